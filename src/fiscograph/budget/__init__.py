@@ -1,0 +1,68 @@
+"""The domain of public budgets: no RDF, no page."""
+
+from fiscograph.budget.allocation import Allocation, Cube
+from fiscograph.budget.amount import Amount, Unit, UnitBasis, canonical_decimal
+from fiscograph.budget.check import Finding, IdentityCheck, Outcome, Severity
+from fiscograph.budget.codelist import CodeEntry, CodeList, CodeLists, Issuer, label_key
+from fiscograph.budget.concept import NOT_STATED, Concept, ConceptKey, Scheme
+from fiscograph.budget.facts import FilingFacts, PrintedTotal
+from fiscograph.budget.filing import BudgetPhase, Filing, FilingId, FilingKind, SourceFile
+from fiscograph.budget.indicator import Operator, PerformanceIndicator
+from fiscograph.budget.ledger import Bin, LedgerRow
+from fiscograph.budget.name_key import name_key
+from fiscograph.budget.organization import Organization, OrganizationKey, OrganizationRole
+from fiscograph.budget.policy import Citation, DocumentNumber, PolicyDocument, PolicyKey
+from fiscograph.budget.printed import Placement, PrintedAmount, Table, TableKey
+from fiscograph.budget.project import FundingPart, ProjectBudget, TextField
+from fiscograph.budget.shared import Project, Region, SharedFacts
+
+__all__ = [
+    "Allocation",
+    "Amount",
+    "Bin",
+    "BudgetPhase",
+    "Citation",
+    "CodeEntry",
+    "CodeList",
+    "CodeLists",
+    "Concept",
+    "ConceptKey",
+    "Cube",
+    "DocumentNumber",
+    "Filing",
+    "FilingFacts",
+    "FilingId",
+    "FilingKind",
+    "Finding",
+    "FundingPart",
+    "IdentityCheck",
+    "Issuer",
+    "LedgerRow",
+    "NOT_STATED",
+    "Operator",
+    "Organization",
+    "OrganizationKey",
+    "OrganizationRole",
+    "Outcome",
+    "PerformanceIndicator",
+    "Placement",
+    "PolicyDocument",
+    "PolicyKey",
+    "PrintedAmount",
+    "PrintedTotal",
+    "Project",
+    "ProjectBudget",
+    "Region",
+    "Scheme",
+    "Severity",
+    "SharedFacts",
+    "SourceFile",
+    "Table",
+    "TableKey",
+    "TextField",
+    "Unit",
+    "UnitBasis",
+    "canonical_decimal",
+    "label_key",
+    "name_key",
+]

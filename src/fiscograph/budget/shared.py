@@ -1,0 +1,42 @@
+"""What crosses filings: the result of the reduction over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fiscograph.budget.concept import Concept
+from fiscograph.budget.filing import FilingId
+from fiscograph.budget.organization import Organization
+from fiscograph.budget.policy import PolicyDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project by its identity: ``code`` is its 项目编码; without one it is known only within
+    the filing by the key of its project budget. ``names`` are all printed names, longest first.
+    """
+
+    code: str | None
+    filing: FilingId | None
+    budget_key: str | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A GB/T 2260 division; ``parent`` is the code of the next wider one."""
+
+    code: str
+    name: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedFacts:
+    """Everything that no single filing may write, each tuple sorted by key."""
+
+    organizations: tuple[Organization, ...]
+    projects: tuple[Project, ...]
+    policies: tuple[PolicyDocument, ...]
+    concepts: tuple[Concept, ...]
+    regions: tuple[Region, ...]

@@ -1,0 +1,33 @@
+"""Exceptions that stop work: each carries its objects and makes its message in one place."""
+
+from __future__ import annotations
+
+
+class FiscographError(Exception):
+    """The base of all errors that a user can act on; ``str()`` is one line."""
+
+
+class FilingError(FiscographError):
+    """A filing that cannot be read at all.
+
+    Args:
+        file: the file's name as given by the user.
+        reason: what is wrong, in one clause.
+        line: the line (from 1) where it shows, if there is one.
+        way_out: what the user can do.
+    """
+
+    def __init__(self, file: str, reason: str, *, line: int | None = None, way_out: str = "") -> None:
+        super().__init__(file, reason, line, way_out)
+        self.file = file
+        self.reason = reason
+        self.line = line
+        self.way_out = way_out
+
+    def __str__(self) -> str:
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{where}: {self.reason}" + (f" ({self.way_out})" if self.way_out else "")
+
+
+class UsageError(FiscographError):
+    """Wrong use of a command or setting; exit code 2."""
