@@ -1,0 +1,159 @@
+"""What a publisher settles in ``fiscograph.toml``: base IRI, publisher, folders."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fiscograph.errors import UsageError
+
+FILE_NAME = "fiscograph.toml"
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#%/]+/(?:[^\s<>\"{}|\\^`?#%]*/)?\Z")
+
+
+class SettingsError(UsageError):
+    """A setting that cannot be used.
+
+    Args:
+        file: the settings file.
+        key: the key in it, dotted; empty when the whole file is meant.
+        reason: what is wrong and what is expected, in one clause.
+    """
+
+    def __init__(self, file: Path, key: str, reason: str) -> None:
+        super().__init__(file, key, reason)
+        self.file = file
+        self.key = key
+        self.reason = reason
+
+    def __str__(self) -> str:
+        where = f"{self.file}: {self.key}" if self.key else f"{self.file}"
+        return f"{where}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Who publishes the release, in Chinese and English; ``homepage`` is an IRI or None."""
+
+    name_zh: str
+    name_en: str
+    homepage: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """``base`` ends in ``/``; the folders are absolute: ``filings`` is read, ``published`` and
+    ``var`` (the server's own releases) are written.
+    """
+
+    base: str
+    publisher: Publisher
+    filings: Path
+    published: Path
+    var: Path
+
+    @classmethod
+    def default(cls, folder: Path) -> Settings:
+        """The settings of a folder without a settings file."""
+        return cls(
+            base="https://fiscograph.example/",
+            publisher=Publisher(name_zh="未署名的发布者", name_en="unnamed publisher"),
+            filings=folder / "filings",
+            published=folder / "published",
+            var=folder / "var",
+        )
+
+
+def find(start: Path) -> Path | None:
+    """The nearest settings file, in ``start`` or a folder above it."""
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    return None
+
+
+def load(start: Path, file: Path | None = None) -> Settings:
+    """Read ``file``, else the nearest settings file from ``start`` upwards, else the defaults.
+
+    Raises:
+        SettingsError: the file is missing, is no TOML, or holds a key or value that is unknown.
+    """
+    found = file if file is not None else find(start.resolve())
+    if found is None:
+        return Settings.default(start.resolve())
+    return read(found)
+
+
+def read(file: Path) -> Settings:
+    """Read one settings file; relative folders in it are relative to the file.
+
+    Raises:
+        SettingsError: as :func:`load`.
+    """
+    try:
+        data: dict[str, object] = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(file, "", f"cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(file, "", f"is no TOML: {error}") from error
+    return _Reader(file=file, data=data).settings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    file: Path
+    data: Mapping[str, object]
+
+    def settings(self) -> Settings:
+        folder = self.file.resolve().parent
+        default = Settings.default(folder)
+        self._only("", self.data, {"base", "publisher", "paths"})
+        paths = self._table("paths", {"filings", "published", "var"})
+        return Settings(
+            base=self._base(default.base),
+            publisher=self._publisher(default.publisher),
+            filings=folder / self._text("paths.filings", paths, "filings", "filings"),
+            published=folder / self._text("paths.published", paths, "published", "published"),
+            var=folder / self._text("paths.var", paths, "var", "var"),
+        )
+
+    def _base(self, default: str) -> str:
+        base = self._text("base", self.data, "base", default)
+        if not _BASE.fullmatch(base):
+            raise SettingsError(
+                self.file, "base", f"{base!r} is no base IRI: expected http(s)://HOST/ ending in /"
+            )
+        return base
+
+    def _publisher(self, default: Publisher) -> Publisher:
+        table = self._table("publisher", {"name_zh", "name_en", "homepage"})
+        homepage = self._text("publisher.homepage", table, "homepage", "")
+        return Publisher(
+            name_zh=self._text("publisher.name_zh", table, "name_zh", default.name_zh),
+            name_en=self._text("publisher.name_en", table, "name_en", default.name_en),
+            homepage=homepage or None,
+        )
+
+    def _table(self, key: str, known: set[str]) -> dict[str, object]:
+        value = self.data.get(key, {})
+        if not isinstance(value, dict):
+            raise SettingsError(self.file, key, "expected a table")
+        self._only(f"{key}.", value, known)
+        return value
+
+    def _only(self, prefix: str, table: Mapping[str, object], known: set[str]) -> None:
+        for name in table:
+            if name not in known:
+                expected = ", ".join(sorted(known))
+                raise SettingsError(
+                    self.file, f"{prefix}{name}", f"unknown key (known: {expected})"
+                )
+
+    def _text(self, key: str, table: Mapping[str, object], name: str, default: str) -> str:
+        value = table.get(name, default)
+        if not isinstance(value, str):
+            raise SettingsError(self.file, key, f"expected a text, found {type(value).__name__}")
+        return value
