@@ -1,1 +1,62 @@
-"""queries"""
+"""The one door to the store: queries as files and values, run in workers that can be killed."""
+
+from fiscograph.queries.engine import QueryEngine
+from fiscograph.queries.errors import (
+    EngineBusy,
+    EngineFailed,
+    QueryCancelled,
+    QueryError,
+    QueryOutOfMemory,
+    QuerySyntax,
+    QueryTimeout,
+    QueryTooDeep,
+    ResultTooLarge,
+    ServiceRefused,
+    UpdateRefused,
+)
+from fiscograph.queries.guard import Checked, GuardLimits, check
+from fiscograph.queries.library import load, names, text
+from fiscograph.queries.query import (
+    GraphFormat,
+    Limits,
+    Query,
+    QueryForm,
+    QueryResult,
+    Row,
+    SolutionFormat,
+    Term,
+)
+from fiscograph.queries.store import ReleaseStore, ReleaseUnreadable, base_of, build_store
+
+__all__ = [
+    "Checked",
+    "EngineBusy",
+    "EngineFailed",
+    "GraphFormat",
+    "GuardLimits",
+    "Limits",
+    "Query",
+    "QueryCancelled",
+    "QueryEngine",
+    "QueryError",
+    "QueryForm",
+    "QueryOutOfMemory",
+    "QueryResult",
+    "QuerySyntax",
+    "QueryTimeout",
+    "QueryTooDeep",
+    "ReleaseStore",
+    "ReleaseUnreadable",
+    "ResultTooLarge",
+    "Row",
+    "ServiceRefused",
+    "SolutionFormat",
+    "Term",
+    "UpdateRefused",
+    "base_of",
+    "build_store",
+    "check",
+    "load",
+    "names",
+    "text",
+]

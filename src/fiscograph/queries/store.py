@@ -1,0 +1,184 @@
+"""The store of one release: built beside, flushed, renamed, pointed at; never written again.
+
+``VAR/stores/KEY`` holds one store; KEY is made of the release's Turtle files alone, so a store
+that stands is complete and is found again. ``VAR/stores/current`` points at the newest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+
+from fiscograph.errors import FiscographError
+
+_LAYOUT = "1"
+_KEPT = 3
+_FILINGS = "filings"
+_BASE = re.compile(r"@base <([^<>]+)> \.")
+_MARK = re.compile(rb"^# graph <([^<>]+)>\n", re.MULTILINE)
+
+
+class ReleaseUnreadable(FiscographError):
+    """A folder that holds no release, or one with a file that cannot be read.
+
+    Args:
+        path: the folder or file.
+        reason: what is wrong, in one clause.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseStore:
+    """``path`` is the store's folder, ``base`` the base IRI of the release's instances."""
+
+    path: Path
+    base: str
+
+
+def build_store(release: Path, var: Path) -> ReleaseStore:
+    """Build the store of a release, or find it where it has been built before.
+
+    Args:
+        release: the folder of a release, with ``filings/*.ttl`` and ``shared.ttl``.
+        var: the program's own folder; made where it does not exist.
+
+    Raises:
+        ReleaseUnreadable: the folder holds no release, or a file of it is damaged.
+    """
+    files = _files(release)
+    base = base_of(release)
+    stores = var / "stores"
+    stores.mkdir(parents=True, exist_ok=True)
+    target = stores / _key(files, base)
+    with _locked(stores):
+        if not target.is_dir():
+            _sweep(stores)
+            _build(files, base, target)
+        _point_at(target)
+    return ReleaseStore(path=target, base=base)
+
+
+def base_of(release: Path) -> str:
+    """The base IRI of a release, as ``@base`` says in its files.
+
+    Raises:
+        ReleaseUnreadable: no file says it.
+    """
+    for path in _files(release):
+        with path.open(encoding="utf-8") as file:
+            if (match := _BASE.match(file.readline())) is not None:
+                return match[1]
+    raise ReleaseUnreadable(release, "no file of it says its base IRI")
+
+
+def _files(release: Path) -> list[Path]:
+    files = sorted((release / _FILINGS).glob("*.ttl"))
+    files += [path for path in (release / "shared.ttl",) if path.is_file()]
+    if not files:
+        raise ReleaseUnreadable(release, "no release is here, make one with `fiscograph build`")
+    return files
+
+
+def _key(files: list[Path], base: str) -> str:
+    digest = hashlib.sha256(f"{_LAYOUT}\n{base}\n".encode())
+    for path in files:
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{path.name} {content}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _build(files: list[Path], base: str, target: Path) -> None:
+    building = Path(tempfile.mkdtemp(prefix=".tmp-", dir=target.parent))
+    try:
+        store = Store(str(building))
+        for path in files:
+            store.bulk_extend(_quads(path, base))
+        store.flush()
+        store.optimize()
+        del store
+        _fsync(building)
+        building.rename(target)
+        _fsync(target.parent)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+
+
+def _quads(path: Path, base: str) -> Iterator[Quad]:
+    """The quads of one file. A filing's file is one graph; the file of shared things holds
+    several, each under a remark ``# graph <IRI>``.
+    """
+    text = path.read_bytes()
+    if path.parent.name == _FILINGS:
+        yield from _parse(path, text, f"{base}graph/filing/{path.stem}")
+        return
+    head, *sections = _MARK.split(text)
+    if not sections:
+        raise ReleaseUnreadable(path, "it does not say which graphs it holds")
+    for name, section in zip(sections[::2], sections[1::2], strict=True):
+        yield from _parse(path, head + section, name.decode())
+
+
+def _parse(path: Path, text: bytes, graph: str) -> Iterator[Quad]:
+    name = NamedNode(graph)
+    try:
+        for quad in parse(text, format=RdfFormat.TURTLE):
+            yield Quad(quad.subject, quad.predicate, quad.object, name)
+    except SyntaxError as error:
+        raise ReleaseUnreadable(path, str(error)) from error
+
+
+def _point_at(target: Path) -> None:
+    current = target.parent / "current"
+    if current.is_symlink() and current.readlink() == Path(target.name):
+        return
+    beside = target.parent / ".tmp-current"
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(target.name)
+    beside.replace(current)
+    _fsync(target.parent)
+
+
+def _sweep(stores: Path) -> None:
+    """Remove what a killed build left, and stores that are long replaced."""
+    for path in stores.glob(".tmp-*"):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+    built = [path for path in stores.iterdir() if path.is_dir() and not path.is_symlink()]
+    built.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in built[_KEPT - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _locked(stores: Path) -> Iterator[None]:
+    """One builder at a time; the lock goes with the process that holds it."""
+    with (stores / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _fsync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,232 @@
+"""A query worker: one process, one read-only store, one query at a time; made to be killed.
+
+Run as ``python -I worker.py STORE PARENT_PID MEMORY``. It reads requests from standard input and
+writes answers to standard output, each a frame: the length of a JSON head and the length of a
+body (two 4-byte big-endian numbers), the head, the body. The first frame it writes says that it
+is ready. Nothing of the package is imported here, so that a worker starts in milliseconds.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import re
+import resource
+import signal
+import struct
+import sys
+from collections.abc import Iterable, Mapping
+from typing import IO, Any, NoReturn
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+    serialize,
+)
+
+SIZES = struct.Struct(">II")
+_PR_SET_PDEATHSIG = 1
+_CHARACTERS = re.compile(r"\[('.'|'[^']*')? ?\.\.=[^\]]*\]")
+_WHERE = re.compile(r"error at (\d+):(\d+): ")
+
+Head = dict[str, Any]
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+class _TooLarge(Exception):
+    """The result is over the cap; never leaves this file."""
+
+
+class _Capped:
+    """A writable file that keeps what is written, up to ``limit`` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._size += len(data)
+        if self._size > self._limit:
+            raise _TooLarge
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing to do: what is written is kept at once."""
+
+    def getvalue(self) -> bytes:
+        return b"".join(self._parts)
+
+
+def write_frame(stream: IO[bytes], head: Mapping[str, object], body: bytes = b"") -> None:
+    """Write one frame and flush it."""
+    text = json.dumps(head, ensure_ascii=False).encode()
+    stream.write(SIZES.pack(len(text), len(body)) + text + body)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes]) -> tuple[Head, bytes] | None:
+    """Read one frame; None at the end of the stream, also in the middle of a frame."""
+    sizes = stream.read(SIZES.size)
+    if len(sizes) < SIZES.size:
+        return None
+    head_size, body_size = SIZES.unpack(sizes)
+    text = stream.read(head_size)
+    body = stream.read(body_size)
+    if len(text) < head_size or len(body) < body_size:
+        return None
+    head: Head = json.loads(text)
+    return head, body
+
+
+def encode_term(term: Term) -> list[str]:
+    """A bound value as JSON: IRIs and literals alone can be bound.
+
+    Raises:
+        TypeError: the value is a blank node or a triple.
+    """
+    if isinstance(term, NamedNode):
+        return ["iri", term.value]
+    if isinstance(term, Literal):
+        return ["literal", term.value, term.datatype.value, term.language or ""]
+    raise TypeError(f"{term!r} cannot be bound in a query")
+
+
+def _decode_term(parts: list[str]) -> NamedNode | Literal:
+    if parts[0] == "iri":
+        return NamedNode(parts[1])
+    _, value, datatype, language = parts
+    if language:
+        return Literal(value, language=language)
+    return Literal(value, datatype=NamedNode(datatype))
+
+
+def _confine(memory: int) -> None:
+    """Give up what a query never needs: core dumps, files, sockets, unlimited memory."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _die_with(parent: int) -> None:
+    """Ask the kernel to kill this process when its parent ends; Linux alone can."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit(1)
+
+
+def _graphs(iris: list[str]) -> list[Any]:
+    return [NamedNode(iri) for iri in iris]
+
+
+def _distinct(triples: Iterable[Triple], limit: int) -> list[Triple]:
+    """The triples without repetitions, in order of subject, predicate and object."""
+    seen: dict[str, Triple] = {}
+    size = 0
+    for triple in triples:
+        key = str(triple)
+        if key not in seen:
+            size += len(key)
+            if size > 4 * limit:
+                raise _TooLarge
+            seen[key] = triple
+    return [seen[key] for key in sorted(seen)]
+
+
+def _evaluate(store: Store, head: Head, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+    restricted = bool(head["default_graphs"] or head["named_graphs"])
+    return store.query(
+        text,
+        base_iri=head["base"],
+        prefixes=head["prefixes"],
+        use_default_graph_as_union=head["union"] and not restricted,
+        default_graph=_graphs(head["default_graphs"]) if restricted else None,
+        named_graphs=_graphs(head["named_graphs"]) if restricted else None,
+        substitutions={
+            Variable(name): _decode_term(term) for name, term in head["bindings"].items()
+        },
+    )
+
+
+def _answer(store: Store, head: Head, text: str) -> tuple[Head, bytes]:
+    """Evaluate and serialise one query; the answer is whole or an error."""
+    output = _Capped(head["result_bytes"])
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if head["memory"] and most != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_AS, (min(head["memory"], most), most))
+    try:
+        result = _evaluate(store, head, text)
+        if isinstance(result, QueryTriples):
+            media_type = head["graph"]
+            rdf_format = RdfFormat.from_media_type(media_type)
+            triples = _distinct(result, head["result_bytes"])
+            serialize(triples, output, format=rdf_format, prefixes=head["prefixes"])  # type: ignore[arg-type]
+        else:
+            media_type = head["solutions"]
+            result.serialize(output, QueryResultsFormat.from_media_type(media_type))  # type: ignore[arg-type]
+    except _TooLarge:
+        return {"error": "too-large"}, b""
+    except SyntaxError as error:
+        return _syntax(str(error)), b""
+    except (ValueError, OSError, RuntimeError) as error:
+        return {"error": "syntax", "reason": str(error)}, b""
+    except MemoryError:
+        return {"error": "memory"}, b""
+    return {"media_type": media_type}, output.getvalue()
+
+
+def _syntax(message: str) -> Head:
+    """The parser's message with its place taken out and its lists of characters left out."""
+    message = _CHARACTERS.sub("a name", " ".join(message.split())).replace(", [_]", "")
+    match = _WHERE.match(message)
+    if match is None:
+        return {"error": "syntax", "reason": message}
+    line, column = int(match[1]), int(match[2])
+    reason = message[match.end() :]
+    return {"error": "syntax", "reason": reason, "line": line, "column": column}
+
+
+def main(arguments: list[str]) -> NoReturn:
+    """Serve requests until standard input ends."""
+    path, parent, memory = arguments
+    _die_with(int(parent))
+    store = Store.read_only(path)
+    _answer(store, _WARM_UP, "SELECT * { ?s ?p ?o } LIMIT 1")
+    _confine(int(memory))
+    write_frame(sys.stdout.buffer, {"ready": True})
+    while (frame := read_frame(sys.stdin.buffer)) is not None:
+        head, body = frame
+        answer, result = _answer(store, head, body.decode())
+        write_frame(sys.stdout.buffer, answer, result)
+    sys.exit(0)
+
+
+_WARM_UP: Head = {
+    "base": None,
+    "prefixes": {},
+    "union": True,
+    "default_graphs": [],
+    "named_graphs": [],
+    "bindings": {},
+    "solutions": "application/sparql-results+json",
+    "graph": "text/turtle",
+    "result_bytes": 1_000_000,
+    "memory": 0,
+}
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
