@@ -87,8 +87,10 @@ def allocation(notation: str, fund: str) -> Allocation:
         (IDS.table(TableKey(source=SHA, locator="L9C1")), "source/0123456789abcdef/table/L9C1"),
         (
             IDS.allocation(FILING, allocation("2080101", "GPB")),
-            "filing/500152-426-2023-department-budget/allocation/expenditure-by-function/"
-            "426.2023.approved.expenditure.2080101.GPB.basic",
+            (
+                "filing/500152-426-2023-department-budget/allocation/expenditure-by-function/"
+                "426.2023.approved.expenditure.2080101.GPB.basic"
+            ),
         ),
         (
             IDS.organization(OrganizationKey(region="500152", body="426001")),

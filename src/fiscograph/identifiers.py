@@ -201,9 +201,17 @@ class Identifiers:
         edition = [] if key.edition is None else [str(key.edition)]
         return self._under("code", segment(key.scheme), *edition, segment(key.notation))
 
-    def issuer(self, code: str) -> str:
-        """The issuing authority that a 代字 stands for."""
-        return self._under("code", "issuer", segment(code))
+    def issuer(self, code: str, qualifier: str | None = None) -> str:
+        """The issuing authority that a 代字 stands for, in one region where any could use it."""
+        region = [] if qualifier is None else [segment(qualifier)]
+        return self._under("code", "issuer", *region, segment(code))
+
+    def rule(self, name: str) -> str:
+        """A rule that a filing is checked by, or that chose among printings."""
+        return self._under("code", "rule", segment(name))
+
+    def document_kind(self, kind: str) -> str:
+        return self._under("code", "document-kind", segment(kind))
 
     def cube(self, cube: Cube) -> str:
         return self._under("cube", cube.value)
