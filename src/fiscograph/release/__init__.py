@@ -1,1 +1,45 @@
-"""release"""
+"""What is published: files, tables, dumps, the manifest, and the switch from old to new.
+
+- :func:`write` fills a folder, :func:`publish` replaces a release by a new one as a whole;
+- :func:`verify` proves a folder against its manifest;
+- :func:`quads` reads the named graphs back, :func:`dump` writes them into one file.
+"""
+
+from fiscograph.release.contents import Failure, Input, Release
+from fiscograph.release.dumps import DUMPS, Dump
+from fiscograph.release.dumps import write as dump
+from fiscograph.release.errors import (
+    BlankNodeError,
+    ContextError,
+    ManifestError,
+    NotAReleaseError,
+    PublisherBusyError,
+    ReleaseError,
+)
+from fiscograph.release.folder import write
+from fiscograph.release.manifest import FileEntry, Manifest, verify
+from fiscograph.release.manifest import read as read_manifest
+from fiscograph.release.stored import quads
+from fiscograph.release.switch import publish
+
+__all__ = [
+    "DUMPS",
+    "BlankNodeError",
+    "ContextError",
+    "Dump",
+    "Failure",
+    "FileEntry",
+    "Input",
+    "Manifest",
+    "ManifestError",
+    "NotAReleaseError",
+    "PublisherBusyError",
+    "Release",
+    "ReleaseError",
+    "dump",
+    "publish",
+    "quads",
+    "read_manifest",
+    "verify",
+    "write",
+]

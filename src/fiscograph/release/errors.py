@@ -1,0 +1,92 @@
+"""What can stop a release from being written, switched or read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fiscograph.errors import FiscographError
+
+
+class ReleaseError(FiscographError):
+    """The base of this room's errors."""
+
+
+class BlankNodeError(ReleaseError):
+    """A graph holds a blank node: its bytes would not be the same twice.
+
+    Args:
+        graph: the IRI of the graph.
+        triple: the offending triple as N-Triples.
+    """
+
+    def __init__(self, graph: str, triple: str) -> None:
+        super().__init__(graph, triple)
+        self.graph = graph
+        self.triple = triple
+
+    def __str__(self) -> str:
+        return f"{self.graph}: a blank node stands in {self.triple} (mint an IRI for it)"
+
+
+class ContextError(ReleaseError):
+    """The JSON-LD context uses a feature that our writer does not know.
+
+    Args:
+        term: the term whose definition it is.
+        reason: what is not known.
+    """
+
+    def __init__(self, term: str, reason: str) -> None:
+        super().__init__(term, reason)
+        self.term = term
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"context.jsonld: {self.term}: {self.reason}"
+
+
+class ManifestError(ReleaseError):
+    """A folder does not hold what its manifest says.
+
+    Args:
+        folder: the release's folder.
+        problems: one clause for each file that is missing, changed or not listed.
+    """
+
+    def __init__(self, folder: Path, problems: tuple[str, ...]) -> None:
+        super().__init__(folder, problems)
+        self.folder = folder
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return f"{self.folder}: " + "; ".join(self.problems)
+
+
+class PublisherBusyError(ReleaseError):
+    """Another process is publishing into the same folder.
+
+    Args:
+        folder: the release's folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return f"{self.folder}: another fiscograph is publishing here (wait for it to end)"
+
+
+class NotAReleaseError(ReleaseError):
+    """A folder that would be replaced, or read, is no release: it has no manifest.
+
+    Args:
+        folder: the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return f"{self.folder}: no release here: MANIFEST.json is missing (run: fiscograph build)"

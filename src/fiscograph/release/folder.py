@@ -1,0 +1,122 @@
+"""Writes the files of a release into a folder of its own, the manifest last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from fiscograph import resources
+from fiscograph.release import graphs
+from fiscograph.release.contents import Release
+from fiscograph.release.dumps import DUMPS, Tally
+from fiscograph.release.manifest import FILE_NAME, FileEntry, Manifest, identity, sha256
+from fiscograph.release.tables import TABLES, Directory, as_csv
+from fiscograph.release.text import GraphText, Style
+
+TURTLE = "text/turtle"
+JSONLD = "application/ld+json"
+CSV = "text/csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """A folder that is being filled; ``files`` is what it holds so far."""
+
+    path: Path
+    files: list[FileEntry] = field(default_factory=list)
+
+    def put(
+        self,
+        name: str,
+        data: bytes,
+        media_type: str,
+        *,
+        rows: int | None = None,
+        triples: int | None = None,
+    ) -> None:
+        """Write one file (``name`` with ``/``) and note it for the manifest."""
+        target = self.path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        self.files.append(
+            FileEntry(
+                path=name,
+                media_type=media_type,
+                size=len(data),
+                sha256=sha256(data),
+                rows=rows,
+                triples=triples,
+            )
+        )
+
+
+def write(release: Release, into: Path) -> Manifest:
+    """Write a release into an empty or missing folder.
+
+    Raises:
+        BlankNodeError: a graph is not free of blank nodes.
+        ContextError: ``ontology/context.jsonld`` uses an unknown feature.
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    folder = Folder(path=into)
+    style = Style.of(release.ids.base)
+    folder.put("context.jsonld", (resources.ontology() / "context.jsonld").read_bytes(), JSONLD)
+    tallies = [Tally(dump=dump, style=style) for dump in DUMPS.values()]
+    for filing in sorted(release.filing_quads, key=str):
+        _write_filing(str(filing), release.filing_quads[filing], folder, style, tallies)
+    _write_shared(release.shared_quads, folder, style, tallies)
+    directory = Directory.of(release)
+    for made in TABLES:
+        data, rows = as_csv(made, directory)
+        folder.put(f"tables/{made.file_name}", data, CSV, rows=rows)
+    manifest = _manifest(release, folder, tuple(tally.finish() for tally in tallies))
+    (into / FILE_NAME).write_bytes(manifest.to_json())
+    return manifest
+
+
+def _texts(quads: Iterable[Quad], style: Style, tallies: Sequence[Tally]) -> list[GraphText]:
+    texts = [GraphText(graph=graph, style=style) for graph in graphs.sort(quads)]
+    for tally in tallies:
+        for text in texts:
+            tally.feed(text)
+    return texts
+
+
+def _write_filing(
+    name: str, quads: Iterable[Quad], folder: Folder, style: Style, tallies: Sequence[Tally]
+) -> None:
+    texts = _texts(quads, style, tallies)
+    triples = sum(len(text.graph.triples) for text in texts)
+    turtle = style.header + b"".join(text.turtle for text in texts)
+    folder.put(f"filings/{name}.ttl", turtle, TURTLE, triples=triples)
+    nodes = style.writer.opening() + ",\n".join(text.nodes for text in texts) + "\n]}\n"
+    folder.put(f"filings/{name}.jsonld", nodes.encode(), JSONLD, triples=triples)
+
+
+def _write_shared(
+    quads: Iterable[Quad], folder: Folder, style: Style, tallies: Sequence[Tally]
+) -> None:
+    texts = _texts(quads, style, tallies)
+    triples = sum(len(text.graph.triples) for text in texts)
+    turtle = style.header + b"".join(text.turtle for text in texts)
+    folder.put("shared.ttl", turtle, TURTLE, triples=triples)
+
+
+def _manifest(release: Release, folder: Folder, whole: tuple[FileEntry, ...]) -> Manifest:
+    files = sorted(folder.files, key=lambda one: one.path)
+    counts = {Path(one.path).stem: one.rows for one in files if one.rows is not None}
+    counts["filings"] = len(release.facts)
+    counts["triples"] = max(one.triples or 0 for one in whole)
+    return Manifest(
+        program_version=release.program_version,
+        base=release.ids.base,
+        identity=identity(files),
+        inputs=tuple(sorted(release.inputs, key=lambda one: one.file)),
+        files=tuple(files),
+        dumps=whole,
+        counts=counts,
+        failures=tuple(sorted(release.failures, key=lambda one: one.file)),
+    )
