@@ -16,7 +16,7 @@ TRIPLES = frozenset(
 TERMS = generate.declared(resources.ontology())
 
 
-def languages(name: str, predicate: ox.NamedNode) -> list[str | None]:
+def languages(name: str, predicate: ox.NamedNode) -> list[str]:
     return sorted(
         triple.object.language or ""
         for triple in TRIPLES

@@ -1,1 +1,6 @@
-"""mapping"""
+"""Entities to triples: one module per class, one line per property."""
+
+from fiscograph.mapping.filing_graph import map_filing
+from fiscograph.mapping.shared_graphs import map_shared
+
+__all__ = ["map_filing", "map_shared"]

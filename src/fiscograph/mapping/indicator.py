@@ -1,0 +1,35 @@
+"""Performance indicators, as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Triple
+
+from fiscograph.budget import PerformanceIndicator
+from fiscograph.mapping.description import describe
+from fiscograph.mapping.literals import plain, zh
+from fiscograph.mapping.passage import place_of
+from fiscograph.mapping.scope import Scope
+from fiscograph.vocabulary import FG, RDF, RDFS
+
+
+def map_indicator(indicator: PerformanceIndicator, scope: Scope) -> Iterator[Triple]:
+    return describe(
+        NamedNode(scope.ids.indicator(indicator)),
+        (RDF.type, FG.PerformanceIndicator),
+        (FG.filing, scope.node),
+        (FG.indicatorOf, scope.budget_or_filing(indicator.project)),
+        *place_of(indicator.place, scope.ids),
+        (RDFS.label, zh(indicator.name)),
+        (FG.level1, zh(indicator.level1)),
+        (FG.level2, zh(indicator.level2)),
+        (FG.level3, zh(indicator.name)),
+        (FG.operator, plain(indicator.operator.value if indicator.operator else None)),
+        (FG.operatorPrinted, plain(indicator.operator_printed)),
+        (FG.targetValue, plain(indicator.target)),
+        (FG.unitText, plain(indicator.unit)),
+        (FG.weight, plain(indicator.weight)),
+        (FG.direction, plain(indicator.direction)),
+        (FG.core, plain(indicator.core)),
+    )

@@ -1,0 +1,74 @@
+"""What every mapping within one filing needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from fiscograph.budget import ConceptKey, FilingFacts, FilingId, Scheme
+from fiscograph.identifiers import Identifiers
+from fiscograph.provenance import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """One filing: ``budgets`` and ``projects`` are the nodes of its project budgets and of their
+    projects by the key of the project budget; ``printed`` are the IRIs of everything that the graph
+    describes at a place; ``project_types`` are concepts by their printed labels; ``contacts`` are
+    the places that are not published.
+    """
+
+    ids: Identifiers
+    id: FilingId
+    node: NamedNode
+    budgets: Mapping[str, NamedNode]
+    projects: Mapping[str, NamedNode]
+    printed: frozenset[str]
+    project_types: Mapping[str, ConceptKey]
+    contacts: tuple[Place, ...]
+
+    @classmethod
+    def of(cls, facts: FilingFacts, ids: Identifiers) -> Scope:
+        filing = facts.filing.id
+        return cls(
+            ids=ids,
+            id=filing,
+            node=NamedNode(ids.filing(filing)),
+            budgets={
+                budget.key: NamedNode(ids.project_budget(filing, budget.key))
+                for budget in facts.projects
+            },
+            projects={
+                budget.key: NamedNode(ids.project_of(filing, budget)) for budget in facts.projects
+            },
+            printed=frozenset(
+                ids.at(place)
+                for place in (
+                    *(amount.place for amount in facts.printed_amounts),
+                    *(indicator.place for indicator in facts.indicators),
+                    *(citation.place for citation in facts.citations),
+                )
+            ),
+            project_types={
+                label: concept.key
+                for concept in facts.concepts
+                if concept.key.scheme == Scheme.PROJECT_TYPE.value
+                for label in concept.labels
+            },
+            contacts=facts.contacts,
+        )
+
+    def budget_or_filing(self, key: str | None) -> NamedNode:
+        """The project budget of that key; the filing where none is meant.
+
+        Raises:
+            KeyError: no project budget of the filing has the key.
+        """
+        return self.node if key is None else self.budgets[key]
+
+    def described(self, places: Iterable[Place]) -> list[NamedNode]:
+        """The nodes of the places that the graph describes."""
+        iris = {self.ids.at(place) for place in places}
+        return [NamedNode(iri) for iri in sorted(iris & self.printed)]
