@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fiscograph.budget import (
+    NOT_STATED,
     Allocation,
     Citation,
     ConceptKey,
@@ -122,7 +123,7 @@ class Identifiers:
     # What a filing says
 
     def allocation(self, filing: FilingId, allocation: Allocation) -> str:
-        notations = (segment(part) for part in allocation.dimension_notations)
+        notations = (segment(part or NOT_STATED) for part in allocation.dimension_notations)
         key = ".".join(part.replace(".", "．") for part in notations)
         return f"{self.filing(filing)}/allocation/{allocation.cube.value}/{key}"
 
