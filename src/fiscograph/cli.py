@@ -1,2 +1,259 @@
-"""The commands."""
-def main() -> None: ...
+"""The command line: one function per command; what they do is in the rooms they call."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fiscograph import resources, settings
+from fiscograph.errors import FiscographError, UsageError
+
+app = typer.Typer(
+    name="fiscograph",
+    help="部门预算公开 → 关联开放数据。Budget filings as linked open data.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_FINE, _FOUND, _WRONG, _INTERRUPTED = 0, 1, 2, 130
+# typer brings click along in one way or another; this is its error for wrong use in either.
+_ClickUsageError: type[Exception] = typer.BadParameter.__bases__[0]
+
+Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / for programs.")]
+Filing = Annotated[Path, typer.Argument(help="申报文件 / a filing.", exists=True, dir_okay=False)]
+Filings = Annotated[
+    list[Path], typer.Argument(help="申报文件 / filings.", exists=True, dir_okay=False)
+]
+ReleaseFolder = Annotated[
+    Path | None, typer.Option("--release", help="发布目录 / folder of a release.", file_okay=False)
+]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"fiscograph {resources.program_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def fiscograph(
+    context: typer.Context,
+    settings_file: Annotated[
+        Path | None,
+        typer.Option("--settings", metavar="FILE", help="配置文件 / instead of fiscograph.toml."),
+    ] = None,
+    version: Annotated[  # noqa: ARG001  its callback answers
+        bool,
+        typer.Option("--version", help="版本 / the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """部门预算公开 → 关联开放数据。Budget filings as linked open data."""
+    context.obj = settings_file
+
+
+@app.command(
+    epilog="例 / examples:  fiscograph build   fiscograph build my-filings --out site --keep-going"
+)
+def build(
+    context: typer.Context,
+    filings: Annotated[
+        Path | None, typer.Argument(help="申报文件所在目录 / folder of filings.", file_okay=False)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="发布目录 / where the release goes.")
+    ] = None,
+    keep_going: Annotated[
+        bool,
+        typer.Option("--keep-going", help="跳过读不了的文件 / publish without broken filings."),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """读取全部申报文件并发布。Read all filings and publish the release."""
+    from fiscograph import pipeline
+    from fiscograph.terminal import built, console
+
+    chosen = _settings(context)
+    with console.progress() as steps:
+        summary = pipeline.build(
+            filings or chosen.filings,
+            out or chosen.published,
+            chosen,
+            keep_going=keep_going,
+            progress=steps,
+        )
+    built.show(summary, as_json=json)
+    raise typer.Exit(_FOUND if summary.failures else _FINE)
+
+
+@app.command(epilog="例 / examples:  fiscograph serve   fiscograph serve site --port 9000")
+def serve(
+    context: typer.Context,
+    release: Annotated[
+        Path | None, typer.Argument(help="发布目录 / folder of a release.", file_okay=False)
+    ] = None,
+    host: Annotated[str, typer.Option(help="地址 / address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口 / port.", min=0, max=65535)] = 8000,
+) -> None:
+    """提供网页与 SPARQL 查询，Ctrl-C 结束。Serve pages and SPARQL; Ctrl-C ends it."""
+    from fiscograph import serving
+
+    serving.serve(release or _settings(context).published, host, port)
+
+
+@app.command(
+    epilog="例 / examples:  fiscograph check filings/500152-426-2023.txt   "
+    "fiscograph check --strict filings/*.txt"
+)
+def check(
+    context: typer.Context,
+    filings: Filings,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="有发现或未读出的数字即返回 1 / exit 1 on findings.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """核对申报文件：合计、数字去向、未读出的数字、矛盾之处。What is read, unread, contradictory."""
+    from fiscograph import pipeline
+    from fiscograph.terminal import checked, console
+
+    chosen = _settings(context)
+    with console.progress() as steps:
+        facts = tuple(
+            pipeline.read_filing(path, chosen)
+            for path in console.counted(filings, steps, lambda path: path.name)
+        )
+    checked.show(facts, as_json=json)
+    clean = all(checked.is_clean(one) for one in facts)
+    raise typer.Exit(_FOUND if strict and not clean else _FINE)
+
+
+@app.command(
+    epilog="例 / examples:  fiscograph show filings/500152-426-2023.txt   "
+    "fiscograph show filings/500152-426-2023.txt --table 3"
+)
+def show(
+    filing: Filing,
+    table: Annotated[
+        int | None, typer.Option("--table", metavar="N", help="只看第 N 张表 / one table.", min=1)
+    ] = None,
+    json: Json = False,
+) -> None:
+    """逐格显示读到的表格与定列。The grids as they were seen, cell by cell, with placements."""
+    from fiscograph import pipeline
+    from fiscograph.terminal import seen
+
+    seen.show(pipeline.show(filing, table), as_json=json)
+
+
+@app.command(
+    epilog="例 / examples:  fiscograph query 'SELECT ?f WHERE { ?f a <https://w3id.org/fiscograph#Filing> }'"
+    "   fiscograph query question.rq --format csv"
+)
+def query(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="SPARQL，或 .rq 文件，或 - / text, file or stdin.")],
+    release: ReleaseFolder = None,
+    form: Annotated[
+        str, typer.Option("--format", help="table, csv, tsv, json, xml (SELECT, ASK).")
+    ] = "table",
+    json: Json = False,
+) -> None:
+    """查询已发布的数据。Ask the release in SPARQL (SELECT, ASK, CONSTRUCT, DESCRIBE)."""
+    from fiscograph.terminal import answered, asking
+
+    question = asking.question(text, "json" if json else form)
+    with asking.engine(release, _settings(context)) as engine:
+        result = engine.run(question)
+    answered.show(result, form)
+
+
+@app.command(
+    epilog="例 / examples:  fiscograph trace 渝财社〔2022〕155号   fiscograph trace '渝财社[2022]155'"
+)
+def trace(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help="发文字号，括号不拘 / any bracket style.")],
+    release: ReleaseFolder = None,
+    json: Json = False,
+) -> None:
+    """由文号追到项目、单位、金额和原文行。From a policy document to projects, units, money, lines."""
+    from fiscograph import tracing
+    from fiscograph.release import read_manifest
+    from fiscograph.terminal import asking, traced
+
+    chosen = _settings(context)
+    with asking.engine(release, chosen) as engine:
+        found = tracing.trace(engine, number)
+    traced.show(found, read_manifest(release or chosen.published), as_json=json)
+    raise typer.Exit(_FINE if found.number else _WRONG)
+
+
+@app.command(
+    epilog="例 / examples:  fiscograph dump --out fiscograph.nq   "
+    "fiscograph dump --format jsonld > fiscograph.jsonld"
+)
+def dump(
+    context: typer.Context,
+    form: Annotated[str, typer.Option("--format", help="nquads, turtle, jsonld.")] = "nquads",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="文件，默认标准输出 / file, else stdout.")
+    ] = None,
+    release: ReleaseFolder = None,
+) -> None:
+    """把整个图写成一个文件。The whole graph as one file."""
+    from fiscograph.terminal import dumped
+
+    dumped.write(release or _settings(context).published, form, out)
+
+
+@app.command(epilog="例 / example:  fiscograph verify published")
+def verify(
+    context: typer.Context,
+    release: Annotated[
+        Path | None, typer.Argument(help="发布目录 / folder of a release.", file_okay=False)
+    ] = None,
+    json: Json = False,
+) -> None:
+    """核对发布目录与清单。Compare a release with its manifest, byte for byte."""
+    from fiscograph import release as releases
+    from fiscograph.terminal import verified
+
+    verified.show(releases.verify(release or _settings(context).published), as_json=json)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command and give its exit code: 0 fine, 1 found what was asked for, 2 wrong use."""
+    from fiscograph.terminal import mistakes
+
+    try:
+        code = app(args=arguments, standalone_mode=False)
+    except FiscographError as error:
+        mistakes.report(error)
+        return _FOUND if mistakes.is_violation(error) else _WRONG
+    except _ClickUsageError as error:
+        mistakes.report_usage(error)
+        return _WRONG
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FINE
+    except OSError as error:
+        mistakes.report(UsageError(f"{error.filename or 'file'}: {error.strerror or error}"))
+        return _WRONG
+    except (typer.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    return code if isinstance(code, int) else _FINE
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run())
+
+
+def _settings(context: typer.Context) -> settings.Settings:
+    return settings.load(Path.cwd(), context.obj)

@@ -74,8 +74,8 @@ def parse(document: Mapping[str, object]) -> Context:
         if name.startswith("@"):
             if name not in _TOP:
                 raise ContextError(name, "keyword not known to the writer")
-        elif value in _ALIASED:
-            aliases[str(value)] = name
+        elif isinstance(value, str) and value in _ALIASED:
+            aliases[value] = name
         elif name not in prefixes:
             term = _term(name, value, document, prefixes)
             terms[term.iri] = (*terms.get(term.iri, ()), term)

@@ -87,7 +87,7 @@ class Tally:
     size: int = 0
     triples: int = 0
     graphs: int = 0
-    _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+    _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def __post_init__(self) -> None:
         self._take(self.dump.opening(self.style))

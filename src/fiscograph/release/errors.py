@@ -28,6 +28,23 @@ class BlankNodeError(ReleaseError):
         return f"{self.graph}: a blank node stands in {self.triple} (mint an IRI for it)"
 
 
+class ForeignQuadError(ReleaseError):
+    """Among the quads of a filing is one of another graph.
+
+    Args:
+        graph: the IRI of the filing's own graph.
+        quad: the offending quad as N-Quads.
+    """
+
+    def __init__(self, graph: str, quad: str) -> None:
+        super().__init__(graph, quad)
+        self.graph = graph
+        self.quad = quad
+
+    def __str__(self) -> str:
+        return f"{self.graph}: a quad of another graph is among its own: {self.quad}"
+
+
 class ContextError(ReleaseError):
     """The JSON-LD context uses a feature that our writer does not know.
 

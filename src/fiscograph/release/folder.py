@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from fiscograph import resources
 from fiscograph.release import graphs
 from fiscograph.release.contents import Release
 from fiscograph.release.dumps import DUMPS, Tally
+from fiscograph.release.errors import ForeignQuadError
 from fiscograph.release.manifest import FILE_NAME, FileEntry, Manifest, identity, sha256
 from fiscograph.release.tables import TABLES, Directory, as_csv
 from fiscograph.release.text import GraphText, Style
@@ -58,6 +59,7 @@ def write(release: Release, into: Path) -> Manifest:
 
     Raises:
         BlankNodeError: a graph is not free of blank nodes.
+        ForeignQuadError: a filing's quads stand in another graph than its own.
         ContextError: ``ontology/context.jsonld`` uses an unknown feature.
     """
     into.mkdir(parents=True, exist_ok=True)
@@ -66,7 +68,9 @@ def write(release: Release, into: Path) -> Manifest:
     folder.put("context.jsonld", (resources.ontology() / "context.jsonld").read_bytes(), JSONLD)
     tallies = [Tally(dump=dump, style=style) for dump in DUMPS.values()]
     for filing in sorted(release.filing_quads, key=str):
-        _write_filing(str(filing), release.filing_quads[filing], folder, style, tallies)
+        quads = release.filing_quads[filing]
+        _only_own(quads, release.ids.filing_graph(filing))
+        _write_filing(str(filing), quads, folder, style, tallies)
     _write_shared(release.shared_quads, folder, style, tallies)
     directory = Directory.of(release)
     for made in TABLES:
@@ -75,6 +79,13 @@ def write(release: Release, into: Path) -> Manifest:
     manifest = _manifest(release, folder, tuple(tally.finish() for tally in tallies))
     (into / FILE_NAME).write_bytes(manifest.to_json())
     return manifest
+
+
+def _only_own(quads: Iterable[Quad], graph: str) -> None:
+    """A filing's file stands for one graph, so nothing else may be in it."""
+    for quad in quads:
+        if quad.graph_name != NamedNode(graph):
+            raise ForeignQuadError(graph, str(quad))
 
 
 def _texts(quads: Iterable[Quad], style: Style, tallies: Sequence[Tally]) -> list[GraphText]:

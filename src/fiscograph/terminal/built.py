@@ -1,0 +1,1 @@
+"""The page of ``fiscograph build``: what was read and published."""

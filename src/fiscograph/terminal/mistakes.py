@@ -1,0 +1,57 @@
+"""A user's mistake in one line, Chinese and English."""
+
+from __future__ import annotations
+
+from fiscograph.terminal.console import messages
+
+_CHINESE: dict[str, str] = {
+    "FilingError": "无法读取该申报文件",
+    "UsageError": "用法有误",
+    "SettingsError": "配置有误",
+    "ResourceMissingError": "程序安装不完整",
+    "NotAReleaseError": "此处没有已发布的数据",
+    "ReleaseUnreadable": "已发布的数据无法读取",
+    "ManifestError": "内容与清单不符",
+    "PublisherBusyError": "另一个进程正在发布",
+    "ViolationsError": "图数据不符合约束，未发布",
+    "QuerySyntax": "查询语法有误",
+    "QueryTimeout": "查询超时",
+    "ResultTooLarge": "查询结果过大",
+    "UpdateRefused": "只接受只读查询",
+    "ServiceRefused": "不接受 SERVICE",
+}
+
+
+def in_chinese(error: Exception) -> str:
+    """What kind of mistake it is; the particulars follow in English.
+
+    >>> from fiscograph.errors import FilingError
+    >>> in_chinese(FilingError("a.txt", "is empty"))
+    '无法读取该申报文件'
+    """
+    for kind in type(error).__mro__:
+        if kind.__name__ in _CHINESE:
+            return _CHINESE[kind.__name__]
+    return "出错"
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def is_violation(error: Exception) -> bool:
+    """Whether our own graph broke a shape, which is not the user's mistake."""
+    return in_chinese(error) == _CHINESE["ViolationsError"]
+
+
+def report(error: Exception) -> None:
+    """Print the mistake on stderr."""
+    messages().print(f"{in_chinese(error)} / {one_line(str(error))}")
+
+
+def report_usage(error: Exception) -> None:
+    """Print a wrong use of the command line on stderr, with the way to its help."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "fiscograph"
+    text = getattr(error, "format_message", error.__str__)()
+    messages().print(f"用法有误 / {one_line(text)} (see: {command} --help)")
