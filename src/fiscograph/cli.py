@@ -35,6 +35,11 @@ ReleaseFolder = Annotated[
 ]
 
 
+def _examples(*lines: str) -> str:
+    """The end of a command's help: one example a line."""
+    return "\n\n".join(("例 / examples:", *lines))
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"fiscograph {resources.program_version()}")
@@ -58,7 +63,7 @@ def fiscograph(
 
 
 @app.command(
-    epilog="例 / examples:  fiscograph build   fiscograph build my-filings --out site --keep-going"
+    epilog=_examples("fiscograph build", "fiscograph build my-filings --out site --keep-going")
 )
 def build(
     context: typer.Context,
@@ -91,7 +96,7 @@ def build(
     raise typer.Exit(_FOUND if summary.failures else _FINE)
 
 
-@app.command(epilog="例 / examples:  fiscograph serve   fiscograph serve site --port 9000")
+@app.command(epilog=_examples("fiscograph serve", "fiscograph serve site --port 9000"))
 def serve(
     context: typer.Context,
     release: Annotated[
@@ -107,8 +112,9 @@ def serve(
 
 
 @app.command(
-    epilog="例 / examples:  fiscograph check filings/500152-426-2023.txt   "
-    "fiscograph check --strict filings/*.txt"
+    epilog=_examples(
+        "fiscograph check filings/500152-426-2023.txt", "fiscograph check --strict filings/*.txt"
+    )
 )
 def check(
     context: typer.Context,
@@ -134,8 +140,10 @@ def check(
 
 
 @app.command(
-    epilog="例 / examples:  fiscograph show filings/500152-426-2023.txt   "
-    "fiscograph show filings/500152-426-2023.txt --table 3"
+    epilog=_examples(
+        "fiscograph show filings/500152-426-2023.txt",
+        "fiscograph show filings/500152-426-2023.txt --table 3",
+    )
 )
 def show(
     filing: Filing,
@@ -152,8 +160,10 @@ def show(
 
 
 @app.command(
-    epilog="例 / examples:  fiscograph query 'SELECT ?f WHERE { ?f a <https://w3id.org/fiscograph#Filing> }'"
-    "   fiscograph query question.rq --format csv"
+    epilog=_examples(
+        "fiscograph query 'SELECT ?f { ?f a <https://w3id.org/fiscograph#Filing> }'",
+        "fiscograph query question.rq --format csv",
+    )
 )
 def query(
     context: typer.Context,
@@ -174,7 +184,9 @@ def query(
 
 
 @app.command(
-    epilog="例 / examples:  fiscograph trace 渝财社〔2022〕155号   fiscograph trace '渝财社[2022]155'"
+    epilog=_examples(
+        "fiscograph trace 渝财社〔2022〕155号", "fiscograph trace '渝财社[2022]155' --json"
+    )
 )
 def trace(
     context: typer.Context,
@@ -195,8 +207,9 @@ def trace(
 
 
 @app.command(
-    epilog="例 / examples:  fiscograph dump --out fiscograph.nq   "
-    "fiscograph dump --format jsonld > fiscograph.jsonld"
+    epilog=_examples(
+        "fiscograph dump --out fiscograph.nq", "fiscograph dump --format jsonld > fiscograph.jsonld"
+    )
 )
 def dump(
     context: typer.Context,
@@ -212,7 +225,7 @@ def dump(
     dumped.write(release or _settings(context).published, form, out)
 
 
-@app.command(epilog="例 / example:  fiscograph verify published")
+@app.command(epilog=_examples("fiscograph verify", "fiscograph verify published"))
 def verify(
     context: typer.Context,
     release: Annotated[

@@ -11,6 +11,7 @@ from fiscograph.release.dumps import write as dump
 from fiscograph.release.errors import (
     BlankNodeError,
     ContextError,
+    ForeignQuadError,
     ManifestError,
     NotAReleaseError,
     PublisherBusyError,
@@ -29,6 +30,7 @@ __all__ = [
     "Dump",
     "Failure",
     "FileEntry",
+    "ForeignQuadError",
     "Input",
     "Manifest",
     "ManifestError",

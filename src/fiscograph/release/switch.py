@@ -68,6 +68,7 @@ def recover(target: Path) -> None:
             os.rename(fresh if fresh.exists() else old, target)
             _sync_names(target.parent)
         journal.unlink()
+    _unsure(journal).unlink(missing_ok=True)
     for kind in ("tmp", "old"):
         for left in sorted(target.parent.glob(f"{target.name}.{kind}-*")):
             shutil.rmtree(left)
@@ -88,7 +89,7 @@ def _two_renames(fresh: Path, target: Path) -> None:
     """Take the old release aside and the new one in; the journal covers the gap."""
     old = target.with_name(f"{target.name}.old-{os.getpid()}")
     journal = _journal(target)
-    noted = journal.with_name(f"{journal.name}-new")
+    noted = _unsure(journal)
     noted.write_text(json.dumps({"new": fresh.name, "old": old.name}), "utf-8")
     _sync_file(noted)
     os.rename(noted, journal)
@@ -102,6 +103,11 @@ def _two_renames(fresh: Path, target: Path) -> None:
 
 def _journal(target: Path) -> Path:
     return target.with_name(f".{target.name}.journal")
+
+
+def _unsure(journal: Path) -> Path:
+    """The journal before it is known to be on the disk; nothing has been renamed by then."""
+    return journal.with_name(f"{journal.name}-new")
 
 
 @contextmanager

@@ -54,4 +54,5 @@ def report_usage(error: Exception) -> None:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "fiscograph"
     text = getattr(error, "format_message", error.__str__)()
-    messages().print(f"用法有误 / {one_line(text)} (see: {command} --help)")
+    if text:  # without a command, the help has been printed already
+        messages().print(f"用法有误 / {one_line(text)} (see: {command} --help)")
