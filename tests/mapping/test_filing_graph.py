@@ -9,15 +9,7 @@ from dataclasses import replace
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
-
-from fiscograph.budget import Cube, TextField
-from fiscograph.identifiers import Identifiers
-from fiscograph.mapping import map_filing
-from fiscograph.mapping.cube import dimensions
-from fiscograph.mapping.text_field import blacked_out
-from fiscograph.vocabulary import DQV, FG, OA, PREFIXES, PROV, QB, RDF, RDFS, XSD
-from fiscograph.vocabulary.ontology import ontology
-from mapping.builder import (
+from tests.mapping.builder import (
     CODE,
     IDS,
     PRINTED,
@@ -29,6 +21,14 @@ from mapping.builder import (
     printed_amount,
     project_budget,
 )
+
+from fiscograph.budget import Cube, TextField
+from fiscograph.identifiers import Identifiers
+from fiscograph.mapping import map_filing
+from fiscograph.mapping.cube import dimensions
+from fiscograph.mapping.text_field import blacked_out
+from fiscograph.vocabulary import DQV, FG, OA, PREFIXES, PROV, QB, RDF, RDFS, XSD
+from fiscograph.vocabulary.ontology import ontology
 
 QUADS = map_filing(filing_facts(), IDS, program_version="0.1.0")
 FILING = "filing/500152-426-2023-department-budget"
@@ -230,7 +230,7 @@ def test_another_publisher_has_its_own_instances_and_the_same_words() -> None:
 @pytest.mark.parametrize("seed", ["0", "4711"])
 def test_the_order_does_not_depend_on_the_hash_seed(seed: str) -> None:
     program = (
-        "from mapping.builder import IDS, filing_facts\n"
+        "from tests.mapping.builder import IDS, filing_facts\n"
         "from fiscograph.mapping import map_filing\n"
         "print(*map_filing(filing_facts(), IDS, program_version='0.1.0'), sep='\\n')"
     )

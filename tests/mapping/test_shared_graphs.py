@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from pyoxigraph import Dataset, Literal, NamedNode, Quad, QuerySolutions, Store
+from tests.mapping.builder import CODE, IDS, filing_facts, shared_facts
 
 from fiscograph.budget import NOT_STATED, Cube, Scheme
 from fiscograph.mapping import map_filing, map_shared
 from fiscograph.mapping.concept import SCHEME_LABELS
 from fiscograph.vocabulary import DCTERMS, ELI, FG, ORG, PREFIXES, QB, RDF, SKOS
-from mapping.builder import CODE, IDS, filing_facts, shared_facts
 
 QUADS = map_shared(shared_facts(), IDS)
 FILING = map_filing(filing_facts(), IDS, program_version="0.1.0")

@@ -1,1 +1,7 @@
-"""validation"""
+"""Runs the shapes over a graph and returns a typed report."""
+
+from fiscograph.validation.errors import ShapesError
+from fiscograph.validation.report import Report, Violation
+from fiscograph.validation.shacl import validate
+
+__all__ = ["Report", "ShapesError", "Violation", "validate"]
