@@ -1,0 +1,68 @@
+"""Pages: templates that escape by themselves, and how texts and numbers are shown in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from fiscograph.serving.paths import Paths
+from fiscograph.serving.sections import grouped, in_source
+
+# Characters that reorder or hide text (Unicode TR 9 and TR 36): shown by their code points.
+_HIDDEN = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+    "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
+
+
+def visible(text: object) -> str:
+    r"""Text with the characters that a reader cannot see made visible.
+
+    >>> visible("a\u202eb")
+    'a⟦U+202E⟧b'
+    """
+    return _HIDDEN.sub(lambda match: f"⟦U+{ord(match[0]):04X}⟧", str(text))
+
+
+def money(amount: Decimal | str | None) -> str:
+    """An amount in yuan with separators; a dash where there is none."""
+    return "—" if amount is None else grouped(str(amount))
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates of this package, with links that lead to this server's paths."""
+
+    environment: Environment
+
+    @classmethod
+    def load(cls, paths: Paths) -> Templates:
+        made = Environment(
+            loader=PackageLoader("fiscograph.serving"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.filters["visible"] = visible
+        made.filters["money"] = money
+        made.filters["local"] = lambda iri: paths.link(iri) or ""
+        made.filters["printed_at"] = lambda iri: in_source(iri, paths) or paths.link(iri) or ""
+        return cls(made)
+
+    def page(
+        self,
+        template: str,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        **values: object,
+    ) -> HTMLResponse:
+        """A template as a response; it sees ``values`` and the status."""
+        text = self.environment.get_template(template).render(status=status, **values)
+        return HTMLResponse(text, status_code=status, headers=headers)

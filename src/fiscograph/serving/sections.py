@@ -1,0 +1,259 @@
+"""The tables of a thing's page: by its class, which questions are answered and how they look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from urllib.parse import urlencode
+
+from pyoxigraph import Literal, NamedNode
+
+from fiscograph.queries import QueryEngine, Row, load, text
+from fiscograph.serving.describe import PAGE_LIMITS
+from fiscograph.serving.paths import Paths
+from fiscograph.vocabulary import FG, ORG
+
+
+class Kind(Enum):
+    """How a column is shown: a linked thing, text, an amount in yuan, a line of the source."""
+
+    LINK = "link"
+    TEXT = "text"
+    MONEY = "money"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``name`` is the query's variable; a link's text is in the variable ``{name}Label``."""
+
+    name: str
+    kind: Kind
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A question about a thing: the query that answers it, its heading and its columns."""
+
+    query: str
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What a table shows at one place; ``href`` is where it leads."""
+
+    text: str
+    href: str | None = None
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A section with its rows and the address at which the query itself can be run."""
+
+    section: Section
+    rows: tuple[tuple[Cell, ...], ...]
+    sparql: str
+    run: str
+
+
+_AMOUNT = Column("amount", Kind.MONEY, "金额（元）", "amount (yuan)")
+_LINE = Column("line", Kind.LINE, "原文", "printed at")
+_BUDGET = Column("budget", Kind.LINK, "项目", "project")
+_CODE = Column("code", Kind.TEXT, "项目编码", "code")
+_UNIT = Column("unit", Kind.LINK, "实施单位", "run by")
+_YEAR = Column("year", Kind.TEXT, "年度", "year")
+_INDICATORS = Section(
+    query="indicators-of-budget",
+    zh="绩效指标",
+    en="Performance indicators",
+    columns=(
+        Column("level1", Kind.TEXT, "一级指标", "level 1"),
+        Column("level2", Kind.TEXT, "二级指标", "level 2"),
+        Column("indicator", Kind.LINK, "指标", "indicator"),
+        Column("operator", Kind.TEXT, "性质", "operator"),
+        Column("target", Kind.TEXT, "指标值", "target"),
+        Column("unitText", Kind.TEXT, "单位", "unit"),
+        Column("weight", Kind.TEXT, "权重", "weight"),
+        _LINE,
+    ),
+)
+_ORGANIZATION = (
+    Section(
+        query="projects-of-organization",
+        zh="实施的项目",
+        en="Projects that it runs",
+        columns=(_BUDGET, _CODE, _YEAR, _AMOUNT, _LINE),
+    ),
+    Section(
+        query="filings-of-organization",
+        zh="公开文件",
+        en="Filings that it disclosed",
+        columns=(Column("filing", Kind.LINK, "公开文件", "filing"), _YEAR),
+    ),
+)
+_SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
+    FG.PolicyDocument: (
+        Section(
+            query="funding-of-policy",
+            zh="以此为依据的项目",
+            en="Projects that rest on it",
+            columns=(_BUDGET, _CODE, _UNIT, _YEAR, _AMOUNT, _LINE),
+        ),
+    ),
+    FG.Filing: (
+        Section(
+            query="totals-by-cube",
+            zh="合计",
+            en="Totals",
+            columns=(Column("cube", Kind.LINK, "数据集", "data cube"), _AMOUNT),
+        ),
+        Section(
+            query="projects-of-filing",
+            zh="项目",
+            en="Projects",
+            columns=(_BUDGET, _CODE, _UNIT, _AMOUNT, _LINE),
+        ),
+        Section(
+            query="allocations-of-filing",
+            zh="按功能分类的支出",
+            en="Expenditure by function",
+            columns=(
+                Column("class", Kind.LINK, "科目", "class"),
+                Column("allocation", Kind.LINK, "名称", "label"),
+                Column("fund", Kind.LINK, "资金性质", "fund"),
+                Column("spendingType", Kind.LINK, "支出类型", "spending type"),
+                _AMOUNT,
+                _LINE,
+            ),
+        ),
+        Section(
+            query="findings-of-filing",
+            zh="发现",
+            en="Findings: where the filing contradicts itself",
+            columns=(
+                Column("finding", Kind.LINK, "说明", "message"),
+                Column("severity", Kind.TEXT, "程度", "severity"),
+                Column("printed", Kind.TEXT, "印出", "printed"),
+                Column("expected", Kind.TEXT, "应为", "expected"),
+                _LINE,
+            ),
+        ),
+        _INDICATORS,
+    ),
+    FG.ProjectBudget: (
+        Section(
+            query="basis-of-budget",
+            zh="依据的政策文件",
+            en="Policy documents that it cites",
+            columns=(
+                Column("policy", Kind.LINK, "文件", "document"),
+                Column("field", Kind.TEXT, "栏目", "field"),
+                Column("text", Kind.TEXT, "印出文字", "printed text"),
+                _LINE,
+            ),
+        ),
+        _INDICATORS,
+    ),
+    FG.Project: (
+        Section(
+            query="budgets-of-project",
+            zh="各文件中的预算",
+            en="What filings say of it",
+            columns=(_BUDGET, _UNIT, _YEAR, _AMOUNT, _LINE),
+        ),
+    ),
+    ORG.FormalOrganization: _ORGANIZATION,
+    ORG.OrganizationalUnit: _ORGANIZATION,
+}
+
+
+def answers(engine: QueryEngine, iri: str, types: Iterable[str], paths: Paths) -> Iterator[Answer]:
+    """The tables of a thing that have rows, in order.
+
+    Raises:
+        QueryError: the store cannot be asked.
+    """
+    chosen: dict[str, Section] = {}
+    for name in types:
+        for section in _SECTIONS.get(NamedNode(name), ()):
+            chosen.setdefault(section.query, section)
+    for section in chosen.values():
+        rows = engine.select(load(section.query, thing=NamedNode(iri)), PAGE_LIMITS)
+        if rows:
+            yield Answer(
+                section=section,
+                rows=tuple(
+                    tuple(_cell(row, column, paths) for column in section.columns) for row in rows
+                ),
+                sparql=text(section.query),
+                run=run_link(section.query, thing=iri),
+            )
+
+
+def run_link(query: str, **bindings: str) -> str:
+    """The address of the query form with one of our queries and IRIs bound in it."""
+    pairs = [("query", text(query))]
+    pairs += [(f"${name}", f"<{iri}>") for name, iri in bindings.items()]
+    return "/sparql?" + urlencode(pairs)
+
+
+def _cell(row: Row, column: Column, paths: Paths) -> Cell:
+    known = value(row, column.name)
+    if known is None:
+        return Cell(text=value(row, f"{column.name}Label") or "", kind=column.kind)
+    if column.kind is Kind.LINK:
+        label = value(row, f"{column.name}Label") or paths.local(known) or known
+        return Cell(text=label, href=paths.link(known), kind=Kind.LINK)
+    if column.kind is Kind.MONEY:
+        return Cell(text=grouped(known), href=printed_at(row, paths), kind=Kind.MONEY)
+    if column.kind is Kind.LINE:
+        return Cell(text=f"第 {known} 行", href=printed_at(row, paths), kind=Kind.LINE)
+    return Cell(text=known)
+
+
+def value(row: Row, name: str) -> str | None:
+    """The value of a variable as text, None where it is unbound."""
+    term = row.get(name)
+    return term.value if isinstance(term, NamedNode | Literal) else None
+
+
+def printed_at(row: Row, paths: Paths) -> str | None:
+    """Where a row's number is printed: the characters of its evidence, else its line."""
+    evidence, source, line = value(row, "evidence"), value(row, "source"), value(row, "line")
+    if evidence is not None and (href := in_source(evidence, paths)) is not None:
+        return href
+    local = None if source is None else paths.link(source)
+    return None if local is None or line is None else f"{local}.html#L{line}"
+
+
+def in_source(evidence: str, paths: Paths) -> str | None:
+    """The place in the source's page that an IRI ``…/source/KEY/at/LOCATOR`` names.
+
+    >>> in_source("https://a.example/source/0f/at/L2C3", Paths(base="https://a.example/"))
+    '/source/0f.html#L2C3'
+    """
+    local = paths.local(evidence)
+    source, at, locator = (local or "").partition("/at/")
+    if not at or not source.startswith("/source/") or "/" in locator:
+        return None
+    return f"{source}.html#{locator}"
+
+
+def grouped(number: str) -> str:
+    """A decimal with separators for thousands; text that is none stays as it is.
+
+    >>> grouped("41440000")
+    '41,440,000'
+    """
+    try:
+        return format(Decimal(number), ",f")
+    except InvalidOperation:
+        return number

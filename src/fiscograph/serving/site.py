@@ -1,0 +1,97 @@
+"""What answers are made of: one release, its two engines, its words and its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from fiscograph.queries import Limits, QueryEngine, build_store
+from fiscograph.release import read_manifest
+from fiscograph.release.jsonld import Writer
+from fiscograph.release.stored import context_of
+from fiscograph.serving.describe import prefixes
+from fiscograph.serving.html import Templates
+from fiscograph.serving.nearest import KnownPaths
+from fiscograph.serving.paths import Paths
+from fiscograph.serving.sources import Sources
+from fiscograph.serving.words import Words
+
+PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000)
+_LONG_QUEUE = 200
+
+
+@dataclass(frozen=True)
+class Site:
+    """One release as it is served.
+
+    ``public`` answers what visitors ask in SPARQL, ``pages`` the fixed queries of pages: neither
+    waits for the other. ``limits`` are those of the public queries.
+    """
+
+    release: Path
+    paths: Paths
+    public: QueryEngine
+    pages: QueryEngine
+    sources: Sources
+    words: Words
+    writer: Writer
+    templates: Templates
+    limits: Limits
+
+    @classmethod
+    def open(
+        cls, release: Path, *, filings: Path | None, var: Path, limits: Limits = PUBLIC_LIMITS
+    ) -> Self:
+        """Build the store of a release, or find it, and start the workers.
+
+        Raises:
+            ReleaseUnreadable: the folder holds no release.
+            ReleaseError: its manifest or context cannot be read.
+        """
+        read_manifest(release)
+        store = build_store(release, var)
+        writer = Writer(context=context_of(release), base=store.base)
+        words = Words.load()
+        return cls(
+            release=release.resolve(),
+            paths=Paths(base=store.base),
+            public=QueryEngine(
+                store.path, base=store.base, prefixes=prefixes(), workers=2, most_waiting=16
+            ),
+            pages=QueryEngine(
+                store.path,
+                base=store.base,
+                prefixes=prefixes(),
+                workers=2,
+                most_waiting=_LONG_QUEUE,
+            ),
+            sources=Sources(filings=filings, ledger=release / "tables" / "ledger.csv"),
+            words=words,
+            writer=writer,
+            templates=Templates.load(Paths(base=store.base)),
+            limits=limits,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers."""
+        self.public.close()
+        self.pages.close()
+
+    @cached_property
+    def known(self) -> KnownPaths:
+        """The paths of the main things, read when the first address leads nowhere."""
+        return KnownPaths.load(self.pages, self.paths)

@@ -1,0 +1,142 @@
+"""The query form and its answers as pages, and the description of the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    RdfFormat,
+    Triple,
+    parse_query_results,
+    serialize,
+)
+from starlette.responses import Response
+
+from fiscograph.queries import GraphFormat, QueryError, QueryResult, text
+from fiscograph.serving.describe import prefixes
+from fiscograph.serving.negotiation import Offer
+from fiscograph.serving.sections import Cell, Kind
+from fiscograph.serving.site import Site
+from fiscograph.serving.sparql import GRAPHS, SOLUTIONS, ProtocolRequest
+from fiscograph.vocabulary import PREFIXES, RDF
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_DEFAULT_QUERY = "example-question"
+_MOST_ROWS = 1000
+_FORMAT_NAMES = (
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "JSON-LD",
+    "RDF_XML",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A result on a page: a table, a yes or no, or a graph as text."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    total: int = 0
+    boolean: bool | None = None
+    graph: str | None = None
+
+
+def form(
+    asked: ProtocolRequest,
+    site: Site,
+    *,
+    result: QueryResult | None = None,
+    error: QueryError | None = None,
+) -> Response:
+    """The form with the query in it, and below it the answer or what is wrong."""
+    query = asked.query if asked.query is not None else text(_DEFAULT_QUERY)
+    fields = [(name, value) for name, value in asked.fields if name != "query"]
+    formats = GRAPHS if result is not None and _is_graph(result) else SOLUTIONS
+    links = [
+        (
+            offer.suffix,
+            "/sparql?" + urlencode([("query", query), *fields, ("format", offer.suffix)]),
+        )
+        for offer in formats
+    ]
+    return site.templates.page(
+        "sparql.html",
+        status=200 if error is None else error.status,
+        headers={"Vary": "Accept"} | _retry(error),
+        query=query,
+        fields=fields,
+        links=links,
+        shown=None if result is None else shown(result, site),
+        error=error,
+        prefixes=prefixes(),
+        most_rows=_MOST_ROWS,
+        limits=site.limits,
+    )
+
+
+def _retry(error: QueryError | None) -> dict[str, str]:
+    if error is None or error.retry_after is None:
+        return {}
+    return {"Retry-After": str(error.retry_after)}
+
+
+def _is_graph(result: QueryResult) -> bool:
+    return result.media_type == GraphFormat.TURTLE.value
+
+
+def shown(result: QueryResult, site: Site) -> Shown:
+    """A result that came as JSON or Turtle, for the page."""
+    if _is_graph(result):
+        return Shown(graph=result.body.decode("utf-8", "replace"))
+    parsed = parse_query_results(result.body, format=QueryResultsFormat.JSON)
+    if isinstance(parsed, QueryBoolean):
+        return Shown(boolean=bool(parsed))
+    columns = tuple(variable.value for variable in parsed.variables)
+    rows = result.rows()
+    return Shown(
+        columns=columns,
+        rows=tuple(
+            tuple(_cell(row.get(name), site) for name in columns) for row in rows[:_MOST_ROWS]
+        ),
+        total=len(rows),
+    )
+
+
+def _cell(term: object, site: Site) -> Cell:
+    if term is None:
+        return Cell(text="")
+    if isinstance(term, NamedNode):
+        local = site.paths.local(term.value)
+        href = site.paths.link(term.value)
+        return Cell(text=(local or term.value).lstrip("/"), href=href, kind=Kind.LINK)
+    value = getattr(term, "value", None)
+    return Cell(text=str(term) if value is None else str(value))
+
+
+def service_description(site: Site, offer: Offer) -> Response:
+    """SPARQL 1.1 Service Description of this endpoint."""
+    service = NamedNode(f"{site.paths.base}sparql")
+    triples = [
+        Triple(service, RDF.type, NamedNode(f"{_SD}Service")),
+        Triple(service, NamedNode(f"{_SD}endpoint"), service),
+        Triple(service, NamedNode(f"{_SD}supportedLanguage"), NamedNode(f"{_SD}SPARQL11Query")),
+        Triple(service, NamedNode(f"{_SD}feature"), NamedNode(f"{_SD}UnionDefaultGraph")),
+    ]
+    triples += [
+        Triple(service, NamedNode(f"{_SD}resultFormat"), NamedNode(_FORMATS + name))
+        for name in _FORMAT_NAMES
+    ]
+    rdf_format = RdfFormat.from_media_type(offer.media_type) or RdfFormat.TURTLE
+    names = {"sd": _SD, "formats": _FORMATS, "rdf": PREFIXES["rdf"]}
+    body = serialize(triples, format=rdf_format, prefixes=names)
+    return Response(body, headers={"Content-Type": offer.content_type, "Vary": "Accept"})
