@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from pyoxigraph import NamedNode, Triple
 
-from fiscograph.budget import NOT_STATED, Concept, ConceptKey, Scheme
+from fiscograph.budget import NOT_STATED, Concept, ConceptKey, FilingFacts, Scheme
 from fiscograph.identifiers import Identifiers
 from fiscograph.mapping.cube import CODE_LISTS
 from fiscograph.mapping.description import describe, each, node
@@ -70,6 +70,25 @@ BUILT_IN: tuple[Concept, ...] = (
 )
 
 
+def rule_concepts(facts: FilingFacts) -> tuple[Concept, ...]:
+    """The rules that a filing's facts name, for the code lists that all filings share."""
+    names = {
+        *(allocation.rule for allocation in facts.allocations),
+        *(check.rule for check in facts.checks),
+        *(finding.rule for finding in facts.findings),
+    }
+    return tuple(
+        Concept(
+            key=ConceptKey(scheme="rule", edition=None, notation=name),
+            labels=(name,),
+            label_en=None,
+            parent=None,
+            support="rule",
+        )
+        for name in sorted(names)
+    )
+
+
 def with_built_in(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
     """The concepts of the filings and those that every release has, each key once.
 
@@ -117,6 +136,19 @@ def map_concept(
     )
     if broader is None:
         yield Triple(scheme, SKOS.hasTopConcept, iri)
+
+
+def top_concept(iri: str, scheme: str, notation: str, label: str | None) -> Iterator[Triple]:
+    """A concept of a flat list."""
+    yield from describe(
+        NamedNode(iri),
+        (RDF.type, SKOS.Concept),
+        (SKOS.inScheme, NamedNode(scheme)),
+        (SKOS.topConceptOf, NamedNode(scheme)),
+        (SKOS.notation, plain(notation)),
+        (SKOS.prefLabel, zh(label)),
+    )
+    yield Triple(NamedNode(scheme), SKOS.hasTopConcept, NamedNode(iri))
 
 
 def _broader(concept: Concept, present: frozenset[ConceptKey]) -> ConceptKey | None:

@@ -8,9 +8,10 @@ from pyoxigraph import NamedNode, Triple
 
 from fiscograph.budget import PolicyDocument
 from fiscograph.identifiers import Identifiers
+from fiscograph.mapping.concept import top_concept
 from fiscograph.mapping.description import describe, each, node
 from fiscograph.mapping.literals import integer, plain, year, zh
-from fiscograph.vocabulary import DCTERMS, ELI, FG, RDF, SKOS
+from fiscograph.vocabulary import DCTERMS, ELI, FG, RDF
 
 
 def map_policy(policy: PolicyDocument, ids: Identifiers) -> Iterator[Triple]:
@@ -35,25 +36,14 @@ def map_issuer(policy: PolicyDocument, ids: Identifiers) -> Iterator[Triple]:
     number, issuer = policy.key.number, _issuer(policy, ids)
     if number is None or issuer is None:
         return iter(())
-    return describe(
-        NamedNode(issuer),
-        (RDF.type, SKOS.Concept),
-        (SKOS.inScheme, NamedNode(ids.scheme("issuer"))),
-        (SKOS.notation, plain(number.issuer_code)),
-        (SKOS.prefLabel, zh(policy.issuer)),
-    )
+    return top_concept(issuer, ids.scheme("issuer"), number.issuer_code, policy.issuer)
 
 
 def map_document_kind(policy: PolicyDocument, ids: Identifiers) -> Iterator[Triple]:
     if not policy.kind:
         return iter(())
-    return describe(
-        NamedNode(ids.document_kind(policy.kind)),
-        (RDF.type, SKOS.Concept),
-        (SKOS.inScheme, NamedNode(ids.scheme("document-kind"))),
-        (SKOS.notation, plain(policy.kind)),
-        (SKOS.prefLabel, zh(policy.kind)),
-    )
+    iri, scheme = ids.document_kind(policy.kind), ids.scheme("document-kind")
+    return top_concept(iri, scheme, policy.kind, policy.kind)
 
 
 def _issuer(policy: PolicyDocument, ids: Identifiers) -> str | None:

@@ -16,12 +16,16 @@ from fiscograph.vocabulary import FG, RDF, SKOS
 def map_region(region: Region, present: frozenset[str], ids: Identifiers) -> Iterator[Triple]:
     """``present`` are the codes of all regions: only those can be broader ones."""
     broader = region.parent if region.parent in present else None
-    return describe(
-        NamedNode(ids.region(region.code)),
+    iri, scheme = NamedNode(ids.region(region.code)), NamedNode(ids.scheme("region"))
+    yield from describe(
+        iri,
         (RDF.type, FG.Region),
         (RDF.type, SKOS.Concept),
-        (SKOS.inScheme, NamedNode(ids.scheme("region"))),
+        (SKOS.inScheme, scheme),
         (SKOS.notation, plain(region.code)),
         (SKOS.prefLabel, zh(region.name)),
         (SKOS.broader, node(None if broader is None else ids.region(broader))),
+        (SKOS.topConceptOf, scheme if broader is None else None),
     )
+    if broader is None:
+        yield Triple(scheme, SKOS.hasTopConcept, iri)
