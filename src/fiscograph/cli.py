@@ -108,7 +108,10 @@ def serve(
     """提供网页与 SPARQL 查询，Ctrl-C 结束。Serve pages and SPARQL; Ctrl-C ends it."""
     from fiscograph import serving
 
-    serving.serve(release or _settings(context).published, host, port)
+    chosen = _settings(context)
+    serving.serve(
+        release or chosen.published, host=host, port=port, filings=chosen.filings, var=chosen.var
+    )
 
 
 @app.command(

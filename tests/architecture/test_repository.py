@@ -1,0 +1,65 @@
+"""What is committed runs anywhere: no path of one machine, no registry."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# Written in pieces, so that this file does not find itself.
+MACHINE_PATH = re.compile(
+    r"(?<![\w.~/}>)-])/(?:" + "|".join(("wo" + "rk", "ro" + "ot", "ho" + "me")) + r")/\w"
+)
+REGISTRY = re.compile("|".join(("index" + "-url", "find" + "-links", "trusted" + "-host")))
+AS_DISCLOSED = ("filings/", "published/")
+LOCKS = ("requirements/run.txt", "requirements/dev.txt")
+
+
+def tracked() -> list[str]:
+    done = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_bytes().decode("utf-8", "replace")
+
+
+def test_no_path_of_one_machine_and_no_registry() -> None:
+    found = {
+        f"{name}: {match[0]}"
+        for name in tracked()
+        if not name.startswith(AS_DISCLOSED)
+        for pattern in (MACHINE_PATH, REGISTRY)
+        if (match := pattern.search(text_of(name)))
+    }
+    assert not found
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_name_packages_and_hashes_only(name: str) -> None:
+    line = re.compile(
+        r"[a-z0-9-]+==[\w.!+-]+(?: ; [\w.' <>=!()]+)? \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?"
+    )
+    assert not [text for text in text_of(name).splitlines() if not line.fullmatch(text)]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_hold_what_the_project_needs(name: str) -> None:
+    project = tomllib.loads(text_of("pyproject.toml"))
+    needs = [*project["project"]["dependencies"], *project["build-system"]["requires"], "editables"]
+    if name == "requirements/dev.txt":
+        needs += project["project"]["optional-dependencies"]["dev"]
+    locked = {text.partition("==")[0] for text in text_of(name).splitlines()}
+    wanted = {re.split(r"[<>=!~ ]", need)[0].lower() for need in needs}
+    assert wanted <= locked
+
+
+def test_both_locks_agree() -> None:
+    run, dev = ({line for line in text_of(name).splitlines() if "==" in line} for name in LOCKS)
+    assert run <= dev
