@@ -248,7 +248,7 @@ def run(arguments: list[str] | None = None) -> int:
     from fiscograph.terminal import mistakes
 
     try:
-        code = app(args=arguments, standalone_mode=False)
+        code = app(args=arguments, prog_name="fiscograph", standalone_mode=False)
     except FiscographError as error:
         mistakes.report(error)
         return _FOUND if mistakes.is_violation(error) else _WRONG

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.release.sample import sample
+
+from fiscograph import cli, release
+from fiscograph.release import DUMPS
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own, with a published release and no settings file."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    release.publish(sample(), tmp_path / "published")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["build", "--nope"], "No such option: --nope (see: fiscograph build --help)"),
+        (["nope"], "No such command 'nope'"),
+        (["serve", "--port", "x"], "valid int"),
+        (["check"], "Missing argument"),
+        (["check", "missing.txt"], "does not exist"),
+        (["verify", "."], "MANIFEST.json is missing"),
+        (["dump", "--format", "rar"], "--format rar: expected one of turtle, jsonld, nquads"),
+        (["query", "ASK {}", "--format", "pdf"], "--format pdf: expected one of table"),
+        (["query", "nope.rq"], "nope.rq: No such file or directory"),
+        (["--settings", "none.toml", "build"], "none.toml: cannot be read: No such file"),
+    ],
+)
+def test_a_mistake_is_one_line_and_code_2(
+    here: Path, capfd: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    assert here.is_dir()
+    assert cli.run(arguments) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert says in err
+    assert err.count("\n") == 1
+    assert any("\u4e00" <= char <= "\u9fff" for char in err)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("bose = 1", "bose: unknown key (known: base, paths, publisher)"),
+        ("base = 1", "base: expected a text, found int"),
+        ('base = "ftp://x/"', "base: 'ftp://x/' is no base IRI"),
+        ('base = "https://x"', "is no base IRI"),
+        ("paths = 1", "paths: expected a table"),
+        ('[paths]\nvra = "x"', "paths.vra: unknown key (known: filings, published, var)"),
+        ("= 1", "is no TOML"),
+    ],
+)
+def test_a_wrong_setting_names_file_and_key(
+    here: Path, capfd: pytest.CaptureFixture[str], text: str, says: str
+) -> None:
+    (here / "fiscograph.toml").write_text(text, "utf-8")
+    assert cli.run(["verify"]) == 2
+    err = capfd.readouterr().err
+    assert "fiscograph.toml" in err
+    assert says in err
+
+
+def test_settings_are_found_in_a_folder_above(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (here / "fiscograph.toml").write_text('[paths]\npublished = "elsewhere"', "utf-8")
+    (here / "published").rename(here / "elsewhere")
+    (here / "deep/er").mkdir(parents=True)
+    monkeypatch.chdir(here / "deep/er")
+    assert cli.run(["verify"]) == 0
+    assert "相符" in capfd.readouterr().out
+
+
+def test_verify_as_json(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["verify", "--json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    manifest = json.loads((here / "published/MANIFEST.json").read_text("utf-8"))
+    assert found["identity"] == manifest["identity"]
+
+
+def test_verify_fails_on_a_changed_file(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (here / "published/shared.ttl").write_text("")
+    assert cli.run(["verify"]) == 2
+    assert "shared.ttl was changed" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("form", sorted(DUMPS))
+def test_dump_writes_a_whole_file_or_none(
+    here: Path, capfd: pytest.CaptureFixture[str], form: str
+) -> None:
+    assert cli.run(["dump", "--format", form, "--out", "all"]) == 0
+    sizes = {one["path"]: one["size"] for one in release.read_manifest(here / "published")["dumps"]}
+    assert (here / "all").stat().st_size == sizes[DUMPS[form].file_name]
+    assert str(here) not in capfd.readouterr().out
+    (here / "published/shared.ttl").write_text("")
+    (here / "all").unlink()
+    assert cli.run(["dump", "--format", form, "--out", "all"]) == 2
+    assert sorted(path.name for path in here.iterdir() if "all" in path.name) == []
+
+
+def test_query_in_every_format(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    text = "SELECT (COUNT(*) AS ?n) WHERE { ?f a <https://w3id.org/fiscograph#Filing> }"
+    assert cli.run(["query", text, "--format", "csv"]) == 0
+    header, number = capfd.readouterr().out.split()
+    assert header == "n"
+    assert number == "2"
+    assert cli.run(["query", text, "--json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert found["results"]["bindings"][0]["n"]["value"] == number
+    (here / "q.rq").write_text(text, "utf-8")
+    assert cli.run(["query", "q.rq"]) == 0
+    assert "2" in capfd.readouterr().out
+    assert cli.run(["query", "CONSTRUCT WHERE { ?s <http://purl.org/dc/terms/title> ?o }"]) == 0
+    assert "@zh" in capfd.readouterr().out
+
+
+def test_a_wrong_query_is_one_line(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert (here / "published").is_dir()
+    assert cli.run(["query", "SELECT nonsense"]) == 2
+    err = capfd.readouterr().err
+    assert err.startswith("查询语法有误 / ")
+    assert err.count("\n") == 1
+
+
+def test_a_number_that_is_none(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert (here / "published").is_dir()
+    assert cli.run(["trace", "就业补助"]) == 2
+    assert "没有发文字号" in capfd.readouterr().out
+
+
+def test_help_is_quick_and_names_every_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "fiscograph", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for room in ("pyshacl", "rdflib", "fastapi", "networkx"):
+        assert f" {room}\n" not in done.stderr
+
+
+def test_a_closed_pipe_ends_quietly(here: Path) -> None:
+    done = subprocess.run(  # noqa: S602  a pipe is what is tested
+        f"{sys.executable} -m fiscograph dump | head -c 1",
+        shell=True,
+        cwd=here,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
