@@ -1,4 +1,4 @@
-"""Every IRI that the project mints, from domain keys: see docs/reference/identifiers.
+"""Every IRI that the project mints, from domain keys.
 
 Canonical IRIs hold no percent escape: Chinese stays Chinese (NFC), and characters that an IRI
 reserves stand in their full-width form (:func:`fiscograph.budget.name_key`).
