@@ -1,1 +1,1 @@
-"""forms"""
+"""The nationally known forms as data; decides tables, rows and headers."""

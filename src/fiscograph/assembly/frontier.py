@@ -1,0 +1,237 @@
+"""The frontier: what money is for, once, at the finest level that its table bears out.
+
+The widest-scope table gives the first nodes. A node gives way to finer rows or columns of the next
+table only where these sum to it within the tolerance; otherwise it stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from fiscograph.budget import label_key
+from fiscograph.identities import tolerance_of_sum
+from fiscograph.placement import PlacedGrid, PlacedRow
+from fiscograph.provenance import Place
+
+_FUNDS = ("GPB", "GFB", "SCB", "FSA", "UNIT_BIZ", "FSA_EDU", "UNIT_UP", "UNIT_SUB", "UNIT_OP",
+          "UNIT_OTH", "CARRY", "SURPLUS")
+_SPENDING = ("basic", "project", "upward", "operating", "subordinate", "personnel", "public")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """An amount in yuan for one class; ``fund`` and ``spending`` are None where not stated.
+
+    ``evidence`` are the places that print it, the winning one first.
+    """
+
+    code: str | None
+    label: str
+    fund: str | None
+    spending: str | None
+    amount: Decimal
+    evidence: tuple[Place, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A node that stayed although a finer table has it: ``parts`` do not sum to it."""
+
+    node: Node
+    parts: tuple[Node, ...]
+
+
+class View:
+    """A table as classes with amounts: its rows, its tree, and its columns of the filing's year."""
+
+    def __init__(self, placed: PlacedGrid, source: str, factor: Decimal, year: int) -> None:
+        self.placed, self.source, self.factor = placed, source, factor
+        self.form = placed.grid.form
+        self.columns = [
+            index
+            for index, column in enumerate(placed.grid.columns)
+            if column.key and column.year in {None, year} and column.side != "income"
+        ]
+        self.children: dict[int, list[int]] = {}
+        for index, row in enumerate(placed.rows):
+            if row.parent is not None:
+                self.children.setdefault(row.parent, []).append(index)
+
+    @property
+    def step(self) -> Decimal:
+        """Half a unit of the last printed decimal, in yuan."""
+        return tolerance_of_sum(0, self.placed.decimals) * self.factor
+
+    def code(self, row: PlacedRow) -> str | None:
+        return row.row.code or row.row.key
+
+    def rows_of(self, node: Node) -> list[int]:
+        """The rows that print a node's class: its own row, else those right below its code."""
+        rows = self.placed.rows
+        own = [
+            i for i, row in enumerate(rows)
+            if row.row.role == "item" and self._is_same(row, node) and row.cells
+        ]
+        if own or node.code is None:
+            return own[:1]
+        under = [
+            i for i, row in enumerate(rows)
+            if row.row.role == "item"
+            and row.cells
+            and (self.code(row) or "").startswith(node.code)
+            and self.code(row) != node.code
+        ]
+        return [i for i in under if not self._has_ancestor(i, under)]
+
+    def _is_same(self, row: PlacedRow, node: Node) -> bool:
+        code = self.code(row)
+        if node.code is not None and code is not None:
+            return code == node.code and (
+                row.row.key == row.row.code or label_key(row.row.label) == label_key(node.label)
+                or row.row.code is None
+                or row.row.key is not None
+            )
+        return label_key(row.row.label) == label_key(node.label)
+
+    def _has_ancestor(self, index: int, among: Sequence[int]) -> bool:
+        parent = self.placed.rows[index].parent
+        while parent is not None:
+            if parent in among:
+                return True
+            parent = self.placed.rows[parent].parent
+        return False
+
+    def leaves(self, index: int) -> list[int]:
+        """The finest rows under a row whose totals sum to it within the tolerance."""
+        below = [child for child in self.children.get(index, ()) if self.placed.rows[child].cells]
+        parts = [leaf for child in below for leaf in self.leaves(child)]
+        if not parts:
+            return [index]
+        whole, total = self.total(index), sum((self.total(p) for p in parts), Decimal(0))
+        if abs(whole - total) <= self.step * (len(parts) + 1):
+            return parts
+        if abs(whole - sum((self.total(c) for c in below), Decimal(0))) <= self.step * (
+            len(below) + 1
+        ):
+            return below
+        return [index]
+
+    def total(self, index: int) -> Decimal:
+        """A row's amount in yuan: its total column, else the sum of its columns."""
+        row = self.placed.rows[index]
+        amounts = {cell.column: cell.number.value for cell in row.cells}
+        for column in self.columns:
+            key = self.placed.grid.columns[column].key
+            if key in {"total", "budget"}:
+                return amounts.get(column, Decimal(0)) * self.factor
+        return sum((amounts.get(c, Decimal(0)) for c in self.columns), Decimal(0)) * self.factor
+
+    def nodes_of(self, index: int, like: Node | None) -> list[Node]:
+        """A row as nodes: one a fund or spending column, where these sum to its total."""
+        row = self.placed.rows[index]
+        whole = self._node(row, None, like)
+        for keys, field in ((_SPENDING, "spending"), (_FUNDS, "fund")):
+            parts = [
+                replace(
+                    self._node(row, column, like),
+                    **{field: self.placed.grid.columns[column].key},
+                )
+                for column in self.columns
+                if self.placed.grid.columns[column].key in keys and row.cell(column)
+            ]
+            parts = [part for part in parts if part.amount]
+            total = sum((part.amount for part in parts), Decimal(0))
+            if parts and abs(total - whole.amount) <= self.step * (len(parts) + 1):
+                return parts
+        return [whole]
+
+    def _node(self, row: PlacedRow, column: int | None, like: Node | None) -> Node:
+        if column is None:
+            index = self.placed.rows.index(row)
+            amount = self.total(index)
+            cell = next(
+                (row.cell(c) for c in self.columns
+                 if self.placed.grid.columns[c].key in {"total", "budget"} and row.cell(c)),
+                row.cells[0],
+            )
+        else:
+            cell = row.cell(column)
+            assert cell is not None
+            amount = cell.number.value * self.factor
+        assert cell is not None
+        return Node(
+            code=self.code(row),
+            label=row.row.label,
+            fund=self.form.fund or (like.fund if like else None),
+            spending=(like.spending if like else None) or self.form.spending,
+            amount=amount,
+            evidence=(Place(source=self.source, span=cell.number.span),),
+            rule="finer-rows" if like else "widest-scope",
+        )
+
+
+def refine(nodes: Sequence[Node], view: View) -> tuple[list[Node], list[Kept]]:
+    """Replace nodes by finer ones of one table where these sum to them."""
+    refined: list[Node] = []
+    kept: list[Kept] = []
+    for node in nodes:
+        if view.form.fund is not None and node.fund not in {None, view.form.fund}:
+            refined.append(node)
+            continue
+        rows = view.rows_of(node)
+        parts = [
+            part
+            for row in rows
+            for leaf in view.leaves(row)
+            for part in view.nodes_of(leaf, node)
+            if part.amount
+        ]
+        parts = _compatible(node, parts)
+        total = sum((part.amount for part in parts), Decimal(0))
+        if not parts:
+            refined.append(node)
+        elif abs(total - node.amount) <= view.step * (len(parts) + 1):
+            refined.extend(_merged(node, parts))
+        else:
+            refined.append(node)
+            kept.append(Kept(node=node, parts=tuple(parts)))
+    return refined, kept
+
+
+def _compatible(node: Node, parts: Sequence[Node]) -> list[Node]:
+    """The parts that belong to the node: of its own spending type, where both state one."""
+    kinds = {"personnel": "basic", "public": "basic"}
+    return [
+        part
+        for part in parts
+        if node.spending is None
+        or part.spending is None
+        or part.spending == node.spending
+        or kinds.get(part.spending) == node.spending
+    ]
+
+
+def _merged(node: Node, parts: Sequence[Node]) -> list[Node]:
+    """Parts with the node's evidence where a part is the node itself printed again."""
+    if len(parts) == 1:
+        part = parts[0]
+        same = part.code == node.code
+        return [
+            replace(
+                part,
+                fund=part.fund or node.fund,
+                spending=part.spending or node.spending,
+                amount=node.amount if same else part.amount,
+                evidence=tuple(
+                    dict.fromkeys((*node.evidence, *part.evidence) if same else part.evidence)
+                ),
+                rule=node.rule if same else part.rule,
+            )
+        ]
+    return [
+        replace(part, fund=part.fund or node.fund, spending=part.spending or node.spending)
+        for part in parts
+    ]

@@ -1,0 +1,216 @@
+"""Who disclosed what for which year: read from the filing itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fiscograph.budget import FilingId, FilingKind, Region, name_key
+from fiscograph.forms.layout import Layout
+from fiscograph.tables import squeeze
+
+_YEAR = re.compile(r"(20\d\d)年")
+_KIND = re.compile(r"(?P<who>部门|单位).{0,6}?(?P<what>预算|决算)")
+_FORM_WORDS = re.compile(
+    r"(20\d\d年)?(年初)?(部门|单位)?(财政拨款|一般公共预算|政府性基金|国有资本|收支|收入|支出|三公|"
+    r"政府采购|采购|项目支出|预算整体|整体|基本支出).*\Z"
+)
+_CODED = re.compile(r"(?:\d{3}-[^\d-]{2,8})?(?P<code>\d{3,9})-(?P<name>\D.*)\Z")
+_BODY_END = re.compile(
+    r"(局|中心|院|队|所|站|馆|学校|大学|园|办公室|办|处|委员会|委|会|厅|政府|社|团|部门|部)"
+    r"(\(本级\))?\Z"
+)
+_HEAD_LINES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedName:
+    """A body printed with its budget code, such as ``426001-人社局（本级）``."""
+
+    code: str
+    name: str
+    field: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadIdentity:
+    """What a filing says of itself; anything that it does not say is None."""
+
+    title: str
+    department: str | None
+    region: str | None
+    code: str | None
+    year: int | None
+    kind: FilingKind | None
+    coded: tuple[CodedName, ...]
+
+    def derived_id(self) -> FilingId | None:
+        """The id that the filing gives itself, or None where a part of it is not said."""
+        body = self.code or (name_key(self.department) if self.department else None)
+        if not (self.region and body and self.year and self.kind):
+            return None
+        return FilingId(region=self.region, body=body, year=self.year, kind=self.kind.value)
+
+
+def coded_name(text: str, field: str, line: int) -> CodedName | None:
+    """Read ``212006-重庆市…``; a division's own number before it is left out."""
+    match = _CODED.match(squeeze(text))
+    if match is None:
+        return None
+    return CodedName(code=match["code"], name=match["name"], field=field, line=line)
+
+
+def read_identity(
+    lines: Sequence[str], layout: Layout, regions: Mapping[str, Region]
+) -> ReadIdentity:
+    """Read a filing's title, discloser, region, code, year and kind."""
+    head = [squeeze(line) for line in lines if line.strip()][:_HEAD_LINES]
+    coded = _coded_names(layout)
+    names = _names(head, layout)
+    department = names[0] if names else next((c.name for c in coded if c.field == "body"), None)
+    code = _own_code(department, coded, layout)
+    title = _title(head, department)
+    return ReadIdentity(
+        title=title,
+        department=department,
+        region=region_of([*(names[:3]), *(c.name for c in coded)], regions),
+        code=code,
+        year=_year(title, layout),
+        kind=_kind(head, code, layout),
+        coded=tuple(coded),
+    )
+
+
+def _coded_names(layout: Layout) -> list[CodedName]:
+    found = []
+    for sheet in layout.sheets:
+        for field in sheet.fields:
+            if field.key in {"body", "unit", "department"} and field.cells:
+                text = "".join(cell.text for cell in field.cells)
+                read = coded_name(text, field.key, field.cells[0].span.line)
+                if read is not None:
+                    found.append(read)
+    for grid in layout.grids:
+        for row in grid.rows:
+            if row.body and row.label and row.code is None and row.key is None:
+                found.append(
+                    CodedName(code=row.body, name=squeeze(row.label), field="row", line=row.line)
+                )
+    return found
+
+
+def _names(head: Sequence[str], layout: Layout) -> list[str]:
+    """Printed names of the discloser, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for title, _ in layout.titles:
+        body = _FORM_WORDS.sub("", squeeze(title))
+        if len(body) >= 4 and _BODY_END.search(body):
+            counts[body] += 1
+    for line in head[:2]:
+        body = re.sub(r"20\d\d年?(度)?(部门|单位)?(预算|决算).*\Z", "", line)
+        if 4 <= len(body) <= 40 and _BODY_END.search(body) and not re.match(r"[-一二三四]、?", body):
+            counts[body] += 2
+    return [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], -len(item[0])))]
+
+
+def _own_code(
+    department: str | None, coded: Sequence[CodedName], layout: Layout
+) -> str | None:
+    """The discloser's own budget code: of the whole-department sheet, of its full name, of the
+    competent department, of the one body that a table names."""
+    for wanted in ("body", "row", "unit"):
+        same = [c.code for c in coded if c.field == wanted
+                and department and squeeze(c.name) == squeeze(department)]
+        if same:
+            return same[0]
+    for wanted in ("body", "department"):
+        codes = Counter(c.code for c in coded if c.field == wanted)
+        if codes:
+            return codes.most_common(1)[0][0]
+    return next((c.code for c in coded if c.field == "row"), None)
+
+
+def _title(head: Sequence[str], department: str | None) -> str:
+    for index, line in enumerate(head):
+        if re.search(r"20\d\d年?(度)?(部门|单位)?(预算|决算)", line) and len(line) < 60:
+            before = head[index - 1] if index and len(head[index - 1]) < 40 else ""
+            return line if department and department in line else before + line
+    return department or (head[0] if head else "")
+
+
+def _year(title: str, layout: Layout) -> int | None:
+    match = _YEAR.search(title)
+    if match:
+        return int(match[1])
+    counts: Counter[int] = Counter()
+    for text, _ in layout.titles:
+        counts.update(int(year) for year in _YEAR.findall(squeeze(text)))
+    for grid in layout.grids:
+        counts.update({column.year for column in grid.columns if column.year})
+    if not counts:
+        return None
+    return max(counts, key=lambda year: (counts[year], year))
+
+
+def _kind(head: Sequence[str], code: str | None, layout: Layout) -> FilingKind | None:
+    """The kind as the filing calls itself in its first lines, else by its code and its titles."""
+    for line in head:
+        match = _KIND.search(line)
+        if match is not None and _YEAR.search(line):
+            return _kind_of(match["who"] == "单位", match["what"] == "决算")
+    titles = "".join(title for title, _ in layout.titles)
+    if "预算" not in titles and "决算" not in titles:
+        return None
+    final = titles.count("决算") > titles.count("预算")
+    unit = code is not None and len(code) > 3
+    return _kind_of(unit, final)
+
+
+def _kind_of(unit: bool, final: bool) -> FilingKind:
+    if unit:
+        return FilingKind.UNIT_FINAL if final else FilingKind.UNIT_BUDGET
+    return FilingKind.DEPARTMENT_FINAL if final else FilingKind.DEPARTMENT_BUDGET
+
+
+def region_of(names: Iterable[str], regions: Mapping[str, Region]) -> str | None:
+    """The GB/T 2260 code of the region that names begin with, the narrowest one that is sure.
+
+    A county's name is sure where a wider region of it stands before it, or where no other county
+    has the name.
+    """
+    by_name: dict[str, list[str]] = {}
+    for code, region in regions.items():
+        by_name.setdefault(region.name, []).append(code)
+    votes: Counter[str] = Counter()
+    for name in names:
+        code = _region_in(squeeze(name), by_name, regions)
+        if code is not None:
+            votes[code] += 1
+    if not votes:
+        return None
+    return max(votes, key=lambda code: (not code.endswith("00"), votes[code], code))
+
+
+def _region_in(
+    text: str, by_name: Mapping[str, Sequence[str]], regions: Mapping[str, Region]
+) -> str | None:
+    best: str | None = None
+    for start in range(min(len(text), 12)):
+        for end in range(start + 2, min(len(text), start + 12) + 1):
+            codes = by_name.get(text[start:end], ())
+            sure = [
+                code
+                for code in codes
+                if any(
+                    regions[wide].name in text[:start]
+                    for wide in (code[:2] + "0000", code[:4] + "00")
+                    if wide in regions and wide != code
+                )
+            ]
+            found = sure[0] if len(sure) == 1 else (codes[0] if len(codes) == 1 else None)
+            if found is not None and (best is None or best.endswith("00")):
+                best = found
+    return best

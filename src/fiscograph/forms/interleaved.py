@@ -1,0 +1,396 @@
+"""Sheets that stand interleaved on one page: two forms whose lines are mixed.
+
+The titles stand late, each before the texts of its own sheet; the tables of indicators are printed
+in two halves, the left one (levels, target, core) apart from the right one (name, weight, operator,
+unit). The halves are matched by what can go together; tables are given to the sheet that their
+words are nearest to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, permutations
+
+from fiscograph.forms.indicators import QUALITATIVE, IndicatorRow, indicator_row
+from fiscograph.forms.schema import Form, SheetWords
+from fiscograph.forms.segments import Segment, unit_of
+from fiscograph.forms.sheets import Sheet, SheetField
+from fiscograph.provenance import Span
+from fiscograph.tables import Cell, Line, squeeze
+
+_PROJECT = re.compile(r"(?P<code>\d{8}[A-Z]\d{6,15})-(?P<name>\S+)")
+_BODY = re.compile(r"(?P<body>\d{6,9}-[^\s\d]+)")
+_PARAGRAPH = 25
+_EXHAUSTIVE = 7
+
+
+def is_interleaved(segment: Segment) -> bool:
+    """Whether several titles of one sheet stand late in one segment."""
+    return segment.title_late and len(segment.titles) > 1
+
+
+@dataclass(slots=True)
+class _Part:
+    """What the lines under one title tell of its sheet."""
+
+    title: Line
+    code: Cell | None = None
+    name: Cell | None = None
+    body: Cell | None = None
+    amounts: list[Cell] = field(default_factory=list)
+    texts: list[Cell] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Table:
+    """The halves of one table of indicators, and the text printed among them."""
+
+    left: list[dict[str, Cell]] = field(default_factory=list)
+    right: list[dict[str, Cell]] = field(default_factory=list)
+    texts: list[Cell] = field(default_factory=list)
+
+
+def read_interleaved(segment: Segment, form: Form, words: SheetWords) -> tuple[Sheet, ...]:
+    """Untangle the sheets of a segment; one sheet a title."""
+    reader = _Reader(segment, words)
+    reader.read()
+    parts, tables = reader.parts, [table for table in reader.tables if table.left]
+    owners = _owners(parts, tables)
+    return tuple(
+        _sheet(part, [t for t, owner in zip(tables, owners, strict=True) if owner == index],
+               segment, form)
+        for index, part in enumerate(parts)
+    )
+
+
+class _Reader:
+    def __init__(self, segment: Segment, words: SheetWords) -> None:
+        self.segment, self.words = segment, words
+        self.parts: list[_Part] = []
+        self.tables: list[_Table] = []
+        self.page_starts = _page_starts(segment)
+        self.pending: list[Cell] = []
+
+    def read(self) -> None:
+        titles = {line.number for line in self.segment.titles}
+        lines = sorted(
+            {line.number: line for line in (*self.segment.lines, *self.segment.titles)}.items()
+        )
+        for number, line in lines:
+            while len(self.tables) < self._page_of(number) + 1:
+                self.tables.append(_Table())
+                self.pending = []
+            if number in titles:
+                self.parts.append(_Part(title=line))
+            else:
+                self._take(line)
+
+    def _take(self, line: Line) -> None:
+        if self._identify(line):
+            return
+        table = self.tables[-1]
+        left = self._left(line)
+        if left is not None:
+            table.left.append(left)
+            self.pending = []
+            return
+        if self._is_header(line):
+            self.pending = []
+            return
+        right = _right(line, self.pending, self.words)
+        if right is not None:
+            table.right.append(right)
+            self.pending = []
+            return
+        if len(line.squeezed) > _PARAGRAPH or (self._texts and self._continues(line)):
+            self._texts.extend(line.words)
+            self.pending = []
+            return
+        numbers = [cell for cell in line.words if cell.number is not None and "." in cell.text]
+        if numbers and self.parts:
+            self.parts[-1].amounts.extend(numbers)
+            self.pending = []
+        else:
+            self.pending.extend(line.words)
+
+    @property
+    def _texts(self) -> list[Cell]:
+        # Text after a table's rows on a page without a title belongs to that table's sheet.
+        if self.parts and not self._after_turn():
+            return self.parts[-1].texts
+        return self.tables[-1].texts
+
+    def _after_turn(self) -> bool:
+        return bool(self.parts) and self.tables and (
+            self._page_of(self.parts[-1].title.number) != len(self.tables) - 1
+        )
+
+    def _page_of(self, number: int) -> int:
+        return sum(start <= number for start in self.page_starts) - 1
+
+    def _continues(self, line: Line) -> bool:
+        last = self._texts[-1].span.line
+        return line.number - last == 1
+
+    def _identify(self, line: Line) -> bool:
+        """Read the line that names the project or the body; labels may be glued to it."""
+        if not self.parts:
+            return False
+        part = self.parts[-1]
+        text = line.text
+        found = False
+        match = _PROJECT.search(text)
+        if match is not None and part.code is None:
+            part.code = _cut(line, match, "code")
+            part.name = _cut(line, match, "name")
+            found = True
+        body = _BODY.search(text)
+        if body is not None and match is None and part.body is None:
+            part.body = _cut(line, body, "body")
+            found = True
+        return found or unit_of(text) is not None
+
+    def _left(self, line: Line) -> dict[str, Cell] | None:
+        """A left half: 是 or 否 last, the target before it, the levels pending or before that."""
+        words = list(line.words)
+        if not words or words[-1].squeezed not in {"是", "否"}:
+            return None
+        levels = [*self.pending, *words[:-2]]
+        found = {"core": words[-1], "value": words[-2]}
+        start = next(
+            (i for i in range(len(levels)) if levels[i].squeezed in self.words.level1), None
+        )
+        if start is None or len(words) < 2:
+            return None
+        found["level1"] = levels[start]
+        rest = "".join(cell.squeezed for cell in levels[start + 1 :])
+        if rest in self.words.level2:
+            found["level2"] = replace(levels[start], text=rest)
+        return found
+
+    def _is_header(self, line: Line) -> bool:
+        text = line.squeezed.rstrip(":")
+        labels = {**self.words.fields, **self.words.indicator_columns}
+        rest = text
+        for label in sorted(labels, key=len, reverse=True):
+            rest = rest.replace(label, "")
+        if len(rest) <= 1:
+            return True
+        if text in self.words.level1:
+            self.pending = []
+            return False
+        return False
+
+
+def _page_starts(segment: Segment) -> list[int]:
+    """The first line of each page of a segment: a wide gap stands before it."""
+    lines = sorted((*segment.lines, *segment.furniture), key=lambda line: line.number)
+    starts = [lines[0].number]
+    for before, line in pairwise(lines):
+        if line.number - before.number > 3:
+            starts.append(line.number)
+    return starts
+
+
+def _right(line: Line, pending: Sequence[Cell], words: SheetWords) -> dict[str, Cell] | None:
+    """A right half: an operator glued to unit or name, a weight, and the name around them."""
+    pieces = _pieces(line, words)
+    signs = [cell for cell in pieces if words.operators.get(cell.text)]
+    if len(signs) != 1:
+        return None
+    weights = [cell for cell in pieces if re.fullmatch(r"\d{1,3}", cell.text)]
+    qualitative = words.operators.get(signs[0].text) == QUALITATIVE
+    units = [] if qualitative else _units(pieces, signs, weights)
+    names = [c for c in pieces if c not in signs and c not in weights and c not in units[:1]]
+    names = [*(pending if not _ends_label(pending, words) else ()), *names]
+    if not names or not weights:
+        return None
+    found = {"operator": signs[0], "weight": weights[0]}
+    if units:
+        found["unit"] = units[0]
+    start, end = names[0], names[-1]
+    text = "".join(squeeze(cell.text) for cell in names)
+    found["name"] = Cell(
+        text=text,
+        span=Span(line=start.span.line, start=start.span.start,
+                  end=end.span.end if end.span.line == start.span.line else start.span.end),
+    )
+    return found
+
+
+def _units(pieces: Sequence[Cell], signs: Sequence[Cell], weights: Sequence[Cell]) -> list[Cell]:
+    """Short pieces that may be the unit, the one nearest to operator or weight first."""
+    anchors = [*signs, *weights]
+
+    def distance(cell: Cell) -> int:
+        return min(
+            min(abs(cell.span.start - other.span.end), abs(other.span.start - cell.span.end))
+            for other in anchors
+        )
+
+    short = [
+        cell
+        for cell in pieces
+        if cell not in anchors and (cell.text == "%" or len(cell.text) <= 2)
+    ]
+    return sorted(short, key=distance)
+
+
+def _ends_label(pending: Sequence[Cell], words: SheetWords) -> bool:
+    return not pending or pending[-1].squeezed in {*words.fields, *words.indicator_columns}
+
+
+def _pieces(line: Line, words: SheetWords) -> list[Cell]:
+    """The words of a line with operators, units and weights cut apart where they are glued."""
+    signs = "|".join(sorted((re.escape(sign) for sign in words.operators), key=len, reverse=True))
+    pattern = re.compile(rf"{signs}|%|\d+(?=\s|$|[^\d.%年月])|[^\s%≥≤＝=<>≧≦\d]+|\d+")
+    pieces = []
+    for match in pattern.finditer(line.text):
+        start = match.start() + 1
+        pieces.append(
+            Cell(
+                text=match.group(),
+                span=Span(line=line.number, start=start, end=start + len(match.group()) - 1),
+            )
+        )
+    return pieces
+
+
+def _cut(line: Line, match: re.Match[str], group: str) -> Cell:
+    return Cell(
+        text=match[group],
+        span=Span(line=line.number, start=match.start(group) + 1, end=match.end(group)),
+    )
+
+
+def _matched(table: _Table) -> list[IndicatorRow]:
+    """The halves of a table put together: as printed, unless another order fits better."""
+    left, right = table.left, table.right
+    if len(left) != len(right):
+        right = [*right, *([{}] * (len(left) - len(right)))][: len(left)]
+    order: Sequence[int] = range(len(left))
+    if len(left) <= _EXHAUSTIVE:
+        order = min(
+            permutations(range(len(left))),
+            key=lambda way: (
+                -sum(_affinity(left[i], right[at]) for i, at in enumerate(way)),
+                sum(abs(i - at) for i, at in enumerate(way)),
+            ),
+        )
+    rows = []
+    for index, at in enumerate(order):
+        tail = {**{k: v for k, v in right[at].items() if k != "name"},
+                **{k: left[index][k] for k in ("value", "core")}}
+        name = right[at].get("name")
+        level2 = left[index].get("level2")
+        rows.append(
+            indicator_row(
+                left[index]["level1"].squeezed,
+                level2.text if level2 else None,
+                [name] if name else [],
+                dict(tail),
+            )
+        )
+    return rows
+
+
+def _affinity(left: dict[str, Cell], right: dict[str, Cell]) -> int:
+    """How well two halves go together: kind of target, and words shared by level and name."""
+    operator, name = right.get("operator"), right.get("name")
+    if operator is None or name is None:
+        return 0
+    qualitative = operator.text == QUALITATIVE
+    numeric = left["value"].number is not None
+    score = 4 if qualitative != numeric else -4
+    level2 = left.get("level2")
+    satisfied = level2 is not None and "满意" in level2.text
+    return score + (2 if satisfied == ("满意" in name.text) else -2)
+
+
+def _owners(parts: Sequence[_Part], tables: Sequence[_Table]) -> list[int]:
+    """For each table the part whose words it shares most, each part once where that is possible."""
+    counts = range(len(parts))
+    if not tables or len(tables) > len(parts):
+        return [0] * len(tables)
+    return list(
+        max(
+            permutations(counts, len(tables)),
+            key=lambda way: sum(
+                _likeness(parts[part], table) for part, table in zip(way, tables, strict=True)
+            ),
+        )
+    )
+
+
+def _likeness(part: _Part, table: _Table) -> int:
+    about = "".join(cell.text for cell in ([part.name] if part.name else []) + part.texts)
+    told = "".join(
+        cell.text for cell in [*(r["name"] for r in table.right if "name" in r), *table.texts]
+    )
+    return len(_bigrams(about) & _bigrams(told))
+
+
+def _bigrams(text: str) -> set[str]:
+    squeezed = squeeze(text)
+    return {squeezed[i : i + 2] for i in range(len(squeezed) - 1)}
+
+
+def _sheet(part: _Part, tables: Sequence[_Table], segment: Segment, form: Form) -> Sheet:
+    texts = [*part.texts, *(cell for table in tables for cell in table.texts)]
+    rows = [row for table in tables for row in _matched(table)]
+    fields = []
+    for key, label, cells in (
+        ("project_code", "项目编码", [part.code]),
+        ("project_name", "项目名称", [part.name]),
+        ("unit", "编制单位", [part.body]),
+        ("total", "当年预算(万元)", part.amounts[:1]),
+        ("own", "本级安排(万元)", part.amounts[1:2]),
+        *_text_fields(texts),
+    ):
+        kept = tuple(cell for cell in cells if cell is not None)
+        if kept:
+            fields.append(
+                SheetField(key=key, label=label, label_span=kept[0].span, cells=kept)
+            )
+    spans = [cell.span for item in fields for cell in item.cells]
+    lines = {part.title.number, *(span.line for span in spans)}
+    lines |= {span.line for row in rows for span in row.spans}
+    words = part.title.words
+    return Sheet(
+        form=form,
+        title=part.title.text.strip(),
+        title_span=Span(
+            line=part.title.number, start=words[0].span.start, end=words[-1].span.end
+        ),
+        unit=segment.unit or unit_of(segment.title),
+        fields=tuple(fields),
+        indicators=tuple(rows),
+        lines=tuple(sorted(lines)),
+        header_lines=(part.title.number,),
+    )
+
+
+def _text_fields(cells: Sequence[Cell]) -> list[tuple[str, str, list[Cell]]]:
+    """The paragraphs of a sheet as overview, legal basis and goals, in the form's order.
+
+    A paragraph is what stands on consecutive lines; the one that cites documents is the basis.
+    """
+    paragraphs: list[list[Cell]] = []
+    for cell in sorted(cells, key=lambda c: (c.span.line, c.span.start)):
+        if paragraphs and cell.span.line - paragraphs[-1][-1].span.line <= 1:
+            paragraphs[-1].append(cell)
+        else:
+            paragraphs.append([cell])
+    found: list[tuple[str, str, list[Cell]]] = []
+    for paragraph in paragraphs:
+        text = "".join(cell.text for cell in paragraph)
+        if text.startswith("《") or re.search(r"[〔﹝\[【]\s*\d{4}", text):
+            found.append(("basis", "立项依据", paragraph))
+        elif not any(key == "overview" for key, _, _ in found):
+            found.append(("overview", "项目概述", paragraph))
+        else:
+            found.append(("goals", "当年绩效目标", paragraph))
+    return found
+

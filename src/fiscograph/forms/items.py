@@ -1,0 +1,98 @@
+"""Forms without codes: one row of columns (三公), or rows known by their label (采购)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fiscograph.forms.code_rows import RowsRead, number_cells, trailing_numbers
+from fiscograph.forms.grid import Column, NumberCell, Row
+from fiscograph.forms.headers import drawn_columns, flat_columns
+from fiscograph.forms.labels import TOTAL_LABELS, plain_label
+from fiscograph.forms.schema import Form, Grammar
+from fiscograph.tables import Cell, Line, squeeze
+
+
+def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
+    """Read a form whose rows are items (采购) or bodies (三公)."""
+    if sum(line.drawn for line in lines) * 2 > len(lines):
+        return _read_drawn(form, lines)
+    rows: list[Row] = []
+    header: list[Line] = []
+    for line in lines:
+        text, numbers = trailing_numbers(line)
+        row = _row(form, text, number_cells(numbers))
+        if row is None:
+            header.append(line)
+        else:
+            rows.append(row)
+    return RowsRead(
+        columns=flat_columns(form, header),
+        rows=tuple(rows),
+        header=tuple(line.number for line in header),
+    )
+
+
+def _row(form: Form, text: Sequence[Cell], numbers: tuple[NumberCell, ...]) -> Row | None:
+    label = "".join(cell.text for cell in text if not cell.text.isdigit())
+    key = item_key(form.items, label)
+    if form.grammar is Grammar.ITEM_ROWS and key is None:
+        return None
+    if form.grammar is Grammar.ITEM_COLUMNS and not numbers:
+        return None
+    plain = plain_label(label)
+    total = plain in TOTAL_LABELS or (not plain and form.grammar is Grammar.ITEM_COLUMNS)
+    body = next((cell.text for cell in text if cell.text.isdigit()), None)
+    return Row(
+        label=label,
+        code=None,
+        spans=tuple(cell.span for cell in text),
+        numbers=numbers,
+        level=0 if total else 1,
+        role="total" if total else "item",
+        key=key,
+        body=body,
+    )
+
+
+def item_key(items: Mapping[str, str], label: str) -> str | None:
+    """The key of an item by its label, enumerators and a leading category letter aside."""
+    return items.get(squeeze(label)) or items.get(plain_label(label))
+
+
+def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
+    first = next(
+        (
+            index
+            for index, line in enumerate(lines)
+            if any(cell.number is not None and not _is_body(cell) for cell in line.words)
+            or (form.items and any(item_key(form.items, cell.text) for cell in line.words))
+        ),
+        len(lines),
+    )
+    header, body = lines[:first], lines[first:]
+    width = max((len(line.cells) for line in header), default=0)
+    amounts, _ = drawn_columns(form, header, width)
+    columns: list[Column] = list(amounts.values())
+    index_of = {index: at for at, index in enumerate(amounts)}
+    rows = []
+    for line in body:
+        numbers = []
+        text: list[Cell] = []
+        for index, cell in enumerate(line.cells):
+            value = cell.number
+            if value is not None and index in index_of:
+                numbers.append(
+                    NumberCell(text=cell.text, value=value, span=cell.span, column=index_of[index])
+                )
+            elif cell.text:
+                text.append(cell)
+        row = _row(form, text, tuple(numbers))
+        if row is not None:
+            rows.append(row)
+    return RowsRead(
+        columns=tuple(columns), rows=tuple(rows), header=tuple(line.number for line in header)
+    )
+
+
+def _is_body(cell: Cell) -> bool:
+    return cell.text.isdigit() and len(cell.text) in {3, 6}

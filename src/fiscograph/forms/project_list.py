@@ -1,0 +1,159 @@
+"""Lists of projects: a row a project, often folded over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fiscograph.forms.code_rows import RowsRead, number_cells, trailing_numbers
+from fiscograph.forms.grid import Column, NumberCell, Row
+from fiscograph.forms.headers import drawn_columns, flat_columns
+from fiscograph.forms.labels import TOTAL_LABELS, plain_label
+from fiscograph.forms.schema import Form
+from fiscograph.tables import Cell, Line, squeeze
+
+# How the names of Chinese public bodies end; a folded cell of the list is complete there.
+_BODY_END = re.compile(
+    r"(局|中心|院|支队|大队|队|所|站|馆|校|学|园|办|室|处|委|会|厅|府|社|团|部|协会|\(本级\)|本级)\Z"
+)
+
+
+def read_project_list(form: Form, lines: Sequence[Line], first_end: int) -> RowsRead:
+    """Read a project list.
+
+    Args:
+        form: the form.
+        lines: its lines, without titles and units.
+        first_end: the last line of the first printing, whose header is read.
+    """
+    if sum(line.drawn for line in lines) * 2 > len(lines):
+        return _read_drawn(form, lines)
+    reader = _FlatReader()
+    for line in lines:
+        reader.take(line)
+    reader.close()
+    header = [line for line in reader.header if line.number <= first_end]
+    return RowsRead(
+        columns=flat_columns(form, header),
+        rows=tuple(reader.rows),
+        header=tuple(line.number for line in reader.header),
+    )
+
+
+class _FlatReader:
+    """A row begins with its number, one more than the last, and ends with its amounts."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.header: list[Line] = []
+        self.number: Cell | None = None
+        self.texts: list[list[Cell]] = []
+        self.numbers: list[Cell] = []
+        self.expected = 1
+
+    def take(self, line: Line) -> None:
+        words = line.words
+        if words[0].text == str(self.expected) and (len(words) == 1 or words[1].number is None):
+            self.close()
+            self.number = words[0]
+            self.expected += 1
+            if len(words) == 1:
+                return
+            text, numbers = trailing_numbers(line)
+            self._collect(text[1:], numbers)
+            return
+        text, numbers = trailing_numbers(line)
+        if self.number is None or self.numbers:
+            if not text and len(numbers) > 1 and not self.rows:
+                self._total(numbers)
+            else:
+                self.header.append(line)
+            return
+        self._collect(text, numbers)
+
+    def _collect(self, text: Sequence[Cell], numbers: Sequence[Cell]) -> None:
+        if text:
+            self.texts.append(list(text))
+        self.numbers.extend(numbers)
+
+    def _total(self, numbers: Sequence[Cell]) -> None:
+        self.rows.append(
+            Row(label="", code=None, spans=(), numbers=number_cells(numbers), level=0,
+                role="total")
+        )
+
+    def close(self) -> None:
+        """End the open row, if there is one."""
+        if self.number is None:
+            return
+        unit, name_cells = _unit_and_name(self.texts)
+        cells = [cell for text in self.texts for cell in text]
+        self.rows.append(
+            Row(
+                label="".join(cell.text for cell in name_cells),
+                label_cells=name_cells,
+                code=None,
+                spans=(self.number.span, *(cell.span for cell in cells)),
+                numbers=number_cells(self.numbers),
+                level=1,
+                number=self.number.text,
+                unit=unit,
+            )
+        )
+        self.number, self.texts, self.numbers = None, [], []
+
+
+def _unit_and_name(texts: Sequence[Sequence[Cell]]) -> tuple[str | None, tuple[Cell, ...]]:
+    """Split folded lines into the unit's name, which comes first, and the project's."""
+    lines = ["".join(cell.text for cell in text) for text in texts]
+    whole = ""
+    for index, line in enumerate(lines[:-1]):
+        whole += line
+        following = squeeze(lines[index + 1])
+        if _BODY_END.search(squeeze(whole)) and not following.startswith("("):
+            return whole, tuple(cell for text in texts[index + 1 :] for cell in text)
+    first = texts[0] if texts else ()
+    if len(lines) == 1 and len(first) > 1 and _BODY_END.search(squeeze(first[0].text)):
+        return first[0].text, tuple(first[1:])
+    return None, tuple(cell for text in texts for cell in text)
+
+
+def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
+    first = next(
+        (i for i, line in enumerate(lines) if any("." in c.text and c.number is not None
+                                                  for c in line.words)),
+        len(lines),
+    )
+    header = lines[:first]
+    width = max((len(line.cells) for line in header), default=0)
+    amounts, others = drawn_columns(form, header, width)
+    columns: list[Column] = list(amounts.values())
+    index_of = {index: at for at, index in enumerate(amounts)}
+    rows = []
+    for line in lines[first:]:
+        texts = {i: c for i, c in enumerate(line.cells) if c.text and i not in index_of}
+        name = texts.get(others.get("label", -1))
+        unit = texts.get(others.get("unit", -1))
+        label = name.text if name else " ".join(cell.text for cell in texts.values())
+        total = plain_label(label) in TOTAL_LABELS
+        number = texts.get(others.get("number", -1))
+        cells = tuple(
+            NumberCell(text=c.text, value=c.number, span=c.span, column=index_of[i])
+            for i, c in enumerate(line.cells)
+            if i in index_of and c.number is not None
+        )
+        rows.append(
+            Row(
+                label=label,
+                code=None,
+                spans=tuple(cell.span for cell in texts.values()),
+                numbers=cells,
+                level=0 if total else 1,
+                role="total" if total else "item",
+                number=number.text if number else None,
+                unit=unit.text if unit else None,
+            )
+        )
+    return RowsRead(
+        columns=tuple(columns), rows=tuple(rows), header=tuple(line.number for line in header)
+    )

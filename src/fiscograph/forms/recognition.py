@@ -1,0 +1,131 @@
+"""Segments into grids: recognises the form, joins continued tables, reads header and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fiscograph.budget import CodeLists, UnitBasis
+from fiscograph.forms.code_rows import RowsRead, number_cells, read_code_rows, trailing_numbers
+from fiscograph.forms.grid import Grid, Row
+from fiscograph.forms.items import read_items
+from fiscograph.forms.labels import LabelReader
+from fiscograph.forms.project_list import read_project_list
+from fiscograph.forms.schema import Form, FormBook, Grammar
+from fiscograph.forms.segments import Segment
+from fiscograph.forms.two_sided import read_two_sided
+from fiscograph.provenance import Span
+from fiscograph.tables import Line, squeeze
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A table of no known form: its numbers are kept in rows, without columns."""
+
+    title: str
+    title_span: Span | None
+    rows: tuple[Row, ...]
+    lines: tuple[int, ...]
+
+
+def group_segments(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """A header repeated on each page is one table continued: such segments in one group."""
+    groups: list[list[Segment]] = []
+    for segment in segments:
+        if not segment.lines:
+            continue
+        last = groups[-1][-1] if groups else None
+        if (
+            last is not None
+            and segment.form is not None
+            and segment.form is last.form
+            and segment.form.grammar is not Grammar.SHEET
+            and squeeze(segment.title) == squeeze(last.title)
+        ):
+            groups[-1].append(segment)
+        else:
+            groups.append([segment])
+    return groups
+
+
+def read_grid(group: Sequence[Segment], book: FormBook, lists: CodeLists) -> Grid | Unknown:
+    """Read one table, continued over its segments.
+
+    A segment whose title names no form is recognised by its columns and rows; a table that fits
+    no form is returned as :class:`Unknown` and never forced into one.
+    """
+    lines = [line for segment in group for line in segment.lines]
+    numbers = tuple(sorted({n for segment in group for n in segment.all_lines}))
+    first = group[0]
+    form = first.form or _recognise(lines, book, lists)
+    if form is None:
+        return Unknown(
+            title=first.title, title_span=first.title_span, rows=_loose_rows(lines), lines=numbers
+        )
+    read = _read_rows(form, lines, book, lists, first.lines[-1].number)
+    unit = next((segment.unit for segment in group if segment.unit is not None), None)
+    return Grid(
+        form=form,
+        title=first.title,
+        title_span=first.title_span,
+        unit=unit,
+        unit_basis=UnitBasis.TABLE,
+        columns=read.columns,
+        rows=read.rows,
+        lines=numbers,
+        header_lines=tuple(
+            sorted({*read.header, *(line.number for seg in group for line in seg.furniture)})
+        ),
+    )
+
+
+def _read_rows(
+    form: Form, lines: Sequence[Line], book: FormBook, lists: CodeLists, first_end: int
+) -> RowsRead:
+    if form.grammar is Grammar.CODE_ROWS:
+        listed = lists.economic if form.scheme == "departmental-economic" else lists.function
+        return read_code_rows(form, lines, listed)
+    if form.grammar is Grammar.TWO_SIDED:
+        return read_two_sided(form, lines, LabelReader(book, lists.function), first_end)
+    if form.grammar is Grammar.PROJECT_LIST:
+        return read_project_list(form, lines, first_end)
+    return read_items(form, lines)
+
+
+def _recognise(lines: Sequence[Line], book: FormBook, lists: CodeLists) -> Form | None:
+    """The form whose columns and rows a table without a known title has, if exactly one fits.
+
+    A form fits where at least two of its amount columns stand in the header and at least two rows
+    can be read; the form with the most columns read wins, and a tie is no recognition.
+    """
+    scores: list[tuple[int, Form]] = []
+    for form in book.forms:
+        if form.grammar is Grammar.SHEET:
+            continue
+        read = _read_rows(form, lines, book, lists, lines[-1].number)
+        rows = [row for row in read.rows if row.code or row.key or row.number]
+        columns = [column for column in read.columns if column.key]
+        if len(columns) >= 2 and len(rows) >= 2:
+            scores.append((len(columns) * 100 + len(rows), form))
+    scores.sort(key=lambda pair: -pair[0])
+    if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+        return None
+    return scores[0][1]
+
+
+def _loose_rows(lines: Sequence[Line]) -> tuple[Row, ...]:
+    rows = []
+    for line in lines:
+        text, numbers = trailing_numbers(line)
+        cells = number_cells(numbers if not line.drawn else line.words)
+        money = tuple(cell for cell in cells if "." in cell.text)
+        if money:
+            rows.append(
+                Row(
+                    label=" ".join(cell.text for cell in text if cell.number is None),
+                    code=None,
+                    spans=tuple(cell.span for cell in text if cell.number is None),
+                    numbers=money,
+                )
+            )
+    return tuple(rows)

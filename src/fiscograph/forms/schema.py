@@ -1,0 +1,202 @@
+"""Forms as data: what ``data/*.toml`` says, as typed values."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from fiscograph.identities import CrossEquality, RowSum
+from fiscograph.tables import squeeze
+
+
+class Grammar(Enum):
+    """How a form's rows are printed."""
+
+    CODE_ROWS = "code-rows"
+    TWO_SIDED = "two-sided"
+    ITEM_ROWS = "item-rows"
+    ITEM_COLUMNS = "item-columns"
+    PROJECT_LIST = "project-list"
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnSpec:
+    """A column of the national form: ``aliases`` are squeezed, the longest first; ``under`` are
+    the printings of the header that covers it together with its neighbours, ``last`` the headers
+    that stand for it only where no alias is printed."""
+
+    key: str
+    kind: str
+    aliases: tuple[str, ...]
+    under: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+
+    @property
+    def is_amount(self) -> bool:
+        return self.kind == "amount"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSpec:
+    """What a label of a two-sided form stands for; ``labels`` are squeezed."""
+
+    side: str
+    role: str
+    key: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One nationally known form."""
+
+    id: str
+    name: str
+    name_en: str
+    grammar: Grammar
+    scheme: str | None
+    fund: str | None
+    spending: str | None
+    titles: tuple[re.Pattern[str], ...]
+    columns: tuple[ColumnSpec, ...]
+    identities: tuple[RowSum, ...]
+    items: Mapping[str, str]
+    scope: int
+    lists_projects: bool
+    prefer: tuple[str, ...]
+
+    @property
+    def amount_columns(self) -> tuple[ColumnSpec, ...]:
+        return tuple(column for column in self.columns if column.is_amount)
+
+    def column(self, key: str) -> ColumnSpec:
+        return next(column for column in self.columns if column.key == key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetWords:
+    """The words of target sheets: fields, indicator columns, levels and operators."""
+
+    fields: Mapping[str, str]
+    indicator_columns: Mapping[str, str]
+    level1: tuple[str, ...]
+    level2: tuple[str, ...]
+    operators: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormBook:
+    """All forms, and the words that several of them share."""
+
+    forms: tuple[Form, ...]
+    rows: tuple[RowSpec, ...]
+    columns: Mapping[str, ColumnSpec]
+    cross: tuple[CrossEquality, ...]
+    sheet: SheetWords
+
+    def form(self, form_id: str) -> Form:
+        return next(form for form in self.forms if form.id == form_id)
+
+
+@cache
+def load_forms() -> FormBook:
+    """Read the forms that come with the package."""
+    tables = [
+        tomllib.loads(entry.read_text(encoding="utf-8"))
+        for entry in sorted(
+            (resources.files("fiscograph.forms") / "data").iterdir(), key=lambda item: item.name
+        )
+        if entry.name.endswith(".toml") and entry.name != "columns.toml"
+    ]
+    columns = _columns()
+    forms = tuple(_form(raw, columns) for table in tables for raw in table.get("form", ()))
+    rows = tuple(
+        RowSpec(
+            side=raw["side"],
+            role=raw["role"],
+            key=raw["key"],
+            labels=tuple(squeeze(label) for label in raw["labels"]),
+        )
+        for table in tables
+        for raw in table.get("row", ())
+    )
+    words = next(table for table in tables if "fields" in table)
+    cross = tuple(
+        CrossEquality.of(
+            rule=raw["rule"],
+            zh=raw["zh"],
+            en=raw["en"],
+            left=raw["left"],
+            right=raw["right"],
+            soft=raw.get("soft", False),
+        )
+        for table in tables
+        for raw in table.get("cross", ())
+    )
+    return FormBook(
+        forms=forms, rows=rows, columns=columns, cross=cross, sheet=_sheet_words(words)
+    )
+
+
+def _columns() -> dict[str, ColumnSpec]:
+    text = (resources.files("fiscograph.forms") / "data" / "columns.toml").read_text(
+        encoding="utf-8"
+    )
+    return {key: _column(key, raw) for key, raw in tomllib.loads(text).items()}
+
+
+def _column(key: str, raw: Mapping[str, Any]) -> ColumnSpec:
+    aliases = sorted({squeeze(alias) for alias in raw["aliases"]}, key=lambda a: (-len(a), a))
+    return ColumnSpec(
+        key=key,
+        kind=raw["kind"],
+        aliases=tuple(aliases),
+        under=tuple(squeeze(text) for text in raw.get("under", ())),
+        last=tuple(squeeze(text) for text in raw.get("last", ())),
+    )
+
+
+def _form(raw: Mapping[str, Any], columns: Mapping[str, ColumnSpec]) -> Form:
+    extra = {key: _column(key, value) for key, value in raw.get("extra_columns", {}).items()}
+    known = {**columns, **extra}
+    return Form(
+        id=raw["id"],
+        name=raw["name"],
+        name_en=raw["name_en"],
+        grammar=Grammar(raw["grammar"]),
+        scheme=raw.get("scheme"),
+        fund=raw.get("fund"),
+        spending=raw.get("spending"),
+        titles=tuple(re.compile(title) for title in raw["titles"]),
+        columns=tuple(known[key] for key in raw["columns"]),
+        identities=tuple(RowSum.parse(text) for text in raw["identities"]),
+        items={
+            squeeze(label): item["key"] for item in raw.get("item", ()) for label in item["labels"]
+        },
+        scope=raw["scope"],
+        lists_projects=raw.get("lists_projects", False),
+        prefer=tuple(raw.get("prefer", ())),
+    )
+
+
+def _sheet_words(raw: Mapping[str, Any]) -> SheetWords:
+    def turned(table: Mapping[str, list[str]]) -> dict[str, str]:
+        return {squeeze(label): key for key, labels in table.items() for label in labels}
+
+    levels = raw["levels"]
+    return SheetWords(
+        fields=turned(raw["fields"]),
+        indicator_columns=turned(raw["indicator_columns"]),
+        level1=tuple(levels["level1"]),
+        level2=tuple(sorted(levels["level2"], key=lambda level: (-len(level), level))),
+        operators={
+            printed: sign for sign, prints in raw["operators"].items() for printed in prints
+        },
+    )

@@ -1,0 +1,238 @@
+"""Target tables: the projects of a unit as rows of one drawn table, their cells merged downwards.
+
+A merged cell's text stands in several rows around its middle. A project is known by its amount;
+the indicator rows are divided among the projects in order, so that each project's weights sum to
+the same, where they can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fiscograph.forms.indicators import IndicatorRow, indicator_row, settled_level2
+from fiscograph.forms.schema import Form, SheetWords
+from fiscograph.forms.segments import Segment
+from fiscograph.forms.sheets import Sheet, SheetField
+from fiscograph.tables import Cell, Line, squeeze
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_BODY = re.compile(r"\d{3,9}-")
+_TAIL = ("operator", "value", "unit", "weight", "direction", "core")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A line's cells by the key of their column; ``block`` counts the blank lines before it."""
+
+    line: Line
+    block: int
+    cells: dict[str, Cell]
+
+
+def is_target_table(lines: Sequence[Line], words: SheetWords) -> bool:
+    """Whether a sheet is laid out as a table: one header names the project and the indicators."""
+    return _header(lines, words) is not None
+
+
+def _header(lines: Sequence[Line], words: SheetWords) -> tuple[int, dict[int, str]] | None:
+    for at, line in enumerate(lines):
+        keys = {
+            index: words.indicator_columns.get(cell.squeezed) or words.fields.get(cell.squeezed)
+            for index, cell in enumerate(line.cells)
+            if cell.text
+        }
+        named = {index: key for index, key in keys.items() if key is not None}
+        if line.drawn and {"project_name", "name", "value"} <= set(named.values()):
+            return at, named
+    return None
+
+
+def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[Sheet, ...]:
+    """One sheet a project; a row of a whole department's amount makes none."""
+    found = _header(segment.lines, words)
+    assert found is not None
+    at, columns = found
+    rows = _rows(segment.lines[at + 1 :], columns, words)
+    indicators = _indicators(rows, words)
+    anchors = _anchors(rows)
+    groups = _divide([row for row, _ in indicators], anchors)
+    names = _texts(rows, "project_name", anchors)
+    goals = _texts(rows, "goals", anchors)
+    body = _body(rows)
+    sheets = []
+    for index, anchor in enumerate(anchors):
+        total = anchor.cells["total"]
+        fields = [
+            SheetField(key="total", label="预算数", label_span=total.span, cells=(total,)),
+            SheetField(
+                key="project_name", label="项目名称", label_span=total.span,
+                cells=tuple(names[index]),
+            ),
+            SheetField(
+                key="goals", label="年度目标", label_span=total.span, cells=tuple(goals[index])
+            ),
+        ]
+        if body is not None:
+            fields.append(
+                SheetField(key="unit", label="单位名称", label_span=body[0].span, cells=body)
+            )
+        lines = {total.span.line, *(span.line for row in groups[index] for span in row.spans)}
+        sheets.append(
+            Sheet(
+                form=form, title=segment.title, title_span=segment.title_span, unit=segment.unit,
+                fields=tuple(fields), indicators=tuple(groups[index]),
+                lines=tuple(sorted(lines | {cell.span.line for cell in names[index]})),
+                header_lines=(segment.lines[at].number,),
+            )
+        )
+    return tuple(sheets)
+
+
+def _rows(lines: Sequence[Line], columns: dict[int, str], words: SheetWords) -> list[_Row]:
+    """Cells under their columns; a printing that lost columns on its left is moved as a whole."""
+    rows: list[_Row] = []
+    block = shift = 0
+    home = {key: index for index, key in columns.items()}
+    for line in lines:
+        if line.gap:
+            block, shift = block + 1, 0
+        for index, cell in enumerate(line.cells):
+            if cell.text and cell.squeezed in words.level1:
+                shift = home["level1"] - index
+                break
+        cells = {
+            columns[index + shift]: cell
+            for index, cell in enumerate(line.cells)
+            if cell.text and index + shift in columns
+        }
+        # Where the amount column itself was lost, the name stands under it.
+        lost = cells.get("total")
+        if shift and lost is not None and lost.number is None and "project_name" not in cells:
+            cells["project_name"] = cells.pop("total")
+        rows.append(_Row(line=line, block=block, cells=cells))
+    return rows
+
+
+def _indicators(rows: Sequence[_Row], words: SheetWords) -> list[tuple[IndicatorRow, _Row]]:
+    found: list[tuple[IndicatorRow, _Row]] = []
+    for at, row in enumerate(rows):
+        if "level1" not in row.cells or "value" not in row.cells:
+            continue
+        names = [*_fragments(rows, at, -1), row.cells["name"], *_fragments(rows, at, 1)]
+        tail = {key: row.cells.get(key) for key in _TAIL}
+        level2 = row.cells.get("level2")
+        read = indicator_row(
+            row.cells["level1"].squeezed,
+            settled_level2(level2.text, words) if level2 is not None else None,
+            names,
+            tail,
+        )
+        found.append((read, row))
+    return found
+
+
+def _fragments(rows: Sequence[_Row], at: int, step: int) -> list[Cell]:
+    """The rows of a name above or below its row's own line, within one block.
+
+    Fragments between two indicator rows of a block belong to the lower one.
+    """
+    found: list[Cell] = []
+    index = at + step
+    while 0 <= index < len(rows) and rows[index].block == rows[at].block:
+        if "level1" in rows[index].cells:
+            return found[::-1] if step < 0 else []
+        if "name" in rows[index].cells:
+            found.append(rows[index].cells["name"])
+        index += step
+    return found[::-1] if step < 0 else found
+
+
+def _anchors(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows that print a project's amount; those before the first indicator row of a block
+    without any indicator belong to the whole department."""
+    amounts = [
+        row for row in rows if "total" in row.cells and row.cells["total"].number is not None
+    ]
+    values = [row.cells["total"].number or Decimal(0) for row in amounts]
+    if len(amounts) > 2 and values[0] == sum(values[1:]):
+        return amounts[1:]
+    return amounts
+
+
+def _divide(rows: Sequence[IndicatorRow], anchors: Sequence[_Row]) -> list[list[IndicatorRow]]:
+    """Divide the indicator rows, in order, among the projects."""
+    weights = [_weight(row) for row in rows]
+    share = sum(weights) / len(anchors) if anchors else Decimal(0)
+    groups: list[list[IndicatorRow]] = [[] for _ in anchors]
+    at, filled = 0, Decimal(0)
+    for row, weight in zip(rows, weights, strict=True):
+        if groups:
+            groups[at].append(row)
+        filled += weight
+        if filled >= share and at + 1 < len(anchors):
+            even = filled == share
+            at, filled = at + 1, Decimal(0)
+            if not even:
+                return _by_distance(rows, anchors)
+    return groups
+
+
+def _by_distance(
+    rows: Sequence[IndicatorRow], anchors: Sequence[_Row]
+) -> list[list[IndicatorRow]]:
+    groups: list[list[IndicatorRow]] = [[] for _ in anchors]
+    for row in rows:
+        nearest = min(
+            range(len(anchors)),
+            key=lambda index: abs(anchors[index].line.number - row.span.line),
+        )
+        groups[nearest].append(row)
+    return groups
+
+
+def _weight(row: IndicatorRow) -> Decimal:
+    text = row.weight.text.rstrip("%") if row.weight is not None else ""
+    return Decimal(text) if text.isdigit() else Decimal(0)
+
+
+def _texts(rows: Sequence[_Row], key: str, anchors: Sequence[_Row]) -> list[list[Cell]]:
+    """The text of a merged cell of each project: the runs of rows around its amount."""
+    runs: list[list[Cell]] = []
+    last = None
+    for row in rows:
+        cell = row.cells.get(key)
+        if cell is None or not _HAN.search(cell.text):
+            continue
+        if last is not None and row.line.number - last <= 2:
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+        last = row.line.number
+    found: list[list[Cell]] = [[] for _ in anchors]
+    for run in runs:
+        nearest = min(
+            range(len(anchors)),
+            key=lambda index: min(abs(anchors[index].line.number - c.span.line) for c in run),
+            default=None,
+        )
+        if nearest is not None:
+            found[nearest].extend(run)
+    return found
+
+
+def _body(rows: Sequence[_Row]) -> tuple[Cell, ...] | None:
+    """The last coded body that the table names, its rows joined: 189001-达州市…"""
+    cells = [row.cells["body"] for row in rows if "body" in row.cells]
+    starts = [index for index, cell in enumerate(cells) if _BODY.match(squeeze(cell.text))]
+    if not starts:
+        return None
+    found = []
+    for cell in cells[starts[-1] :]:
+        if not _HAN.search(cell.text):
+            break
+        found.append(cell)
+    return tuple(found)
+

@@ -1,0 +1,308 @@
+"""Two-sided forms: income on the left, expenditure on the right of one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fiscograph.forms.code_rows import RowsRead, number_cells
+from fiscograph.forms.grid import Column, NumberCell, Row
+from fiscograph.forms.headers import drawn_columns, flat_columns
+from fiscograph.forms.labels import LabelReader, Meaning, plain_label
+from fiscograph.forms.schema import ColumnSpec, Form
+from fiscograph.provenance import Span
+from fiscograph.tables import Cell, Line, header_paths, squeeze
+
+_SIDES = {"income": "收入", "expenditure": "支出"}
+_ITEM_HEADERS = frozenset({"项目", "支出科目", "支出项目", "收入项目", "科目", "支出功能分类科目"})
+_LEVELS = {"total": 0, "subtotal": 1, "stock": 1, "group": 1, "item": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Half:
+    """One side of a line: its label, what that stands for, and its numbers."""
+
+    label: Cell
+    meaning: Meaning
+    numbers: tuple[NumberCell, ...]
+
+
+def read_two_sided(
+    form: Form, lines: Sequence[Line], reader: LabelReader, first_end: int
+) -> RowsRead:
+    """Read both sides; each side's rows follow each other in printed order, income first.
+
+    ``first_end`` is the last line of the first printing, whose header is read.
+    """
+    drawn = sum(line.drawn for line in lines) * 2 > len(lines)
+    halves, header, columns = (
+        _read_drawn(form, lines, reader) if drawn else _read_flat(form, lines, reader, first_end)
+    )
+    rows = [
+        row for side in _SIDES for row in _rows_of([h for h in halves if h.meaning.side == side])
+    ]
+    return RowsRead(columns=columns, rows=tuple(rows), header=tuple(header))
+
+
+def _rows_of(halves: Sequence[_Half]) -> list[Row]:
+    rows = []
+    grouped = any(half.meaning.role == "group" for half in halves)
+    group: str | None = None
+    for half in halves:
+        meaning = half.meaning
+        level = _LEVELS[meaning.role]
+        if meaning.role == "stock" and grouped:
+            group = meaning.key
+        elif meaning.role in {"group", "subtotal", "total"}:
+            group = meaning.key
+        key = meaning.key
+        if meaning.role == "item" and meaning.side == "income" and group == "CARRY":
+            key = f"CARRY/{meaning.key}"
+        rows.append(
+            Row(
+                label=half.label.text,
+                code=None,
+                spans=(half.label.span,),
+                numbers=half.numbers,
+                level=level,
+                side=meaning.side,
+                role=meaning.role,
+                key=key,
+            )
+        )
+    return rows
+
+
+def _column_specs(form: Form) -> tuple[ColumnSpec, tuple[ColumnSpec, ...]]:
+    """The income column and the expenditure columns of a form."""
+    amounts = form.amount_columns
+    return amounts[0], amounts[1:]
+
+
+def _sided(column: Column, side: str) -> Column:
+    head = _SIDES[side]
+    path = column.path if column.path[:1] == (head,) else (head, *column.path)
+    return replace(column, side=side, path=path)
+
+
+def _read_flat(
+    form: Form, lines: Sequence[Line], reader: LabelReader, first_end: int
+) -> tuple[list[_Half], list[int], tuple[Column, ...]]:
+    halves: list[_Half] = []
+    header: list[Line] = []
+    in_header = False
+    for line in lines:
+        found = _flat_halves(line, reader)
+        if sum(word.squeezed in _ITEM_HEADERS for word in line.words) >= 2:
+            found, in_header = None, True
+        elif in_header and found is not None and _is_fragment(line, found):
+            found = None
+        if found is None:
+            header.append(line)
+        else:
+            in_header = False
+            halves.extend(found)
+    income, expenditure = _column_specs(form)
+    first = [line for line in header if line.number <= first_end]
+    left = flat_columns(form, first, [income])[:1] or (Column(key=income.key, path=("预算数",)),)
+    right = flat_columns(form, first, expenditure)
+    columns = (
+        *(_sided(column, "income") for column in left),
+        *(_sided(column, "expenditure") for column in right),
+    )
+    return halves, [line.number for line in header], columns
+
+
+def _is_fragment(line: Line, found: Sequence[_Half]) -> bool:
+    """Whether a line under the header is a piece of it that only looks like an income label."""
+    label = found[0].label.text
+    return len(line.words) == len(found) == 1 and plain_label(label) == squeeze(label)
+
+
+def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
+    """The halves of a flat line, or None where it prints no row."""
+    groups: list[tuple[list[Cell], list[Cell]]] = []
+    for word in line.words:
+        if word.number is not None or _is_damage(word.text):
+            if not groups:
+                return None
+            groups[-1][1].append(word)
+        elif groups and not groups[-1][1]:
+            groups[-1][0].append(word)
+        else:
+            groups.append(([word], []))
+    halves: list[_Half] = []
+    for texts, numbers in groups:
+        labelled = _labels(texts, reader, first=not halves)
+        if labelled is None:
+            return None
+        for index, (cell, meaning) in enumerate(labelled):
+            own = numbers if index == len(labelled) - 1 else []
+            halves.append(_Half(label=cell, meaning=meaning, numbers=number_cells(own)))
+    return _distinct_sides(halves, reader)
+
+
+def _distinct_sides(halves: list[_Half], reader: LabelReader) -> list[_Half] | None:
+    """Labels such as 合计 stand on either side: the first one on the left."""
+    sided = []
+    for index, half in enumerate(halves):
+        if half.meaning.side != "either":
+            sided.append(half)
+            continue
+        side = "income" if index == 0 and len(halves) > 1 else "expenditure"
+        sided.append(replace(half, meaning=replace(half.meaning, side=side)))
+    return sided or None
+
+
+def _is_damage(text: str) -> bool:
+    return not any(char.isalnum() for char in text) and any(char in ",.#" for char in text)
+
+
+def _labels(
+    texts: Sequence[Cell], reader: LabelReader, *, first: bool
+) -> list[tuple[Cell, Meaning]] | None:
+    """Words between numbers as one label, or as a label without numbers and the next one."""
+    whole = _joined(texts)
+    if len(texts) == 1:
+        meaning = _known(whole.text, reader)
+        return None if meaning is None else [(whole, meaning)]
+    for cut in range(1, len(texts)):
+        left, right = _joined(texts[:cut]), _joined(texts[cut:])
+        left_meaning = _known(left.text, reader, "income")
+        right_meaning = _known(right.text, reader, "expenditure")
+        if first and left_meaning and right_meaning:
+            return [(left, left_meaning), (right, right_meaning)]
+    meaning = _known(whole.text, reader)
+    return None if meaning is None else [(whole, meaning)]
+
+
+def _known(text: str, reader: LabelReader, side: str | None = None) -> Meaning | None:
+    """A meaning that the forms' data or the code list gives; no guess by ending in headers."""
+    meaning = reader.meaning(text, None)
+    if meaning is None or (side is not None and meaning.side not in {side, "either"}):
+        return None
+    if meaning.key is None and squeeze(text) == plain_label(text):
+        return None
+    return meaning if side is None else replace(meaning, side=side)
+
+
+def _joined(cells: Sequence[Cell]) -> Cell:
+    return Cell(
+        text=" ".join(cell.text for cell in cells),
+        span=Span(
+            line=cells[0].span.line, start=cells[0].span.start, end=cells[-1].span.end
+        ),
+    )
+
+
+def _read_drawn(
+    form: Form, lines: Sequence[Line], reader: LabelReader
+) -> tuple[list[_Half], list[int], tuple[Column, ...]]:
+    header_lines = []
+    for line in lines:
+        if any(cell.number is not None for cell in line.words):
+            break
+        header_lines.append(line)
+        if sum(squeeze(cell.text) in _ITEM_HEADERS for cell in line.cells) >= 2:
+            break
+    width = max((len(line.cells) for line in header_lines), default=0)
+    items = [
+        index
+        for index, cell in enumerate(header_lines[-1].cells if header_lines else ())
+        if squeeze(cell.text) in _ITEM_HEADERS
+    ]
+    split = items[1] if len(items) > 1 else max(width // 2, 1)
+    columns, by_index = _drawn_sides(form, header_lines, width, split)
+    halves: list[_Half] = []
+    header = [line.number for line in header_lines]
+    for line in lines[len(header_lines) :]:
+        found = _drawn_halves(line, split, by_index, reader)
+        if not found and not _fold(halves, line, reader):
+            header.append(line.number)
+        halves.extend(found)
+    return halves, header, columns
+
+
+def _drawn_sides(
+    form: Form, header: Sequence[Line], width: int, split: int
+) -> tuple[tuple[Column, ...], dict[int, int]]:
+    income, expenditure = _column_specs(form)
+    paths = header_paths(header, width)
+    columns: list[Column] = []
+    by_index: dict[int, int] = {}
+    for side, specs, start, end in (
+        ("income", (income,), 1, split),
+        ("expenditure", expenditure, split + 1, width),
+    ):
+        amounts, _ = drawn_columns(form, header, width, specs)
+        for index in range(start, end):
+            column = amounts.get(index)
+            if column is None or any(known.key == column.key and known.side == side
+                                     for known in columns):
+                if side == "income" and index > 1:
+                    continue
+                spec = specs[index - start] if index - start < len(specs) else None
+                if spec is None:
+                    continue
+                column = Column(key=spec.key, path=paths[index][-1:] or (spec.aliases[0],))
+            by_index[index] = len(columns)
+            columns.append(_sided(replace(column, path=column.path[-1:]), side))
+    return tuple(columns), by_index
+
+
+def _drawn_halves(
+    line: Line, split: int, by_index: dict[int, int], reader: LabelReader
+) -> list[_Half]:
+    """The halves of a drawn line; a line that lost cells on its left is moved under its side."""
+    labels = [
+        (index, cell)
+        for index, cell in enumerate(line.cells)
+        if cell.text and cell.number is None and not _is_damage(cell.text)
+    ]
+    halves = []
+    for place, (index, cell) in enumerate(labels):
+        side = "income" if index == 0 and len(line.cells) > split else None
+        if index == split:
+            side = "expenditure"
+        meaning = _known_side(cell.text, side, reader)
+        if meaning is None:
+            continue
+        if meaning.side == "either":
+            meaning = replace(meaning, side="income" if index < split else "expenditure")
+        home = 0 if meaning.side == "income" else split
+        end = labels[place + 1][0] if place + 1 < len(labels) else len(line.cells)
+        numbers = []
+        for at in range(index + 1, end):
+            value = line.cells[at].number
+            if value is None:
+                continue
+            column = by_index.get(at - index + home)
+            numbers.append(
+                NumberCell(
+                    text=line.cells[at].text, value=value, span=line.cells[at].span,
+                    column=column,
+                )
+            )
+        halves.append(_Half(label=cell, meaning=meaning, numbers=tuple(numbers)))
+    return halves
+
+
+def _known_side(text: str, side: str | None, reader: LabelReader) -> Meaning | None:
+    """The meaning of a label, which outweighs the place: a row may have lost cells on its left."""
+    free = reader.meaning(text, None)
+    if side == "income" and free is not None and free.side == "expenditure":
+        return free
+    return reader.meaning(text, side) or free
+
+
+def _fold(halves: list[_Half], line: Line, reader: LabelReader) -> bool:
+    words = line.words
+    if len(words) != 1 or not halves:
+        return False
+    last = halves[-1]
+    whole = plain_label(last.label.text) + squeeze(words[0].text)
+    open_end = last.meaning.key is None and not last.numbers and whole.endswith("支出")
+    if reader.class_code(whole) is None and not open_end:
+        return False
+    halves[-1] = replace(last, label=replace(last.label, text=last.label.text + words[0].text))
+    return True

@@ -1,0 +1,203 @@
+"""Placed cells as printed amounts: the first waist of the street."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fiscograph.budget import (
+    Amount,
+    Filing,
+    Placement,
+    PrintedAmount,
+    Table,
+    TableKey,
+    Unit,
+    UnitBasis,
+)
+from fiscograph.forms.grid import Column, Grid, Row
+from fiscograph.forms.recognition import Unknown
+from fiscograph.forms.sheets import Sheet
+from fiscograph.placement.grids import PlacedCell, PlacedGrid
+from fiscograph.provenance import Place, Span
+from fiscograph.tables import squeeze
+
+AMOUNT_FIELDS = ("total", "upper", "own", "other", "fiscal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """The unit of a filing's tables that name none, and what told it."""
+
+    unit: Unit
+    basis: UnitBasis
+
+
+def printed_amounts(
+    filing: Filing,
+    grids: Sequence[PlacedGrid],
+    sheets: Sequence[Sheet],
+    unknown: Sequence[Unknown],
+    units: Units,
+) -> tuple[PrintedAmount, ...]:
+    """Every printed amount of a source, in order of its place."""
+    source = filing.sources[0].sha256
+    found = [
+        *(amount for grid in grids for amount in _of_grid(filing, source, grid, units)),
+        *(amount for sheet in sheets for amount in _of_sheet(filing, source, sheet, units)),
+        *(amount for table in unknown for amount in _of_unknown(source, table, units)),
+    ]
+    unique = {amount.place: amount for amount in reversed(found)}
+    return tuple(unique[place] for place in sorted(unique))
+
+
+def tables_of(
+    filing: Filing, grids: Sequence[Grid], sheets: Sequence[Sheet], unknown: Sequence[Unknown]
+) -> tuple[Table, ...]:
+    """The tables of a source, in order of their places."""
+    source = filing.sources[0].sha256
+    tables = [
+        *(
+            _table(source, grid.form.id, grid.title, grid.title_span, grid.lines, len(grid.rows))
+            for grid in grids
+        ),
+        *(
+            _table(source, sheet.form.id, sheet.title, sheet.title_span, sheet.lines,
+                   len(sheet.indicators))
+            for sheet in sheets
+        ),
+        *(
+            _table(source, None, table.title, table.title_span, table.lines, len(table.rows))
+            for table in unknown
+        ),
+    ]
+    unique = {table.key: table for table in reversed(tables)}
+    return tuple(sorted(unique.values(), key=lambda table: (table.place, table.key)))
+
+
+def _table(
+    source: str,
+    form: str | None,
+    title: str,
+    span: Span | None,
+    lines: Sequence[int],
+    rows: int,
+) -> Table:
+    place = span or Span(line=lines[0], start=1, end=1)
+    return Table(
+        key=TableKey(source=source, locator=place.locator),
+        form=form,
+        title=title,
+        place=Place(source=source, span=place),
+        last_line=max(lines[-1], place.line),
+        rows=rows,
+    )
+
+
+def _of_grid(
+    filing: Filing, source: str, placed: PlacedGrid, units: Units
+) -> Iterator[PrintedAmount]:
+    grid = placed.grid
+    locator = grid.title_span.locator if grid.title_span else f"L{grid.lines[0]}C1"
+    parents = {row.parent for row in placed.rows if row.parent is not None}
+    for index, row in enumerate(placed.rows):
+        aggregate = index in parents or row.row.role in {"total", "subtotal", "group"}
+        for cell in row.cells:
+            column = grid.columns[cell.column] if cell.column is not None else None
+            yield PrintedAmount(
+                place=Place(source=source, span=cell.number.span),
+                printed=cell.number.text,
+                amount=Amount(value=cell.number.value, unit=grid.unit or units.unit),
+                unit_basis=grid.unit_basis if grid.unit else units.basis,
+                table=TableKey(source=source, locator=locator),
+                form=grid.form.id,
+                row_code=row.row.code,
+                row_label=_label(row.row),
+                column=column.path if column is not None else (),
+                column_key=_key(column),
+                fiscal_year=(column.year if column else None) or filing.year,
+                phase=filing.phase,
+                placement=cell.placement,
+                rivals=tuple(grid.columns[rival].path for rival in cell.rivals),
+                is_aggregate=aggregate or _is_total(cell, grid),
+            )
+
+
+def _label(row: Row) -> str:
+    return row.label or ("合计" if row.role == "total" else "")
+
+
+def _key(column: Column | None) -> str | None:
+    return column.key or None if column is not None else None
+
+
+def _is_total(cell: PlacedCell, grid: Grid) -> bool:
+    """Whether the column is the total of others of its table."""
+    if cell.column is None:
+        return False
+    column = grid.columns[cell.column]
+    present = {other.key for other in grid.columns if other.side == column.side}
+    return any(
+        identity.total == column.key and present & set(identity.parts)
+        for identity in grid.form.identities
+    )
+
+
+def _of_sheet(
+    filing: Filing, source: str, sheet: Sheet, units: Units
+) -> Iterator[PrintedAmount]:
+    name = sheet.field("project_name") or sheet.field("body")
+    label = squeeze("".join(cell.text for cell in name.cells)) if name else sheet.title
+    for item in sheet.fields:
+        if item.key not in AMOUNT_FIELDS:
+            continue
+        for cell in item.cells:
+            if cell.number is None:
+                continue
+            unit = item.unit or sheet.unit
+            basis = UnitBasis.CELL if item.unit else UnitBasis.TABLE
+            span = sheet.title_span or Span(line=sheet.lines[0], start=1, end=1)
+            yield PrintedAmount(
+                place=Place(source=source, span=cell.span),
+                printed=cell.text,
+                amount=Amount(value=cell.number, unit=unit or units.unit),
+                unit_basis=basis if unit else units.basis,
+                table=TableKey(source=source, locator=span.locator),
+                form=sheet.form.id,
+                row_code=None,
+                row_label=label,
+                column=(squeeze(item.label),),
+                column_key=item.key,
+                fiscal_year=filing.year,
+                phase=filing.phase,
+                placement=_field_placement(item.label_span, cell.span),
+                is_aggregate=item.key == "total",
+            )
+
+
+def _field_placement(label: Span, value: Span) -> Placement:
+    """A label printed on the line of its value draws the field; any other place was chosen."""
+    same = label.line == value.line and label.end < value.start
+    return Placement.PRINTED if same else Placement.CHOSEN
+
+
+def _of_unknown(source: str, table: Unknown, units: Units) -> Iterator[PrintedAmount]:
+    span = table.title_span or Span(line=table.lines[0], start=1, end=1)
+    for row in table.rows:
+        for cell in row.numbers:
+            yield PrintedAmount(
+                place=Place(source=source, span=cell.span),
+                printed=cell.text,
+                amount=Amount(value=cell.value, unit=units.unit),
+                unit_basis=units.basis,
+                table=TableKey(source=source, locator=span.locator),
+                form=None,
+                row_code=None,
+                row_label=row.label,
+                column=(),
+                column_key=None,
+                fiscal_year=None,
+                phase=None,
+                placement=Placement.UNPLACED,
+            )
+

@@ -1,0 +1,262 @@
+"""Tables placed: each number in its column, with how sure that is and its rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fiscograph.budget import Placement
+from fiscograph.forms.grid import Grid, NumberCell, Row
+from fiscograph.forms.schema import FormBook
+from fiscograph.placement.candidates import ColumnSum, assignments
+from fiscograph.placement.preference import canonical
+from fiscograph.placement.structure import parents_of
+from fiscograph.placement.tree import Node, Vector, solve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedCell:
+    """A number with the index of its column (None: of no column) and of its rivals' columns."""
+
+    number: NumberCell
+    column: int | None
+    placement: Placement
+    rivals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedRow:
+    """A row whose numbers are placed; ``parent`` is the index of the row that sums it."""
+
+    row: Row
+    cells: tuple[PlacedCell, ...]
+    parent: int | None
+
+    def cell(self, column: int) -> PlacedCell | None:
+        return next((cell for cell in self.cells if cell.column == column), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedGrid:
+    """A table whose numbers are placed."""
+
+    grid: Grid
+    rows: tuple[PlacedRow, ...]
+
+    @property
+    def decimals(self) -> int:
+        """The most decimals printed in the table: the d of its tolerances."""
+        return max((_decimals(cell.number.value) for row in self.rows for cell in row.cells),
+                   default=2)
+
+    def column_index(self, key: str, side: str = "", year: int | None = None) -> int | None:
+        """The index of a column by its key; of several years the latest unless one is asked."""
+        found = [
+            (column.year or 0, index)
+            for index, column in enumerate(self.grid.columns)
+            if column.key == key and column.side == side and year in {None, column.year}
+        ]
+        return max(found)[1] if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A value that another table gives for a column of a table's total."""
+
+    column: int
+    value: Decimal
+    soft: bool = False
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def place_all(grids: Sequence[Grid], book: FormBook) -> tuple[PlacedGrid, ...]:
+    """Place the numbers of all tables of a filing.
+
+    Each table is placed by itself first. What a table then settles anchors the totals of others by
+    the equalities of the forms, until nothing new is anchored.
+    """
+    from fiscograph.placement.anchors import anchors_of
+
+    placed = [place(grid, ()) for grid in grids]
+    known: list[tuple[Anchor, ...]] = [() for _ in grids]
+    for _ in range(len(grids) + 1):
+        fresh = [anchors_of(index, placed, book) for index in range(len(grids))]
+        if fresh == known:
+            break
+        for index, anchors in enumerate(fresh):
+            if anchors != known[index]:
+                placed[index] = place(grids[index], anchors)
+        known = fresh
+    return tuple(placed)
+
+
+def place(grid: Grid, anchors: Sequence[Anchor]) -> PlacedGrid:
+    """Place one table's numbers by order, row identities, its tree and the given anchors."""
+    parents = parents_of(grid.rows, grid.form.grammar)
+    scale = max(
+        (_decimals(cell.value) for row in grid.rows for cell in row.numbers), default=2
+    )
+    nodes, ways, order = _nodes(grid, parents, anchors, scale)
+    solve(nodes, unit=1)
+    rows: list[PlacedRow] = []
+    for index, row in enumerate(grid.rows):
+        node = nodes[order[index]]
+        cells = _placed_cells(grid, row, ways[index], node)
+        rows.append(PlacedRow(row=row, cells=cells, parent=parents[index]))
+    return PlacedGrid(grid=grid, rows=tuple(rows))
+
+
+def _nodes(
+    grid: Grid, parents: Sequence[int | None], anchors: Sequence[Anchor], scale: int
+) -> tuple[list[Node], list[tuple[tuple[int | None, ...], ...]], dict[int, int]]:
+    """The nodes of the tree, parents first; the ways to place each row; where each row stands."""
+    width = len(grid.columns)
+    ways = [_ways(grid, row, scale) for row in grid.rows]
+    total = next(
+        (i for i, row in enumerate(grid.rows) if row.level == 0 and row.numbers and not row.side),
+        None,
+    )
+    if total is not None and anchors:
+        ways[total] = _anchored(ways[total], grid.rows[total], anchors, scale)
+    tops = [i for i, row in enumerate(grid.rows) if parents[i] is None and row.numbers]
+    virtual = total is None and bool(anchors) and bool(tops)
+    nodes: list[Node] = []
+    order: dict[int, int] = {}
+    if virtual:
+        nodes.append(_virtual(anchors, width, scale))
+    pending = list(range(len(grid.rows)))
+    while pending:
+        rest = []
+        for index in pending:
+            parent = parents[index]
+            if parent is not None and parent not in order:
+                rest.append(index)
+                continue
+            above = order[parent] if parent is not None else None
+            if above is None and virtual and index in tops:
+                above = 0
+            order[index] = len(nodes)
+            nodes.append(
+                Node(
+                    candidates=[
+                        _vector(grid.rows[index], way, width, scale) for way in ways[index]
+                    ],
+                    parent=above,
+                    known=(True,) * width,
+                )
+            )
+        pending = rest
+    return nodes, ways, order
+
+
+def _virtual(anchors: Sequence[Anchor], width: int, scale: int) -> Node:
+    hard = {anchor.column: anchor.value for anchor in anchors if not anchor.soft}
+    vector = tuple(int((hard.get(i) or Decimal(0)).scaleb(scale)) for i in range(width))
+    return Node(
+        candidates=[vector], parent=None, known=tuple(index in hard for index in range(width))
+    )
+
+
+def _vector(row: Row, way: Sequence[int | None], width: int, scale: int) -> Vector:
+    values = [0] * width
+    for cell, column in zip(row.numbers, way, strict=True):
+        if column is not None:
+            values[column] += int(cell.value.scaleb(scale))
+    return tuple(values)
+
+
+def _ways(grid: Grid, row: Row, scale: int) -> tuple[tuple[int | None, ...], ...]:
+    if all(cell.column is not None for cell in row.numbers):
+        return (tuple(cell.column for cell in row.numbers),)
+    allowed = [
+        index
+        for index, column in enumerate(grid.columns)
+        if not row.side or column.side == row.side
+    ]
+    printed: list[tuple[int, int | None]] = [
+        (cell.span.start, int(cell.value.scaleb(scale))) for cell in row.numbers
+    ]
+    printed += [(span.start, None) for span in row.damaged]
+    printed.sort(key=lambda pair: pair[0])
+    values = [value for _, value in printed]
+    ways = assignments(values, allowed, _sums(grid), 1)
+    read = [at for at, value in enumerate(values) if value is not None]
+    found = tuple(dict.fromkeys(tuple(way[at] for at in read) for way in ways))
+    return canonical(found, row, grid) or ((None,) * len(row.numbers),)
+
+
+def _sums(grid: Grid) -> list[ColumnSum]:
+    """The form's row identities over the columns that the table has, for each year and side."""
+    sums = []
+    for group in sorted({(column.year or 0, column.side) for column in grid.columns}):
+        index_of = {
+            column.key: index
+            for index, column in enumerate(grid.columns)
+            if (column.year or 0, column.side) == group and column.key
+        }
+        for identity in grid.form.identities:
+            over = identity.over(index_of)
+            if over is not None:
+                sums.append(
+                    ColumnSum(
+                        total=index_of[over.total],
+                        parts=tuple(index_of[p] for p in over.parts),
+                        main=over.total == next(iter(index_of)),
+                        group=tuple(index_of.values()),
+                    )
+                )
+    return sums
+
+
+def _anchored(
+    ways: tuple[tuple[int | None, ...], ...], row: Row, anchors: Sequence[Anchor], scale: int
+) -> tuple[tuple[int | None, ...], ...]:
+    """The ways of a total that agree with the most anchors; soft anchors only order the rest."""
+
+    def agreement(way: Sequence[int | None], anchor: Anchor) -> int:
+        value = next(
+            (cell.value for cell, column in zip(row.numbers, way, strict=True)
+             if column == anchor.column),
+            Decimal(0),
+        )
+        return abs(value - anchor.value) <= Decimal(1).scaleb(-scale)
+
+    hard = [anchor for anchor in anchors if not anchor.soft]
+    best = max(sum(agreement(way, anchor) for anchor in hard) for way in ways)
+    kept = [way for way in ways if sum(agreement(way, anchor) for anchor in hard) == best]
+    soft = [anchor for anchor in anchors if anchor.soft]
+    kept.sort(key=lambda way: -sum(agreement(way, anchor) for anchor in soft))
+    return tuple(kept)
+
+
+def _placed_cells(
+    grid: Grid, row: Row, ways: Sequence[Sequence[int | None]], node: Node
+) -> tuple[PlacedCell, ...]:
+    drawn = all(cell.column is not None for cell in row.numbers)
+    alive = [ways[i] for i in node.alive]
+    pick = ways[node.pick]
+    cells = []
+    for place_, number in enumerate(row.numbers):
+        column = pick[place_]
+        rivals = tuple(
+            sorted({way[place_] for way in alive if way[place_] is not None} - {column})  # type: ignore[type-var]
+        )
+        if column is None:
+            placement = Placement.UNPLACED
+        elif drawn and not row.shifted:
+            placement = Placement.PRINTED
+        else:
+            placement = Placement.CHOSEN
+        cells.append(
+            PlacedCell(
+                number=number, column=column, placement=placement,
+                rivals=tuple(r for r in rivals if r is not None),
+            )
+        )
+    return tuple(cells)
+

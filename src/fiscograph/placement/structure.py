@@ -1,0 +1,78 @@
+"""The tree of a table's rows: which row sums which others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fiscograph.forms.grid import Row
+from fiscograph.forms.schema import Grammar
+
+
+def parents_of(rows: Sequence[Row], grammar: Grammar) -> list[int | None]:
+    """The index of the row that sums each row, or None.
+
+    A row without numbers sums nothing: its children belong to its own parent.
+    """
+    if grammar is Grammar.TWO_SIDED:
+        parents: list[int | None] = [None] * len(rows)
+        for side in ("income", "expenditure"):
+            _two_sided(rows, [i for i, row in enumerate(rows) if row.side == side], parents)
+    else:
+        parents = _by_level(rows)
+    return [_printed_parent(index, parents, rows) for index in range(len(rows))]
+
+
+def _printed_parent(
+    index: int, parents: Sequence[int | None], rows: Sequence[Row]
+) -> int | None:
+    parent = parents[index]
+    while parent is not None and not rows[parent].numbers:
+        parent = parents[parent]
+    return parent
+
+
+def _by_level(rows: Sequence[Row]) -> list[int | None]:
+    """Each row belongs to the nearest row above it of a lower level; totals may stand last."""
+    parents: list[int | None] = []
+    stack: list[int] = []
+    last_total = next(
+        (i for i in range(len(rows) - 1, -1, -1) if rows[i].level == 0 and rows[i].numbers), None
+    )
+    for index, row in enumerate(rows):
+        while stack and rows[stack[-1]].level >= row.level:
+            stack.pop()
+        parent = stack[-1] if stack else None
+        if parent is None and row.level > 0 and last_total is not None and last_total > index:
+            parent = last_total
+        parents.append(parent)
+        stack.append(index)
+    return parents
+
+
+def _two_sided(rows: Sequence[Row], side: Sequence[int], parents: list[int | None]) -> None:
+    """Items belong to the heading above them, else to the subtotal below, else to the total."""
+    heading: int | None = None
+    waiting: list[int] = []
+    top: list[int] = []
+    total: int | None = None
+    grouped = any(rows[i].role == "group" for i in side)
+    for index in side:
+        role = rows[index].role
+        if role == "total":
+            total = index if rows[index].numbers or total is None else total
+        elif role == "subtotal":
+            for item in waiting:
+                parents[item] = index
+            waiting = []
+            top.append(index)
+        elif role in {"group", "stock"}:
+            if grouped:
+                heading = index
+            top.append(index)
+        elif heading is not None:
+            parents[index] = heading
+        else:
+            waiting.append(index)
+    if total is not None:
+        for index in (*top, *waiting):
+            parents[index] = total

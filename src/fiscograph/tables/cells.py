@@ -1,0 +1,131 @@
+"""A line and its candidate cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fiscograph.provenance import Span
+
+_QUOTES = str.maketrans("", "", "“”„‟«»「」『』\"'‘’`")  # noqa: RUF001
+_SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+# Optical recognition splits the decimals off: "98. 92" is one word.
+_WORD = re.compile(r"[+\-]?\d[\d,]*\. \d{1,2}(?=\s|$)|\S+")
+_MIXED = re.compile(
+    r"(?P<number>\d[\d,]*\.\s?\d{2})\s+(?P<text>[^\d\s%].*)\Z"
+    r"|(?P<text2>.*[^\d\s,.，:：(（])\s+(?P<number2>\d[\d,]*\.\s?\d{2})\Z"  # noqa: RUF001
+)
+
+
+def squeeze(text: str) -> str:
+    """NFKC without white space and quotes: the form in which printed words are compared.
+
+    >>> squeeze("收 入 总 计"), squeeze('一般公共预算“三公”经费（万元）')
+    ('收入总计', '一般公共预算三公经费(万元)')
+    """
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+
+
+def number_of(text: str) -> Decimal | None:
+    """The number that a cell prints, or None where it prints no plain number.
+
+    >>> number_of("2,627.17"), number_of("98. 92"), number_of("95%"), number_of("2023年")
+    (Decimal('2627.17'), Decimal('98.92'), None, None)
+    """
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("，", ",")  # noqa: RUF001
+    plain = plain.replace("−", "-")  # noqa: RUF001
+    if _NUMBER.fullmatch(plain) is None:
+        return None
+    return Decimal(plain.replace(",", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A candidate cell: its text without outer white space and its place.
+
+    An empty drawn cell has ``text`` "" and a span of no characters (``end`` < ``start``).
+    """
+
+    text: str
+    span: Span
+
+    @property
+    def number(self) -> Decimal | None:
+        return number_of(self.text) if self.text else None
+
+    @property
+    def squeezed(self) -> str:
+        return squeeze(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a source. ``drawn`` says that the source itself draws the cell boundaries."""
+
+    number: int
+    text: str
+    cells: tuple[Cell, ...]
+    drawn: bool
+    gap: int
+
+    @property
+    def squeezed(self) -> str:
+        return squeeze(self.text)
+
+    @property
+    def words(self) -> tuple[Cell, ...]:
+        """The cells that print something."""
+        return tuple(cell for cell in self.cells if cell.text)
+
+
+def split_line(number: int, text: str, gap: int = 0) -> Line:
+    """Split a line at what draws its cells: tabs, else ``|`` rules, else white space.
+
+    Args:
+        number: the line's number, from 1.
+        text: the line.
+        gap: how many blank lines stand before it.
+    """
+    stripped = text.strip()
+    if "\t" in text:
+        return _drawn(number, text, "\t", gap)
+    if stripped.count("|") >= 2 and stripped.startswith("|"):
+        return _drawn(number, text, "|", gap)
+    cells = tuple(
+        _cell(number, match.group(), match.start()) for match in _WORD.finditer(text.rstrip())
+    )
+    return Line(number=number, text=text, cells=cells, drawn=False, gap=gap)
+
+
+def _drawn(number: int, text: str, boundary: str, gap: int) -> Line:
+    cells: list[Cell] = []
+    start = 0
+    for piece in text.split(boundary):
+        cells.extend(_split_mixed(number, piece, start))
+        start += len(piece) + 1
+    if boundary == "|":
+        cells = cells[1:-1]
+    return Line(number=number, text=text, cells=tuple(cells), drawn=True, gap=gap)
+
+
+def _split_mixed(number: int, piece: str, start: int) -> list[Cell]:
+    """A drawn cell in two where a lost boundary joined an amount to the next label."""
+    cell = _cell(number, piece, start)
+    match = _MIXED.match(cell.text)
+    if match is None or "\n" in cell.text:
+        return [cell]
+    cut = match.end("number") if match["number"] else match.end("text2")
+    offset = cell.span.start - 1
+    first, rest = cell.text[:cut], cell.text[cut:]
+    return [_cell(number, first, offset), _cell(number, rest, offset + cut)]
+
+
+def _cell(number: int, piece: str, start: int) -> Cell:
+    """A cell from a piece of a line that begins ``start`` characters (from 0) into it."""
+    text = piece.strip()
+    lead = len(piece) - len(piece.lstrip()) if text else 0
+    first = start + lead + 1
+    return Cell(text=text, span=Span(line=number, start=first, end=first + len(text) - 1))

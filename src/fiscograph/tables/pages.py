@@ -1,0 +1,38 @@
+"""Pages: what form feeds and wide gaps of blank lines separate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fiscograph.tables.cells import Line, split_line
+
+# Text taken from paged files leaves one blank line between lines and three or more between pages.
+_PAGE_GAP = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The lines of one page that print something, in reading order; ``number`` from 1."""
+
+    number: int
+    lines: tuple[Line, ...]
+
+
+def pages_of(lines: Sequence[str]) -> tuple[Page, ...]:
+    """Group the lines of a source into pages; blank lines are left out but counted as gaps."""
+    pages: list[list[Line]] = [[]]
+    gap = 0
+    for number, text in enumerate(lines, start=1):
+        if "\f" in text and pages[-1]:
+            pages.append([])
+        if not text.strip():
+            gap += 1
+            continue
+        if gap >= _PAGE_GAP and pages[-1]:
+            pages.append([])
+        pages[-1].append(split_line(number, text.replace("\f", " "), gap))
+        gap = 0
+    return tuple(
+        Page(number=index, lines=tuple(page)) for index, page in enumerate(pages, start=1) if page
+    )
