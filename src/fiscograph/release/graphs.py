@@ -13,6 +13,8 @@ RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 Resource = NamedNode
 Value = NamedNode | Literal
+_Triple = tuple[Resource, NamedNode, Value]
+_Key = tuple[str, bool, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +24,7 @@ class Graph:
     """
 
     iri: str
-    triples: tuple[tuple[Resource, NamedNode, Value], ...]
-
-
-def _key(triple: tuple[Resource, NamedNode, Value]) -> tuple[str, bool, str, str]:
-    subject, predicate, value = triple
-    return (subject.value, predicate != RDF_TYPE, predicate.value, str(value))
+    triples: tuple[_Triple, ...]
 
 
 def sort(quads: Iterable[Quad]) -> tuple[Graph, ...]:
@@ -36,14 +33,16 @@ def sort(quads: Iterable[Quad]) -> tuple[Graph, ...]:
     Raises:
         BlankNodeError: a quad holds a blank node or stands in the default graph.
     """
-    graphs: dict[str, set[tuple[Resource, NamedNode, Value]]] = {}
+    graphs: dict[str, dict[_Key, _Triple]] = {}
     for quad in quads:
-        name, subject, value = quad.graph_name, quad.subject, quad.object
+        subject, predicate, value, name = quad
         if isinstance(name, DefaultGraph | BlankNode):
             raise BlankNodeError("default graph", str(quad.triple))
         if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
             raise BlankNodeError(name.value, str(quad.triple))
-        graphs.setdefault(name.value, set()).add((subject, quad.predicate, value))
+        key = (subject.value, predicate != RDF_TYPE, predicate.value, str(value))
+        graphs.setdefault(name.value, {})[key] = (subject, predicate, value)
     return tuple(
-        Graph(iri=iri, triples=tuple(sorted(graphs[iri], key=_key))) for iri in sorted(graphs)
+        Graph(iri=iri, triples=tuple(graphs[iri][key] for key in sorted(graphs[iri])))
+        for iri in sorted(graphs)
     )
