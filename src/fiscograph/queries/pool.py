@@ -90,10 +90,14 @@ class WorkerPool:
         """Kill all workers; nothing is started any more."""
         with self._changed:
             self._closed = True
+            idle = tuple(self._idle)
             self._idle.clear()
-            ending = tuple(self._all)
+            busy = self._all.difference(idle)
+            self._all.difference_update(idle)
             self._changed.notify_all()
-        for worker in ending:
+        for worker in idle:
+            worker.close()
+        for worker in busy:  # whoever waits for it drops it
             worker.kill()
         if threading.current_thread() is not self._keeper:
             self._keeper.join()

@@ -81,13 +81,14 @@ def choose(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
     best: Offer | None = None
     best_weight = 0.0
     for offer in offers:
-        weight = max(_weight(ranges, name) for name in offer.names)
+        weight = _weight(ranges, offer)
         if weight > best_weight:
             best, best_weight = offer, weight
     return best
 
 
-def _weight(ranges: list[_Range], name: str) -> float:
-    """The weight of the closest range; of several equally close ones the highest."""
-    fitting = [(item.fits(name), item.weight) for item in ranges if item.fits(name)]
-    return max(fitting)[1] if fitting else 0.0
+def _weight(ranges: list[_Range], offer: Offer) -> float:
+    """The weight of the range that fits any of its names most closely; the highest of several."""
+    fitting = [(item.fits(name), item.weight) for item in ranges for name in offer.names]
+    closest, weight = max(fitting)
+    return weight if closest else 0.0

@@ -32,6 +32,7 @@ class Site:
     """
 
     release: Path
+    store: Path
     paths: Paths
     public: QueryEngine
     pages: QueryEngine
@@ -57,6 +58,7 @@ class Site:
         words = Words.load()
         return cls(
             release=release.resolve(),
+            store=store.path,
             paths=Paths(base=store.base),
             public=QueryEngine(
                 store.path, base=store.base, prefixes=prefixes(), workers=2, most_waiting=16

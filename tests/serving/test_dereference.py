@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
+from tests.serving.conftest import Client
+from tests.serving.small_release import (
+    BASE,
+    FILING_PATH,
+    NUMBER,
+    POLICY_PATH,
+    PROJECT_PATH,
+    UNIT_PATH,
+    SmallRelease,
+)
+
+from fiscograph.serving import Site
+from fiscograph.vocabulary import ELI, FOAF
+
+MEDIA_TYPES = {
+    "text/html": ".html",
+    "text/turtle": ".ttl",
+    "application/ld+json": ".jsonld",
+    "application/n-triples": ".nt",
+}
+
+
+@pytest.mark.parametrize(("accept", "suffix"), MEDIA_TYPES.items())
+@pytest.mark.parametrize("path", [POLICY_PATH, quote(POLICY_PATH)])
+def test_a_thing_leads_to_its_document(client: Client, path: str, accept: str, suffix: str) -> None:
+    response = client.get(f"/{path}", accept)
+    assert response.status_code == 303
+    assert response.headers["location"] == f"/{quote(POLICY_PATH)}{suffix}"
+    assert response.headers["vary"] == "Accept"
+    document = client.get(response.headers["location"], "image/png")
+    assert document.status_code == 200
+    assert document.headers["content-type"].partition(";")[0] == accept
+    for other in MEDIA_TYPES.values():
+        assert f'</{quote(POLICY_PATH)}{other}>; rel="alternate"' in document.headers["link"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "form"),
+    [
+        (".ttl", RdfFormat.TURTLE),
+        (".nt", RdfFormat.N_TRIPLES),
+    ],
+)
+def test_data_keeps_canonical_iris_and_names_what_it_points_at(
+    client: Client, suffix: str, form: RdfFormat
+) -> None:
+    response = client.get(f"/{POLICY_PATH}{suffix}")
+    found = {(quad.subject, quad.predicate, quad.object) for quad in parse(response.text, form)}
+    policy = NamedNode(BASE + POLICY_PATH)
+    assert (policy, ELI.id_local, Literal(NUMBER)) in found
+    assert (NamedNode(BASE + POLICY_PATH + suffix), FOAF.primaryTopic, policy) in found
+    texts = {item.value for _, _, item in found if isinstance(item, Literal)}
+    assert {"重庆市财政局", "政策文件"} <= texts
+
+
+def test_formats_say_the_same(client: Client) -> None:
+    turtle = client.get(f"/{PROJECT_PATH}.ttl").text
+    triples = client.get(f"/{PROJECT_PATH}.nt").text
+    about = NamedNode(BASE + PROJECT_PATH)
+
+    def described(text: str, form: RdfFormat) -> set[tuple[object, object]]:
+        return {
+            (quad.predicate, quad.object) for quad in parse(text, form) if quad.subject == about
+        }
+
+    assert described(turtle, RdfFormat.TURTLE) == described(triples, RdfFormat.N_TRIPLES)
+
+
+def test_json_ld_is_compact_and_names_the_thing(client: Client) -> None:
+    document = client.get(f"/{POLICY_PATH}.jsonld").json()
+    nodes = {node["id"]: node for node in document["@graph"]}
+    assert nodes[POLICY_PATH]["eli:id_local"] == NUMBER
+    assert document["@context"]["@base"] == BASE
+
+
+def test_every_subject_of_the_release_can_be_read(site: Site, client: Client) -> None:
+    store = Store.read_only(str(site.store))
+    subjects = {
+        quad.subject.value
+        for quad in store.quads_for_pattern(None, None, None)
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(BASE)
+    }
+    assert len(subjects) > 50
+    for iri in sorted(subjects)[::7]:
+        path = "/" + iri.removeprefix(BASE)
+        assert client.get(path, "text/turtle").status_code == 303, path
+        assert client.get(f"{path}.html").status_code == 200, path
+
+
+def test_our_terms_are_read_here_too(client: Client) -> None:
+    page = client.get("/ontology/Filing.html")
+    assert page.status_code == 200
+    assert "公开文件" in page.text
+
+
+def test_pages_answer_first(client: Client, small_release: SmallRelease) -> None:
+    page = client.get(f"/{PROJECT_PATH}.html").text
+    amount = f'<a href="/source/{small_release.key}.html#L12C30"><bdi>41,440,000 元</bdi></a>'
+    assert amount in page
+    assert f'<a href="/{UNIT_PATH}"><bdi>重庆市潼南区就业和人才中心</bdi></a>' in page
+    assert page.index("41,440,000") < page.index("全部陈述")
+    assert "职业培训人数" in page
+
+
+def test_a_policy_page_shows_what_it_funds_and_the_query(client: Client) -> None:
+    page = client.get(f"/{POLICY_PATH}.html").text
+    assert "以此为依据的项目" in page
+    assert "41,440,000" in page
+    assert "fg:legalBasis ?thing" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("policy/渝财社/2022/156", f"/{POLICY_PATH}"),
+        ("policy/渝财社/2022", f"/{POLICY_PATH}"),
+        (f"{FILING_PATH}/nothing", f"/{FILING_PATH}"),
+        ("organization/500152/426004", f"/{UNIT_PATH}"),
+    ],
+)
+def test_an_address_that_leads_nowhere_says_what_is_near(
+    client: Client, path: str, near: str
+) -> None:
+    problem = client.get(f"/{path}", "application/json")
+    assert problem.status_code == 404
+    assert problem.headers["content-type"] == "application/problem+json"
+    assert near in problem.json()["nearest"]
+    page = client.get(f"/{path}.html", "text/html")
+    assert page.status_code == 404
+    assert f'<a href="{near}">' in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "%00",
+        "policy/%3Cscript%3E",
+        "a%20b",
+        "policy/%22%3E%3Cimg%20src=x%3E",
+        "%25",
+        "policy/%FF",
+        "x>%20}%20INSERT",
+        "../../etc/passwd",
+        "//other.example/",
+        "a\\b",
+        ".ttl",
+        "x" * 3000,
+    ],
+)
+def test_hostile_addresses_lead_nowhere(client: Client, path: str) -> None:
+    for accept in ("text/html", "text/turtle"):
+        response = client.get(f"/{path}", accept)
+        assert response.status_code in {404, 414}
+        assert "<script>" not in response.text
+        assert "<img" not in response.text
+
+
+def test_no_acceptable_format_is_said(client: Client) -> None:
+    response = client.get(f"/{POLICY_PATH}", "image/png")
+    assert response.status_code == 406
+    assert "text/turtle" in response.json()["detail"]

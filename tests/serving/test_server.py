@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.serving.small_release import POLICY_PATH, SmallRelease
+
+from fiscograph.release import NotAReleaseError
+from fiscograph.serving import PortInUse, serve
+
+SERVER = """
+import sys
+from pathlib import Path
+from fiscograph.serving import server
+server.verify = lambda folder: {}  # the small release lists no files
+listen = server._listen
+def listen_and_say(host, port):
+    listening = listen(host, port)
+    print(listening.getsockname()[1], flush=True)
+    return listening
+server._listen = listen_and_say
+release, filings, var, port = sys.argv[1:]
+server.serve(Path(release), port=int(port), filings=Path(filings), var=Path(var))
+"""
+
+
+def ask(port: int, request: bytes) -> bytes:
+    """Send bytes as they are and read the whole answer."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(request)
+        answer = b""
+        while data := connection.recv(65536):
+            answer += data
+    return answer
+
+
+def children(pid: int) -> set[int]:
+    return {
+        int(child)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        for child in (task / "children").read_text().split()
+    }
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_server_answers_raw_chinese_and_ends_cleanly(
+    small_release: SmallRelease, tmp_path: Path
+) -> None:
+    arguments = [str(small_release.published), str(small_release.filings), str(tmp_path), "0"]
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVER, *arguments], stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout is not None
+            port = int(server.stdout.readline())
+            # The port is taken before the store is built: a request waits until it is answered.
+            raw = f"GET /{POLICY_PATH} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            answer = ask(port, raw.encode())
+            assert answer.startswith(b"HTTP/1.1 303 ")
+            workers = children(server.pid)
+            assert workers
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=20) == 0
+    assert not any(is_running(pid) for pid in workers)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the parent-death signal is Linux's")
+def test_workers_die_with_a_killed_server(small_release: SmallRelease, tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from fiscograph.queries import Query, QueryEngine, build_store\n"
+        "store = build_store(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "engine = QueryEngine(store.path, workers=1)\n"
+        "engine.run(Query(text='ASK {}'))\n"
+        "print(*engine.pids, flush=True)\n"
+        "engine.run(Query(text='ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?i = 0) }'))\n"
+    )
+    arguments = [str(small_release.published), str(tmp_path)]
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        pids = [int(pid) for pid in server.stdout.readline().split()]
+        assert pids
+        watched = [os.pidfd_open(pid) for pid in pids]
+        server.kill()
+        server.wait()
+    for descriptor in watched:
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        assert poll.poll(10_000), "a worker outlived its server"
+        os.close(descriptor)
+
+
+def test_a_port_in_use_is_one_clear_line(small_release: SmallRelease, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(PortInUse, match=f":{port} cannot be served") as caught:
+            serve(small_release.published, port=port, filings=None, var=tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("host", "port"), [("no.such.host.invalid", 8000), ("127.0.0.1", 99999)])
+def test_an_address_that_cannot_be_is_said(
+    small_release: SmallRelease, tmp_path: Path, host: str, port: int
+) -> None:
+    with pytest.raises(PortInUse):
+        serve(small_release.published, host=host, port=port, filings=None, var=tmp_path)
+
+
+def test_a_folder_that_is_no_release_is_not_served(tmp_path: Path) -> None:
+    with pytest.raises(NotAReleaseError):
+        serve(tmp_path, port=0, filings=None, var=tmp_path / "var")
