@@ -93,6 +93,14 @@ def test_every_subject_of_the_release_can_be_read(site: Site, client: Client) ->
         assert client.get(f"{path}.html").status_code == 200, path
 
 
+def test_named_graphs_are_read(client: Client) -> None:
+    page = client.get("/graph/policies.html")
+    assert page.status_code == 200
+    assert f'<a href="/{quote(POLICY_PATH)}">' in page.text
+    triples = list(parse(client.get("/graph/policies.nt").text, RdfFormat.N_TRIPLES))
+    assert NamedNode(BASE + POLICY_PATH) in {triple.subject for triple in triples}
+
+
 def test_our_terms_are_read_here_too(client: Client) -> None:
     page = client.get("/ontology/Filing.html")
     assert page.status_code == 200

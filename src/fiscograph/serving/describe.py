@@ -24,9 +24,12 @@ class Names:
 
     @property
     def zh(self) -> str:
-        """The Chinese name, else any other; empty where there is none."""
+        """The Chinese name, after a number or key where both are known; else any other name;
+        empty where there is none.
+        """
         known = self.by_language
-        return known.get("zh") or known.get("") or next(iter(known.values()), "")
+        both = [known[language] for language in ("", "zh") if language in known]
+        return " ".join(dict.fromkeys(both)) or next(iter(known.values()), "")
 
     @property
     def en(self) -> str:
@@ -45,12 +48,14 @@ class Link:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """``outgoing`` are the triples with the thing as subject, ``incoming`` those with it as
-    object; ``cut`` says whether more of either exist than are given.
+    object; ``contents`` are the triples of a named graph; ``cut`` says whether more of any exist
+    than are given.
     """
 
     iri: str
     outgoing: tuple[Link, ...]
     incoming: tuple[Link, ...]
+    contents: tuple[Triple, ...] = ()
     cut: bool
 
     @property
@@ -89,7 +94,7 @@ class Description:
         for link in (*self.outgoing, *self.incoming):
             if isinstance(link.value, NamedNode):
                 found.update(dict.fromkeys(_labels(link.value, link.names)))
-        return tuple(found)
+        return (*found, *self.contents)
 
 
 def _labels(thing: NamedNode, names: Names) -> Iterable[Triple]:
@@ -108,11 +113,28 @@ def describe(engine: QueryEngine, iri: str) -> Description | None:
     thing = NamedNode(iri)
     outgoing = engine.select(load("description", thing=thing), PAGE_LIMITS)
     incoming = engine.select(load("mentions", thing=thing), PAGE_LIMITS)
-    if not outgoing and not incoming:
+    contents = () if outgoing or incoming else _contents(engine, thing)
+    if not outgoing and not incoming and not contents:
         return None
     forth, forth_cut = _links(outgoing, "value", MOST_OUTGOING)
     back, back_cut = _links(incoming, "subject", MOST_INCOMING)
-    return Description(iri=iri, outgoing=forth, incoming=back, cut=forth_cut or back_cut)
+    return Description(
+        iri=iri,
+        outgoing=forth,
+        incoming=back,
+        contents=contents[:MOST_OUTGOING],
+        cut=forth_cut or back_cut or len(contents) > MOST_OUTGOING,
+    )
+
+
+def _contents(engine: QueryEngine, graph: NamedNode) -> tuple[Triple, ...]:
+    rows = engine.select(load("graph-contents", thing=graph), PAGE_LIMITS)
+    return tuple(
+        Triple(subject, property_, row["value"])
+        for row in rows
+        if isinstance(subject := row["subject"], NamedNode)
+        and isinstance(property_ := row["property"], NamedNode)
+    )
 
 
 def _links(rows: Iterable[Row], other: str, most: int) -> tuple[tuple[Link, ...], bool]:

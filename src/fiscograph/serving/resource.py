@@ -14,7 +14,7 @@ from fiscograph.serving.paths import escape
 from fiscograph.serving.sections import Answer, Cell, Kind, answers, grouped, in_source
 from fiscograph.serving.site import Site
 from fiscograph.serving.sources import Line
-from fiscograph.serving.words import Word
+from fiscograph.serving.words import Word, compact
 from fiscograph.vocabulary import DCTERMS, ELI, FG, PROV, QB, RDF, SKOS
 
 _MONEY = {
@@ -93,6 +93,7 @@ class ResourcePage:
     answers: tuple[Answer, ...]
     statements: tuple[Statement, ...]
     incoming: tuple[Statement, ...]
+    contents: tuple[Cell, ...]
     lines: tuple[Line, ...] | None
     is_source: bool
     cut: bool
@@ -121,10 +122,24 @@ def resource_page(site: Site, description: Description, path: str) -> ResourcePa
             statement for name, statement in statements.items() if name != RDF.type.value
         ),
         incoming=tuple(_statements(description.incoming, site, ()).values()),
+        contents=_subjects(description, site),
         lines=site.sources.lines(path.rpartition("/")[2]) if is_source else None,
         is_source=is_source,
         cut=description.cut,
         formats=tuple((offer, escape(path + offer.suffix)) for offer in FORMATS[1:]),
+    )
+
+
+def _subjects(description: Description, site: Site) -> tuple[Cell, ...]:
+    """What a named graph speaks of, each thing once."""
+    found = dict.fromkeys(
+        triple.subject.value
+        for triple in description.contents
+        if isinstance(triple.subject, NamedNode)
+    )
+    return tuple(
+        Cell(text=(site.paths.local(iri) or iri).lstrip("/"), href=site.paths.link(iri))
+        for iri in sorted(found)
     )
 
 
@@ -178,7 +193,7 @@ def _cell(link: Link, site: Site, printed: tuple[Cell, ...]) -> Cell:
         local = site.paths.local(term.value)
         text = link.names.zh or (site.words.of(term.value).zh if local is None else "")
         return Cell(
-            text=text or (local or term.value).lstrip("/"),
+            text=text or (local or compact(term.value)).lstrip("/"),
             href=site.paths.link(term.value),
             kind=Kind.LINK,
         )

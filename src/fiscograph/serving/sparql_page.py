@@ -22,6 +22,7 @@ from fiscograph.serving.negotiation import Offer
 from fiscograph.serving.sections import Cell, Kind
 from fiscograph.serving.site import Site
 from fiscograph.serving.sparql import GRAPHS, SOLUTIONS, ProtocolRequest
+from fiscograph.serving.words import compact
 from fiscograph.vocabulary import PREFIXES, RDF
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -74,6 +75,7 @@ def form(
         status=200 if error is None else error.status,
         headers={"Vary": "Accept"} | _retry(error),
         query=query,
+        height=min(24, query.count("\n") + 3),
         fields=fields,
         links=links,
         shown=None if result is None else shown(result, site),
@@ -118,7 +120,7 @@ def _cell(term: object, site: Site) -> Cell:
     if isinstance(term, NamedNode):
         local = site.paths.local(term.value)
         href = site.paths.link(term.value)
-        return Cell(text=(local or term.value).lstrip("/"), href=href, kind=Kind.LINK)
+        return Cell(text=(local or compact(term.value)).lstrip("/"), href=href, kind=Kind.LINK)
     value = getattr(term, "value", None)
     return Cell(text=str(term) if value is None else str(value))
 
