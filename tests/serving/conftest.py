@@ -15,7 +15,7 @@ from fiscograph.queries import Limits
 from fiscograph.serving import Site, create_app
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """Asks the application without a network; redirects are not followed."""
 
@@ -71,4 +71,4 @@ def site(small_release: SmallRelease, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="session")
 def client(site: Site) -> Client:
-    return Client(create_app(site))
+    return Client(app=create_app(site))

@@ -49,7 +49,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """One token; ``start`` is its offset in the text, in characters from 0."""
 
@@ -67,7 +67,7 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind is not None and kind != "skip":
-            yield Token(TokenKind(kind), match[0], match.start())
+            yield Token(kind=TokenKind(kind), text=match[0], start=match.start())
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def money(amount: Decimal | str | None) -> str:
     return "—" if amount is None else grouped(str(amount))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Templates:
     """The templates of this package, with links that lead to this server's paths."""
 
@@ -53,7 +53,7 @@ class Templates:
         made.filters["money"] = money
         made.filters["local"] = lambda iri: paths.link(iri) or ""
         made.filters["printed_at"] = lambda iri: in_source(iri, paths) or paths.link(iri) or ""
-        return cls(made)
+        return cls(environment=made)
 
     def page(
         self,

@@ -16,7 +16,7 @@ _MOST = 5
 _LIMITS = Limits(seconds=20.0, result_bytes=20_000_000)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPaths:
     """The paths of the main things of a release, sorted."""
 
@@ -31,7 +31,7 @@ class KnownPaths:
         """
         things = (row["thing"] for row in engine.select(load("known-things"), _LIMITS))
         local = (paths.local(thing.value) for thing in things if isinstance(thing, NamedNode))
-        return cls(tuple(sorted({path for path in local if path is not None})))
+        return cls(paths=tuple(sorted({path for path in local if path is not None})))
 
     def near(self, path: str) -> tuple[str, ...]:
         """The known paths most like ``path``, the likest first.

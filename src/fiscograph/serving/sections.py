@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
@@ -25,8 +26,7 @@ class Kind(Enum):
     LINE = "line"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """``name`` is the query's variable; a link's text is in the variable ``{name}Label``."""
 
     name: str

@@ -23,7 +23,7 @@ PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000)
 _LONG_QUEUE = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: cached_property needs a __dict__
 class Site:
     """One release as it is served.
 

@@ -47,7 +47,7 @@ class _Token:
     bin: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: cached_property needs a __dict__
 class Sources:
     """The source files of a release.
 

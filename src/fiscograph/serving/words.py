@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -64,7 +64,7 @@ _EXTERNAL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """A name in both languages; ``en`` may be empty."""
 
@@ -85,7 +85,7 @@ def compact(iri: str) -> str:
     return f"{name}:{iri[length:]}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The words of the ontology and of the vocabularies that it uses."""
 
@@ -106,19 +106,19 @@ class Words:
                     continue
                 if isinstance(subject, NamedNode) and isinstance(value, Literal):
                     labels.setdefault(subject.value, {})[value.language or ""] = value.value
-        found = {iri: Word(*_both(texts.items())) for iri, texts in labels.items()}
-        return cls(found)
+        return cls(terms={iri: _word(texts) for iri, texts in labels.items()})
 
     def of(self, iri: str) -> Word:
         """The name of a class or property; where none is known, its prefixed name."""
         word = self.terms.get(iri)
         if word is None:
             short = compact(iri)
-            word = Word(*_EXTERNAL.get(short, (short, "")))
+            zh, en = _EXTERNAL.get(short, (short, ""))
+            word = Word(zh=zh, en=en)
         return word
 
 
-def _both(texts: Iterable[tuple[str, str]]) -> tuple[str, str]:
-    known = dict(texts)
-    english = known.get("en", "")
-    return known.get("zh") or known.get("zh-hans") or english or next(iter(known.values())), english
+def _word(texts: Mapping[str, str]) -> Word:
+    """The labels of a term by language; Chinese stands in for English and the other way round."""
+    english = texts.get("en", "")
+    return Word(zh=texts.get("zh") or english or next(iter(texts.values())), en=english)
