@@ -56,7 +56,7 @@ def test_check_for_programs(capfd: pytest.CaptureFixture[str]) -> None:
     checked.show([facts("426", SHA256)], as_json=True)
     (found,) = json.loads(capfd.readouterr().out)
     assert found["unread"] == [{"line": 98, "start": 1, "printed": "7"}]
-    assert found["totals_cny"] == {"expenditure-by-project": "41440000.00"}
+    assert found["totals_cny"] == {"expenditure-by-project": "41440000"}
     assert found["ledger"] == {"contact": 1, "printed-amount": 1, "unread": 1}
 
 

@@ -18,6 +18,7 @@ from fiscograph.budget import (
     LedgerRow,
     Outcome,
     Placement,
+    canonical_decimal,
 )
 from fiscograph.terminal.amounts import yuan
 from fiscograph.terminal.console import plain_table, print_json, results
@@ -175,7 +176,7 @@ def _document(facts: FilingFacts) -> Mapping[str, object]:
         "id_declared": facts.filing.id_declared,
         "sources": [one.name for one in facts.filing.sources],
         "totals_cny": {
-            cube: format(total, "f") for cube, (_, total) in sorted(_sums(facts).items())
+            cube: canonical_decimal(total) for cube, (_, total) in sorted(_sums(facts).items())
         },
         "tables": len(facts.tables),
         "projects": len(facts.projects),

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from fiscograph.budget import canonical_decimal
 from fiscograph.terminal.amounts import yuan
 from fiscograph.terminal.console import plain_table, print_json, results
 from fiscograph.tracing import FundedProject, Mention, Trace
@@ -45,7 +46,7 @@ def document(trace: Trace, manifest: Mapping[str, Any]) -> Mapping[str, object]:
         "policies": list(trace.policies),
         "titles": list(trace.titles),
         "issuers": list(trace.issuers),
-        "total_cny": format(trace.total, "f"),
+        "total_cny": canonical_decimal(trace.total),
         "projects": [_row(row, files) for row in trace.rows],
         "nearest": list(trace.nearest),
     }
@@ -60,7 +61,7 @@ def _row(row: FundedProject, files: Mapping[str, str]) -> Mapping[str, object]:
         "fiscal_year": row.year,
         "unit": row.unit,
         "department": row.department,
-        "amount_cny": None if row.amount is None else format(row.amount, "f"),
+        "amount_cny": None if row.amount is None else canonical_decimal(row.amount),
         "printed": row.printed,
         "printed_unit": row.printed_unit,
         "source": row.source,
