@@ -134,7 +134,7 @@ def check(
     chosen = _settings(context)
     with console.progress() as steps:
         facts = tuple(
-            pipeline.read_filing(path, chosen)
+            pipeline.read_filing(path)
             for path in console.counted(filings, steps, lambda path: path.name)
         )
     checked.show(facts, as_json=json)

@@ -73,7 +73,11 @@ class View:
         rows = self.placed.rows
         own = [
             i for i, row in enumerate(rows)
-            if row.row.role == "item" and self._is_same(row, node) and row.cells
+            if row.row.role == "item" and row.cells and self._same_label(row, node)
+        ] or [
+            i for i, row in enumerate(rows)
+            if row.row.role == "item" and row.cells
+            and node.code is not None and self.code(row) == node.code
         ]
         if own or node.code is None:
             return own[:1]
@@ -86,15 +90,12 @@ class View:
         ]
         return [i for i in under if not self._has_ancestor(i, under)]
 
-    def _is_same(self, row: PlacedRow, node: Node) -> bool:
+    def _same_label(self, row: PlacedRow, node: Node) -> bool:
+        """Whether a row prints the node's label under its code or a code below it."""
         code = self.code(row)
-        if node.code is not None and code is not None:
-            return code == node.code and (
-                row.row.key == row.row.code or label_key(row.row.label) == label_key(node.label)
-                or row.row.code is None
-                or row.row.key is not None
-            )
-        return label_key(row.row.label) == label_key(node.label)
+        if label_key(row.row.label) != label_key(node.label):
+            return False
+        return node.code is None or code is None or code.startswith(node.code)
 
     def _has_ancestor(self, index: int, among: Sequence[int]) -> bool:
         parent = self.placed.rows[index].parent
@@ -191,7 +192,7 @@ def refine(nodes: Sequence[Node], view: View) -> tuple[list[Node], list[Kept]]:
         ]
         parts = _compatible(node, parts)
         total = sum((part.amount for part in parts), Decimal(0))
-        if not parts:
+        if not parts or _coarser(node, parts):
             refined.append(node)
         elif abs(total - node.amount) <= view.step * (len(parts) + 1):
             refined.extend(_merged(node, parts))
@@ -212,6 +213,14 @@ def _compatible(node: Node, parts: Sequence[Node]) -> list[Node]:
         or part.spending == node.spending
         or kinds.get(part.spending) == node.spending
     ]
+
+
+def _coarser(node: Node, parts: Sequence[Node]) -> bool:
+    """Whether a table prints the node's class as a whole, of which the node is one spending type."""
+    only = parts[0]
+    return len(parts) == 1 and only.code == node.code and only.spending != node.spending or (
+        len(parts) == 1 and node.spending is not None and only.amount > node.amount
+    )
 
 
 def _merged(node: Node, parts: Sequence[Node]) -> list[Node]:

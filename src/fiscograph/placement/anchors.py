@@ -36,20 +36,28 @@ def side_value(
     Values of tables in different units are compared in yuan only by the reconciliation; here all
     tables of one unit are meant.
     """
+    cells = side_cells(alternatives, placed)
+    if cells is None or any(cell.rivals for _, cell in cells):
+        return None
+    total = sum((cell.number.value for _, cell in cells), Decimal(0))
+    return total, tuple(cell.number.span for _, cell in cells)
+
+
+def side_cells(
+    alternatives: Sequence[Sequence[CellRef]], placed: Sequence[PlacedGrid]
+) -> list[tuple[PlacedGrid, PlacedCell]] | None:
+    """The cells of the first alternative that are all printed, each with its table."""
     for terms in alternatives:
-        total, spans = Decimal(0), list[Span]()
-        for term in terms:
-            cell = find_cell(term, placed)
-            if cell is None or cell.rivals:
-                break
-            total += cell.number.value
-            spans.append(cell.number.span)
-        else:
-            return total, tuple(spans)
+        found = [find_cell(term, placed) for term in terms]
+        cells = [pair for pair in found if pair is not None]
+        if len(cells) == len(terms):
+            return cells
     return None
 
 
-def find_cell(ref: CellRef, placed: Sequence[PlacedGrid]) -> PlacedCell | None:
+def find_cell(
+    ref: CellRef, placed: Sequence[PlacedGrid]
+) -> tuple[PlacedGrid, PlacedCell] | None:
     """The printed cell that a reference names, in the first table of its form that has it."""
     for grid in placed:
         if grid.grid.form.id != ref.form:
@@ -61,7 +69,7 @@ def find_cell(ref: CellRef, placed: Sequence[PlacedGrid]) -> PlacedCell | None:
             column = grid.column_index(ref.column, row.row.side)
             cell = row.cell(column) if column is not None else None
             if cell is not None:
-                return cell
+                return grid, cell
     return None
 
 

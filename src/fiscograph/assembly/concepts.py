@@ -1,0 +1,100 @@
+"""Concepts for every code that a filing prints, and for those that only its allocations use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fiscograph.budget import (
+    NOT_STATED,
+    Allocation,
+    CodeList,
+    CodeLists,
+    Concept,
+    ConceptKey,
+    Filing,
+    Scheme,
+)
+from fiscograph.forms.labels import is_code, plain_label
+from fiscograph.placement import PlacedGrid
+
+_CLASSIFIED = {Scheme.FUNCTION.value, Scheme.ECONOMIC.value}
+
+
+def concepts_of(
+    filing: Filing,
+    grids: Sequence[PlacedGrid],
+    allocations: Iterable[Allocation],
+    lists: CodeLists,
+) -> tuple[Concept, ...]:
+    """The concepts of one filing, each with its ancestors, sorted by key.
+
+    The label is the list's where the list of the filing's year knows the code; printed names
+    follow it. Codes of a year without a list are made from what is printed.
+    """
+    labels: dict[tuple[str, str], list[str]] = {}
+    for scheme, code, label in _printed(grids):
+        labels.setdefault((scheme, code), [])
+        if label and label not in labels[scheme, code]:
+            labels[scheme, code].append(label)
+    for allocation in allocations:
+        concept = allocation.classification
+        if concept is not None and concept.notation != NOT_STATED:
+            known = labels.setdefault((concept.scheme, concept.notation), [])
+            if concept.scheme not in _CLASSIFIED or "-" in concept.notation or not known:
+                known.append(plain_label(allocation.label))
+    for scheme, code in list(labels):
+        for ancestor in _ancestors(code) if scheme in _CLASSIFIED else ():
+            labels.setdefault((scheme, ancestor), [])
+    return tuple(
+        _concept(filing, scheme, code, labels[scheme, code], lists)
+        for scheme, code in sorted(labels)
+    )
+
+
+def _printed(grids: Sequence[PlacedGrid]) -> Iterable[tuple[str, str, str]]:
+    for grid in grids:
+        scheme = grid.grid.form.scheme
+        if scheme not in _CLASSIFIED:
+            continue
+        for row in grid.rows:
+            code = row.row.code or row.row.key
+            if code is None or not is_code(code, scheme) or row.row.side == "income":
+                continue
+            own = row.row.key is not None or row.row.code is None
+            yield scheme, code, plain_label(row.row.label) if own or not row.row.body else ""
+
+
+def _ancestors(code: str) -> list[str]:
+    """The wider codes of a code: 2080101 → 20801, 208; of a local one also its printed code."""
+    bare, _, local = code.partition("-")
+    wider = [bare[:length] for length in (7, 5, 3) if length < len(bare)]
+    return [bare, *wider] if local else wider
+
+
+def _listed(scheme: str, lists: CodeLists) -> CodeList:
+    return lists.economic if scheme == Scheme.ECONOMIC.value else lists.function
+
+
+def _concept(
+    filing: Filing, scheme: str, code: str, printed: Sequence[str], lists: CodeLists
+) -> Concept:
+    if scheme not in _CLASSIFIED:
+        return Concept(
+            key=ConceptKey(scheme=scheme, edition=None, notation=code),
+            labels=tuple(dict.fromkeys(printed)) or (code,),
+            label_en=None,
+            parent=None,
+            support="printed",
+        )
+    listed = _listed(scheme, lists)
+    entry = listed.by_code.get(code) if listed.edition == filing.year else None
+    names = [*(entry.labels if entry else ()), *sorted(printed)]
+    wider = _ancestors(code)
+    support = "local" if entry is None and listed.edition == filing.year else "printed"
+    return Concept(
+        key=ConceptKey(scheme=scheme, edition=filing.year, notation=code),
+        labels=tuple(dict.fromkeys(names)) or (code,),
+        label_en=None,
+        parent=wider[0] if wider else None,
+        support=entry.support if entry is not None else support,
+    )

@@ -1,0 +1,373 @@
+"""The national cubes of one filing: the frontier of each, as allocations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fiscograph.assembly.frontier import Kept, Node, View, refine
+from fiscograph.budget import (
+    NOT_STATED,
+    Allocation,
+    ConceptKey,
+    Cube,
+    Filing,
+    OrganizationKey,
+    PrintedTotal,
+    ProjectBudget,
+    Scheme,
+    Unit,
+    label_key,
+    name_key,
+)
+from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
+from fiscograph.provenance import Place
+
+EXPENDITURE, REVENUE = "expenditure", "revenue"
+_THREE_PUBLIC = ("abroad", "vehicles_purchase", "vehicles_running", "reception")
+_SOURCES_OF_FUND = frozenset({"GPB", "GFB", "SCB", "FSA"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cubes:
+    """The allocations of one filing, the printed totals to compare them with, and the nodes that
+    finer tables print but do not sum to."""
+
+    allocations: tuple[Allocation, ...]
+    totals: tuple[PrintedTotal, ...]
+    kept: tuple[Kept, ...]
+    collisions: tuple[tuple[Node, str], ...]
+
+
+class CubeBuilder:
+    """Builds the cubes of one filing; ``units`` is the unit of tables that name none."""
+
+    def __init__(
+        self, filing: Filing, own: OrganizationKey, grids: Sequence[PlacedGrid], units: Unit
+    ) -> None:
+        self.filing, self.own = filing, own
+        self.source = filing.sources[0].sha256
+        self.views = sorted(
+            (
+                View(grid, self.source, (grid.grid.unit or units).value, filing.year)
+                for grid in grids
+            ),
+            key=lambda view: view.form.scope,
+        )
+        self.kept: list[Kept] = []
+        self.totals: list[PrintedTotal] = []
+        self.collisions: list[tuple[Node, str]] = []
+
+    def build(self, projects: Sequence[ProjectBudget]) -> Cubes:
+        allocations = [
+            *self._function(),
+            *self._economic(),
+            *self._revenue(),
+            *self._three_public(),
+            *self._procurement(),
+            *self._projects(projects),
+        ]
+        return Cubes(
+            allocations=tuple(
+                sorted(allocations, key=lambda a: (a.cube.value, a.dimension_notations))
+            ),
+            totals=tuple(self.totals),
+            kept=tuple(self.kept),
+            collisions=tuple(self.collisions),
+        )
+
+    def _of(self, *forms: str) -> list[View]:
+        return [view for view in self.views if view.form.id in forms]
+
+    def _total(self, cube: Cube, label: str, cell: PlacedCell | None) -> None:
+        if cell is not None:
+            self.totals.append(
+                PrintedTotal(
+                    cube=cube.value,
+                    label=label,
+                    place=Place(source=self.source, span=cell.number.span),
+                )
+            )
+
+    def _function(self) -> Iterable[Allocation]:
+        views = self._of(
+            "department-balance", "appropriation-balance", "department-expenditure",
+            "general-public-expenditure", "government-fund-expenditure",
+            "state-capital-expenditure",
+        )
+        nodes = self._descend(views, Cube.FUNCTION, "expenditure")
+        return self._allocations(Cube.FUNCTION, nodes, Scheme.FUNCTION)
+
+    def _economic(self) -> Iterable[Allocation]:
+        views = self._of("appropriation-by-economic-class", "basic-expenditure")
+        nodes = self._descend(views, Cube.ECONOMIC, "")
+        return self._allocations(Cube.ECONOMIC, nodes, Scheme.ECONOMIC)
+
+    def _descend(self, views: Sequence[View], cube: Cube, side: str) -> list[Node]:
+        """Start from the widest table that has amounts and refine by the others in order."""
+        for at, view in enumerate(views):
+            tops = _tops(view, side)
+            nodes = [
+                node
+                for index in tops
+                for leaf in view.leaves(index)
+                for node in view.nodes_of(leaf, None)
+                if node.amount
+            ]
+            if not nodes:
+                continue
+            self._total(cube, view.placed.grid.form.name, _total_cell(view, side))
+            for finer in views[at + 1 :]:
+                nodes, kept = refine(nodes, finer)
+                self.kept.extend(kept)
+            return nodes
+        return []
+
+    def _allocations(
+        self, cube: Cube, nodes: Sequence[Node], scheme: Scheme
+    ) -> Iterable[Allocation]:
+        seen: dict[tuple[str, str, str], int] = {}
+        notations = [_notation(node) for node in nodes]
+        for node, notation in zip(nodes, notations, strict=True):
+            key = (notation, node.fund or "", node.spending or "")
+            seen[key] = seen.get(key, 0) + 1
+        for node, notation in zip(nodes, notations, strict=True):
+            if seen[notation, node.fund or "", node.spending or ""] > 1:
+                # One code printed for several leaf rows: local concepts under it.
+                self.collisions.append((node, notation))
+                notation = f"{notation}-{name_key(node.label)}"
+            edition = self.filing.year if scheme.has_editions else None
+            yield self._allocation(
+                cube,
+                ConceptKey(scheme=scheme.value, edition=edition, notation=notation),
+                node,
+                EXPENDITURE,
+            )
+
+    def _allocation(
+        self, cube: Cube, concept: ConceptKey | None, node: Node, operation: str,
+        *, project: str | None = None, organization: OrganizationKey | None = None,
+    ) -> Allocation:
+        return Allocation(
+            cube=cube,
+            organization=organization or self.own,
+            fiscal_year=self.filing.year,
+            phase=self.filing.phase,
+            operation=operation,
+            classification=concept,
+            project=project,
+            label=node.label,
+            fund=ConceptKey(
+                scheme=Scheme.FUND.value, edition=None, notation=node.fund or NOT_STATED
+            ),
+            spending_type=ConceptKey(
+                scheme=Scheme.SPENDING_TYPE.value, edition=None,
+                notation=node.spending or NOT_STATED,
+            ),
+            amount=node.amount,
+            evidence=node.evidence,
+            rule=node.rule,
+        )
+
+    def _revenue(self) -> Iterable[Allocation]:
+        views = self._of("department-balance", "appropriation-balance")
+        for at, view in enumerate(views):
+            nodes = _income_nodes(view, self.source)
+            if not nodes:
+                continue
+            self._total(Cube.REVENUE, view.placed.grid.form.name, _total_cell(view, "income"))
+            for finer in views[at + 1 :]:
+                nodes = _with_carried(nodes, _income_nodes(finer, self.source), finer)
+            for node in nodes:
+                notation = node.code or name_key(node.label)
+                yield self._allocation(
+                    Cube.REVENUE,
+                    ConceptKey(
+                        scheme=Scheme.REVENUE_SOURCE.value, edition=None, notation=notation
+                    ),
+                    node,
+                    REVENUE,
+                )
+            return
+
+    def _three_public(self) -> Iterable[Allocation]:
+        for view in self._of("three-public-expenses", "three-public-expenses-government-fund"):
+            row = next((r for r in view.placed.rows if r.row.level == 0 and r.cells),
+                       next((r for r in view.placed.rows if r.cells), None))
+            if row is None:
+                continue
+            nodes = [
+                _cell_node(view, row, column, self.source)
+                for column in view.columns
+                if view.placed.grid.columns[column].key in _THREE_PUBLIC and row.cell(column)
+            ]
+            nodes = [node for node in nodes if node.amount]
+            total = next((row.cell(c) for c in view.columns
+                          if view.placed.grid.columns[c].key == "total"), None)
+            if total is None:
+                continue
+            self._total(Cube.THREE_PUBLIC, view.placed.grid.form.name, total)
+            whole = total.number.value * view.factor
+            parts = sum((node.amount for node in nodes), Decimal(0))
+            if abs(parts - whole) > view.step * (len(nodes) + 1) and whole:
+                node = _cell_node(view, row, total.column or 0, self.source)
+                self.kept.append(Kept(node=node, parts=tuple(nodes)))
+                nodes = [node]
+            for node in nodes:
+                yield self._allocation(
+                    Cube.THREE_PUBLIC,
+                    ConceptKey(
+                        scheme=Scheme.THREE_PUBLIC.value, edition=None,
+                        notation=node.code or "total",
+                    ),
+                    node,
+                    EXPENDITURE,
+                )
+
+    def _procurement(self) -> Iterable[Allocation]:
+        for view in self._of("procurement"):
+            for row in view.placed.rows:
+                if row.row.key == "total" and row.cells:
+                    self._total(Cube.PROCUREMENT, view.placed.grid.form.name, row.cells[0])
+                if row.row.key in {None, "total"} or not row.cells:
+                    continue
+                index = view.placed.rows.index(row)
+                for node in view.nodes_of(index, None):
+                    if node.amount:
+                        yield self._allocation(
+                            Cube.PROCUREMENT,
+                            ConceptKey(
+                                scheme=Scheme.PROCUREMENT.value, edition=None,
+                                notation=row.row.key or "",
+                            ),
+                            node,
+                            EXPENDITURE,
+                        )
+
+    def _projects(self, projects: Sequence[ProjectBudget]) -> Iterable[Allocation]:
+        for view in self._of("project-list"):
+            self._total(Cube.PROJECT, view.placed.grid.form.name, _total_cell(view, ""))
+        for project in projects:
+            if project.amount is None or project.amount_place is None:
+                continue
+            total = project.amount.yuan
+            same = [
+                part.place
+                for part in project.funding
+                if part.part == "total" and part.amount.yuan == total
+            ]
+            node = Node(
+                code=None,
+                label=project.name,
+                fund=None,
+                spending="project",
+                amount=total,
+                evidence=tuple(dict.fromkeys((project.amount_place, *same))),
+                rule="list-before-sheet",
+            )
+            yield self._allocation(
+                Cube.PROJECT, None, node, EXPENDITURE,
+                project=project.key, organization=project.unit,
+            )
+
+
+def _tops(view: View, side: str) -> list[int]:
+    """The classes at the top of a table: what its total sums, headings left out."""
+    rows = view.placed.rows
+    usable = [
+        i
+        for i, row in enumerate(rows)
+        if row.cells and row.row.role == "item" and row.row.side in {"", side}
+    ]
+    among = set(usable)
+    tops = []
+    for index in usable:
+        parent = rows[index].parent
+        while parent is not None and parent not in among:
+            parent = rows[parent].parent
+        if parent is None:
+            tops.append(index)
+    return tops
+
+
+def _total_cell(view: View, side: str) -> PlacedCell | None:
+    """The cell that prints a table's total, by its total row or, on a side, that of the side."""
+    for row in view.placed.rows:
+        if row.row.role != "total" or row.row.side not in {"", side} or not row.cells:
+            continue
+        keys = {"total", "budget"}
+        return next(
+            (c for c in row.cells if c.column is not None
+             and view.placed.grid.columns[c.column].key in keys),
+            row.cells[0],
+        )
+    return None
+
+
+def _notation(node: Node) -> str:
+    return node.code or name_key(label_key(node.label))
+
+
+def _cell_node(view: View, row: PlacedRow, column: int, source: str) -> Node:
+    cell = row.cell(column)
+    assert cell is not None
+    spec = view.placed.grid.columns[column]
+    return Node(
+        code=spec.key,
+        label=spec.path[-1],
+        fund=view.form.fund,
+        spending=None,
+        amount=cell.number.value * view.factor,
+        evidence=(Place(source=source, span=cell.number.span),),
+        rule="widest-scope",
+    )
+
+
+def _income_nodes(view: View, source: str) -> list[Node]:
+    """The income items and stocks of a two-sided table that print an amount."""
+    rows = view.placed.rows
+    nodes = []
+    for index, row in enumerate(rows):
+        if row.row.side != "income" or not row.cells or row.row.role not in {"item", "stock"}:
+            continue
+        if row.row.role == "stock" and any(
+            other.parent == index and other.cells for other in rows
+        ):
+            continue
+        key = row.row.key or name_key(row.row.label)
+        carried, _, fund = key.partition("/")
+        own = fund or carried
+        nodes.append(
+            Node(
+                code=carried,
+                label=row.row.label,
+                fund=own if own in _SOURCES_OF_FUND else None,
+                spending=None,
+                amount=row.cells[0].number.value * view.factor,
+                evidence=(Place(source=source, span=row.cells[0].number.span),),
+                rule="widest-scope",
+            )
+        )
+    return [node for node in nodes if node.amount]
+
+
+def _with_carried(nodes: Sequence[Node], finer: Sequence[Node], view: View) -> list[Node]:
+    """Stocks divided by fund where a finer table's parts sum to them; other printings as evidence."""
+    refined: list[Node] = []
+    for node in nodes:
+        parts = [part for part in finer if part.code == node.code]
+        total = sum((part.amount for part in parts), Decimal(0))
+        if parts and abs(total - node.amount) <= view.step * (len(parts) + 1):
+            if len(parts) == 1:
+                merged = Node(
+                    code=node.code, label=node.label, fund=parts[0].fund or node.fund,
+                    spending=None, amount=node.amount,
+                    evidence=(*node.evidence, *parts[0].evidence), rule=node.rule,
+                )
+                refined.append(merged)
+            else:
+                refined.extend(parts)
+        else:
+            refined.append(node)
+    return refined

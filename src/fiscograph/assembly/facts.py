@@ -1,0 +1,121 @@
+"""Everything assembled: the facts of one filing before they are reconciled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fiscograph.assembly import binning, mentions
+from fiscograph.assembly.concepts import concepts_of
+from fiscograph.assembly.cubes import CubeBuilder, Cubes
+from fiscograph.assembly.filing import identity_findings, units_of
+from fiscograph.assembly.identity import ReadIdentity
+from fiscograph.assembly.indicators import performance_indicators
+from fiscograph.assembly.ledger import contact_places, ledger_rows
+from fiscograph.assembly.organizations import OrganizationBook
+from fiscograph.assembly.projects import Draft, drafts_of, project_budgets
+from fiscograph.assembly.texts import text_field
+from fiscograph.budget import CodeLists, Filing, FilingFacts, ProjectBudget, TextField
+from fiscograph.filings import SourceText, numeric_tokens
+from fiscograph.forms import FormBook, IndicatorRow, Layout
+from fiscograph.placement import PlacedGrid
+from fiscograph.placement.amounts import Units, printed_amounts, tables_of
+from fiscograph.provenance import Span
+
+_TARGET_TEXTS = ("goals", "overview", "basis", "schedule", "remarks")
+_WHOLE = "whole-department-targets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """The facts of a filing, without checks and with only the findings that reading made; what
+    the reconciliation needs of them besides."""
+
+    facts: FilingFacts
+    cubes: Cubes
+    units: Units
+
+
+def assemble(
+    filing: Filing,
+    identity: ReadIdentity,
+    source: SourceText,
+    layout: Layout,
+    placed: Sequence[PlacedGrid],
+    *,
+    lists: CodeLists,
+    book: FormBook,
+) -> Assembled:
+    """Put together what the forms of one source say."""
+    sha = source.file.sha256
+    units, unit_findings = units_of(filing, layout.grids, layout.narrative)
+    bodies = OrganizationBook(filing, lists.regions)
+    for named in identity.coded:
+        bodies.coded(named)
+    drafts = drafts_of(placed, layout.sheets, units.unit, sha, bodies)
+    budgets = project_budgets(drafts, bodies.own)
+    projects = tuple(budget for budget, _ in budgets)
+    amounts = printed_amounts(filing, placed, layout.sheets, layout.unknown, units)
+    cubes = CubeBuilder(filing, bodies.own, placed, units.unit).build(projects)
+    targets = _targets(layout, sha)
+    contacts = contact_places(source.lines, _contact_spans(layout), sha)
+    bins = binning.bins_of(layout, amounts, contacts, source.lines)
+    facts = FilingFacts(
+        filing=filing,
+        tables=tables_of(filing, layout.grids, layout.sheets, layout.unknown),
+        printed_amounts=amounts,
+        allocations=cubes.allocations,
+        organizations=bodies.organizations(),
+        concepts=concepts_of(filing, placed, cubes.allocations, lists),
+        projects=projects,
+        targets=targets,
+        indicators=performance_indicators(_owned(layout, budgets), book.sheet, sha),
+        citations=mentions.citations_of(
+            filing, _citing(budgets), targets, layout.narrative, lists.issuers
+        ),
+        checks=(),
+        findings=(*identity_findings(filing, identity), *unit_findings),
+        ledger=ledger_rows(numeric_tokens(source), source.lines, bins),
+        contacts=contacts,
+        printed_totals=cubes.totals,
+    )
+    return Assembled(facts=facts, cubes=cubes, units=units)
+
+
+def _targets(layout: Layout, source: str) -> tuple[TextField, ...]:
+    return tuple(
+        text_field(field.label, field.cells, source)
+        for sheet in layout.sheets
+        if sheet.form.id == _WHOLE
+        for field in sheet.fields
+        if field.key in _TARGET_TEXTS and field.cells
+    )
+
+
+def _contact_spans(layout: Layout) -> list[Span]:
+    return [
+        cell.span
+        for sheet in layout.sheets
+        for field in sheet.fields
+        if field.key in {"contact", "phone"}
+        for cell in field.cells
+    ]
+
+
+def _owned(
+    layout: Layout, budgets: Sequence[tuple[ProjectBudget, Draft]]
+) -> list[tuple[str | None, Sequence[IndicatorRow]]]:
+    owned: list[tuple[str | None, Sequence[IndicatorRow]]] = [
+        (None, sheet.indicators) for sheet in layout.sheets if sheet.form.id == _WHOLE
+    ]
+    owned.extend((budget.key, draft.indicators) for budget, draft in budgets)
+    return owned
+
+
+def _citing(
+    budgets: Sequence[tuple[ProjectBudget, Draft]],
+) -> list[tuple[str, str, tuple[TextField, ...]]]:
+    return [
+        (budget.key, budget.code or budget.name, (*draft.name_texts, *budget.texts))
+        for budget, draft in budgets
+    ]

@@ -1,0 +1,98 @@
+"""The ledger of a source: each numeric token in exactly one bin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from fiscograph.budget import Bin, LedgerRow
+from fiscograph.filings import NumericToken
+from fiscograph.provenance import Place, Span
+
+# What follows or precedes a token that labels and does not measure: dates, ordinals, documents.
+_DATE_AFTER = re.compile(r"\s*(年|月|日|号|\s*年度)")
+_DOCUMENT = re.compile(r"[〔\[【﹝（(]\s*\d{4}\s*[〕\]】﹞）)]\s*\d*\s*\Z")  # noqa: RUF001
+_YEAR_IN_BRACKETS = re.compile(r"[〔\[【﹝（(]\s*\Z")  # noqa: RUF001
+_ORDINAL = re.compile(r"\A\s*[-(（]*\s*\Z")  # noqa: RUF001
+_ORDINAL_AFTER = re.compile(r"[.、)）](?!\d)|\s*\Z")  # noqa: RUF001
+_LABELLED = re.compile(r"(附件|附表|表|第)\s*[\d\-]*\Z")
+_CODE = re.compile(r"[A-Z]|\A\d{8,}\Z")
+
+
+class BinBook:
+    """Which characters of a source belong to which bin; what comes first wins."""
+
+    def __init__(self) -> None:
+        self._by_line: dict[int, list[tuple[int, int, Bin]]] = {}
+
+    def put(self, spans: Iterable[Span], bin_: Bin) -> None:
+        """Give the characters of spans to a bin."""
+        for span in spans:
+            self._by_line.setdefault(span.line, []).append((span.start, span.end, bin_))
+
+    def put_line(self, number: int, text: str, bin_: Bin) -> None:
+        """Give a whole line to a bin."""
+        self.put([Span(line=number, start=1, end=max(len(text), 1))], bin_)
+
+    def bin_at(self, span: Span) -> Bin | None:
+        """The bin of the first span that holds a token's first character, or None."""
+        for start, end, bin_ in self._by_line.get(span.line, ()):
+            if start <= span.start <= end:
+                return bin_
+        return None
+
+
+def ledger_rows(
+    tokens: Sequence[NumericToken], lines: Sequence[str], bins: BinBook
+) -> tuple[LedgerRow, ...]:
+    """The rows of the ledger in reading order; a contact's printed text is left empty."""
+    rows = []
+    for token in tokens:
+        bin_ = bins.bin_at(token.place.span) or _by_context(token, lines)
+        rows.append(
+            LedgerRow(
+                place=token.place,
+                token=token.place.locator,
+                printed="" if bin_ is Bin.CONTACT else token.text,
+                bin=bin_,
+            )
+        )
+    return tuple(rows)
+
+
+def _by_context(token: NumericToken, lines: Sequence[str]) -> Bin:
+    """A token that no table took: a label by its neighbours, else unread."""
+    line = lines[token.place.line - 1]
+    before, after = line[: token.place.start - 1], line[token.place.end :]
+    if _CODE.search(token.text):
+        return Bin.LABEL
+    if _DATE_AFTER.match(after) or _YEAR_IN_BRACKETS.search(before) or _DOCUMENT.search(before):
+        return Bin.LABEL
+    if _LABELLED.search(before):
+        return Bin.LABEL
+    if _ORDINAL.match(before) and _ORDINAL_AFTER.match(after):
+        return Bin.LABEL
+    return Bin.UNREAD
+
+
+def contact_places(
+    lines: Sequence[str], spans: Iterable[Span], source: str
+) -> tuple[Place, ...]:
+    """The places of names and telephone numbers that are printed as contacts."""
+    found = {Place(source=source, span=span) for span in spans}
+    for number, line in enumerate(lines, start=1):
+        for match in _CONTACT.finditer(line):
+            group = "name" if match["name"] else "phone"
+            found.add(
+                Place(
+                    source=source,
+                    span=Span(line=number, start=match.start(group) + 1, end=match.end(group)),
+                )
+            )
+    return tuple(sorted(found))
+
+
+_CONTACT = re.compile(
+    r"联\s*系\s*人(?:员)?\s*[:：]\s*(?P<name>[\u3400-\u9fff·]{2,6})"  # noqa: RUF001
+    r"|(?:联\s*系\s*(?:电\s*话|方\s*式)|电话)\s*[:：]\s*(?P<phone>[\d\-—（）() ]{7,20}\d)"  # noqa: RUF001
+)

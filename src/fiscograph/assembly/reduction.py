@@ -1,0 +1,162 @@
+"""What crosses filings, as a reduction: associative, and free of the order of filings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from fiscograph.budget import (
+    Concept,
+    ConceptKey,
+    FilingFacts,
+    FilingId,
+    Issuer,
+    Organization,
+    OrganizationKey,
+    PolicyDocument,
+    PolicyKey,
+    Project,
+    Region,
+    SharedFacts,
+)
+
+_LAWS = ("法", "条例", "办法", "规定", "细则")
+
+
+def reduce_facts(
+    facts: Sequence[FilingFacts],
+    regions: Mapping[str, Region],
+    issuers: Mapping[str, Issuer],
+    concepts: Iterable[Concept],
+) -> SharedFacts:
+    """Organizations, projects, policy documents, concepts and regions of all filings.
+
+    Args:
+        facts: the filings.
+        regions: the regions' list; those in use and the wider ones are carried.
+        issuers: the issuers' list.
+        concepts: the named concepts that the filings use.
+    """
+    ordered = sorted(facts, key=lambda one: str(one.filing.id))
+    return SharedFacts(
+        organizations=_organizations(o for one in ordered for o in one.organizations),
+        projects=_projects(ordered),
+        policies=_policies(ordered, issuers),
+        concepts=_concepts([*(c for one in ordered for c in one.concepts), *concepts]),
+        regions=_regions(ordered, regions),
+    )
+
+
+def _organizations(found: Iterable[Organization]) -> tuple[Organization, ...]:
+    merged: dict[OrganizationKey, Organization] = {}
+    for organization in found:
+        known = merged.get(organization.key)
+        if known is None:
+            merged[organization.key] = organization
+            continue
+        merged[organization.key] = Organization(
+            key=known.key,
+            code=known.code or organization.code,
+            names=tuple(sorted({*known.names, *organization.names})),
+            role=known.role,
+            parent=known.parent or organization.parent,
+        )
+    return tuple(merged[key] for key in sorted(merged))
+
+
+def _projects(facts: Sequence[FilingFacts]) -> tuple[Project, ...]:
+    names: dict[tuple[str, str, str], set[str]] = {}
+    filings: dict[tuple[str, str, str], FilingId] = {}
+    for one in facts:
+        for budget in one.projects:
+            key = (
+                (budget.code, "", "") if budget.code else ("", str(one.filing.id), budget.key)
+            )
+            names.setdefault(key, set()).update((budget.name, *budget.other_names))
+            filings[key] = one.filing.id
+    return tuple(
+        Project(
+            code=code or None,
+            filing=None if code else filings[code, filing, budget],
+            budget_key=None if code else budget,
+            names=tuple(sorted(names[code, filing, budget], key=lambda n: (-len(n), n))),
+        )
+        for code, filing, budget in sorted(names)
+    )
+
+
+def _policies(
+    facts: Sequence[FilingFacts], issuers: Mapping[str, Issuer]
+) -> tuple[PolicyDocument, ...]:
+    titles: dict[PolicyKey, dict[str, int]] = {}
+    for one in facts:
+        for citation in one.citations:
+            if citation.policy is None:
+                continue
+            counted = titles.setdefault(citation.policy, {})
+            if citation.title:
+                counted[citation.title] = counted.get(citation.title, 0) + 1
+    return tuple(
+        _policy(key, titles[key], issuers) for key in sorted(titles, key=_policy_order)
+    )
+
+
+def _policy(
+    key: PolicyKey, titles: Mapping[str, int], issuers: Mapping[str, Issuer]
+) -> PolicyDocument:
+    ordered = sorted(titles, key=lambda title: (-titles[title], -len(title), title))
+    issuer = issuers.get(key.number.issuer_code) if key.number else None
+    name = ordered[0] if ordered else ""
+    law = key.number is None and name.endswith(_LAWS)
+    return PolicyDocument(
+        key=key,
+        titles=tuple(ordered),
+        issuer=issuer.body if issuer else None,
+        kind="法律法规" if law else "规范性文件",
+    )
+
+
+def _policy_order(key: PolicyKey) -> tuple[str, int, int, str, str]:
+    number = key.number
+    return (
+        number.issuer_code if number else "",
+        number.year if number else 0,
+        number.serial if number else 0,
+        key.title or "",
+        key.qualifier or "",
+    )
+
+
+def _concepts(found: Iterable[Concept]) -> tuple[Concept, ...]:
+    merged: dict[ConceptKey, Concept] = {}
+    for concept in found:
+        known = merged.get(concept.key)
+        if known is None:
+            merged[concept.key] = concept
+            continue
+        preferred = known.labels[:1] if known.support != "local" else concept.labels[:1]
+        rest = sorted({*known.labels, *concept.labels} - set(preferred))
+        merged[concept.key] = Concept(
+            key=concept.key,
+            labels=(*preferred, *rest),
+            label_en=known.label_en or concept.label_en,
+            parent=known.parent or concept.parent,
+            support=known.support,
+        )
+    return tuple(
+        merged[key]
+        for key in sorted(merged, key=lambda k: (k.scheme, k.edition or 0, k.notation))
+    )
+
+
+def _regions(
+    facts: Sequence[FilingFacts], regions: Mapping[str, Region]
+) -> tuple[Region, ...]:
+    used: dict[str, Region] = {}
+    for one in facts:
+        code = one.filing.region
+        chain = [c for c in (code, code[:4] + "00", code[:2] + "0000") if c in regions]
+        chain = list(dict.fromkeys(chain))
+        for at, narrow in enumerate(chain):
+            parent = chain[at + 1] if at + 1 < len(chain) else None
+            used[narrow] = Region(code=narrow, name=regions[narrow].name, parent=parent)
+    return tuple(used[code] for code in sorted(used))

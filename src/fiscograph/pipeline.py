@@ -1,0 +1,273 @@
+"""The whole story on one page: filings in, release out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from fiscograph import resources
+from fiscograph.assembly.completeness import require_complete
+from fiscograph.assembly.facts import assemble
+from fiscograph.assembly.filing import filing_of
+from fiscograph.assembly.identity import read_identity
+from fiscograph.assembly.reduction import reduce_facts
+from fiscograph.budget import Concept, FilingFacts, SharedFacts
+from fiscograph.errors import FilingError, UsageError
+from fiscograph.filings import Declaration, SourceText, read_declaration, read_text
+from fiscograph.forms import Layout, load_forms, read_layout
+from fiscograph.identifiers import Identifiers
+from fiscograph.mapping import map_filing, map_shared, rule_concepts
+from fiscograph.placement import PlacedGrid, place_all
+from fiscograph.placement.views import TableView, table_views
+from fiscograph.reconciliation import checks_of, findings_of
+from fiscograph.release import Failure, Input, Release, publish
+from fiscograph.release.summary import BuildSummary, summarize
+from fiscograph.settings import Settings
+from fiscograph.tables import pages_of
+from fiscograph.validation import Violation, described, unresolved, validate
+from fiscograph.validation.gate import ViolationsError
+from fiscograph.vocabulary.codelists import load_code_lists
+from fiscograph.vocabulary.named_concepts import named_concepts, with_ancestors
+
+Progress = Callable[[str, int, int], None]
+FILING_SUFFIXES = (".txt", ".text", ".md", ".tsv")
+_SHARED = "shared graphs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A source as it was seen: lines, forms, placed tables."""
+
+    name: str
+    declaration: Declaration | None
+    source: SourceText
+    layout: Layout
+    placed: tuple[PlacedGrid, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """The unit of work: one filing's facts and graph; picklable, independent of other filings."""
+
+    facts: FilingFacts
+    quads: tuple[Quad, ...]
+    violations: tuple[Violation, ...]
+
+
+def read_source(path: Path) -> Reading:
+    """From bytes to placed tables.
+
+    Raises:
+        FilingError: the file cannot be read as text.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FilingError(str(path), error.strerror or "cannot be read") from error
+    source = read_text(data, path.name)
+    layout = read_layout(pages_of(source.lines), load_forms(), load_code_lists())
+    return Reading(
+        name=path.name,
+        declaration=read_declaration(path),
+        source=source,
+        layout=layout,
+        placed=place_all(layout.grids, load_forms()),
+    )
+
+
+def read_filing(path: Path) -> FilingFacts:
+    """Everything that one filing says.
+
+    Raises:
+        FilingError: it cannot be read, holds no table, or breaks off within one.
+    """
+    reading, lists, book = read_source(path), load_code_lists(), load_forms()
+    source, layout, placed = reading.source, reading.layout, reading.placed
+    require_complete(reading.name, layout, placed, len(layout.unknown))
+    identity = read_identity(source.lines, layout, lists.regions)
+    declared = reading.declaration.id if reading.declaration else None
+    filing = filing_of(identity, declared, source.file)
+    assembled = assemble(filing, identity, source, layout, placed, lists=lists, book=book)
+    facts, sha = assembled.facts, source.file.sha256
+    checks = checks_of(placed, facts.projects, book, sha, assembled.units.unit)
+    findings = findings_of(checks, placed, layout.unknown, assembled.cubes, source.lines, sha)
+    ordered = sorted((*facts.findings, *findings), key=lambda f: (f.place, f.rule))
+    return replace(facts, checks=checks, findings=tuple(ordered))
+
+
+def show(path: Path, table: int | None = None) -> list[TableView]:
+    """The tables of a filing as they were seen; one of them by its number, from 1.
+
+    Raises:
+        FilingError: the file cannot be read.
+        UsageError: there is no table of that number.
+    """
+    reading = read_source(path)
+    views = table_views(reading.placed, reading.layout.sheets, reading.layout.unknown)
+    if table is None:
+        return views
+    if not 1 <= table <= len(views):
+        raise UsageError(f"{path.name}: there is no table {table}, it has 1 to {len(views)}")
+    return [views[table - 1]]
+
+
+def build(
+    filings: Path, out: Path, settings: Settings, *, keep_going: bool = False,
+    progress: Progress = lambda _what, _done, _total: None,
+) -> BuildSummary:
+    """Read all filings of a folder, map, validate and publish them.
+
+    Args:
+        filings: the folder of filings, each with its ``.toml`` beside it if it has one.
+        out: the folder of the release; it is replaced as a whole or not at all.
+        settings: base IRI and publisher.
+        keep_going: publish the others when a filing is broken, and record the failure.
+        progress: called with what is at work, how many are done and how many there are.
+
+    Raises:
+        UsageError: there is nothing to read.
+        FilingError: a filing is broken and ``keep_going`` is off.
+        ViolationsError: our graph breaks a shape.
+    """
+    started = time.perf_counter()
+    paths = _filings_in(filings)
+    units, failures = _work(paths, settings, keep_going, progress)
+    if not units:
+        raise UsageError(f"{filings}: no filing could be read ({failures[0].file}: "
+                         f"{failures[0].reason})")
+    progress("shared", len(paths), len(paths))
+    ids, program = Identifiers(base=settings.base), version("fiscograph")
+    facts = tuple(unit.facts for unit in units)
+    shared = _shared(facts)
+    shared_quads = map_shared(shared, ids)
+    _gate(units, shared_quads, ids)
+    release = Release(
+        facts=facts,
+        shared=shared,
+        filing_quads={unit.facts.filing.id: unit.quads for unit in units},
+        shared_quads=shared_quads,
+        ids=ids,
+        program_version=program,
+        inputs=_inputs(units, filings),
+        failures=failures,
+    )
+    progress("publish", len(paths), len(paths))
+    publish(release, out)
+    return summarize(
+        release, out, seconds=time.perf_counter() - started, peak_memory=_peak_memory()
+    )
+
+
+def _filings_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder")
+    hidden = {".toml"}
+    paths = [p for p in sorted(folder.iterdir()) if p.is_file() and not p.name.startswith(".")]
+    found = [path for path in paths if path.suffix not in hidden]
+    if not found:
+        raise UsageError(f"{folder}: no filing in it ({', '.join(FILING_SUFFIXES)})")
+    return found
+
+
+def _work(
+    paths: Sequence[Path], settings: Settings, keep_going: bool, progress: Progress
+) -> tuple[list[Unit], tuple[Failure, ...]]:
+    """Every filing as a unit of work, on all processors, in the order of the files' names."""
+    units: list[Unit] = []
+    failures: list[Failure] = []
+    workers = min(len(paths), os.cpu_count() or 1)
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        futures = [pool.submit(unit_of_work, path, settings.base) for path in paths]
+        for done, (path, future) in enumerate(zip(paths, futures, strict=True)):
+            progress(path.name, done, len(paths))
+            try:
+                units.append(future.result())
+            except FilingError as error:
+                if not keep_going:
+                    pool.shutdown(cancel_futures=True)
+                    raise
+                failures.append(Failure(file=path.name, reason=error.reason, line=error.line))
+    _refuse_twins(units)
+    return units, tuple(failures)
+
+
+def unit_of_work(path: Path, base: str) -> Unit:
+    """One filing from its bytes to its validated graph."""
+    facts = read_filing(path)
+    quads = map_filing(facts, Identifiers(base=base), program_version=version("fiscograph"))
+    report = validate(quads, resources.shapes())
+    return Unit(facts=facts, quads=quads, violations=tuple(report.violations))
+
+
+def _refuse_twins(units: Sequence[Unit]) -> None:
+    seen: dict[str, str] = {}
+    for unit in units:
+        key, name = str(unit.facts.filing.id), unit.facts.filing.sources[0].name
+        if key in seen:
+            raise FilingError(
+                name, f"it has the same id as {seen[key]}: {key}",
+                way_out="declare another id beside one of them",
+            )
+        seen[key] = name
+
+
+def _shared(facts: Sequence[FilingFacts]) -> SharedFacts:
+    """The reduction over filings, with the named concepts and rules that they use."""
+    lists, named = load_code_lists(), named_concepts()
+    used = {
+        (key.scheme, key.notation)
+        for one in facts
+        for allocation in one.allocations
+        for key in (allocation.classification, allocation.fund, allocation.spending_type)
+        if key is not None
+    }
+    rules = {concept.key: concept for one in facts for concept in rule_concepts(one)}
+    concepts: list[Concept] = [*with_ancestors(used)]
+    for key in sorted(rules):
+        concepts.append(named.get((key.scheme, key.notation), rules[key]))
+    return reduce_facts(facts, lists.regions, lists.issuers, concepts)
+
+
+def _gate(units: Sequence[Unit], shared: Sequence[Quad], ids: Identifiers) -> None:
+    """Nothing is published that breaks a shape or points at nothing."""
+    report = validate(tuple(shared), resources.shapes())
+    if report.violations:
+        raise ViolationsError(_SHARED, report.violations)
+    known = described(tuple(shared))
+    for unit in units:
+        dangling = unresolved(unit.quads, known | described(unit.quads), ids.base)
+        if unit.violations or dangling:
+            name = unit.facts.filing.sources[0].name
+            raise ViolationsError(name, (*unit.violations, *dangling))
+
+
+def _inputs(units: Iterable[Unit], folder: Path) -> tuple[Input, ...]:
+    found: list[Input] = []
+    for unit in units:
+        filing = unit.facts.filing
+        for source in filing.sources:
+            found.append(
+                Input(file=source.name, sha256=source.sha256, size=source.size, filing=filing.id)
+            )
+            beside = (folder / source.name).with_suffix(".toml")
+            if beside.is_file():
+                data = beside.read_bytes()
+                digest = hashlib.sha256(data).hexdigest()
+                found.append(Input(file=beside.name, sha256=digest, size=len(data)))
+    return tuple(found)
+
+
+def _peak_memory() -> int:
+    """The largest resident size of this process or one of its workers, in bytes."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return max(own, workers) * 1024

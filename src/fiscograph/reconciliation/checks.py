@@ -1,0 +1,210 @@
+"""Every accounting identity of the forms, tried on one filing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from fiscograph.budget import IdentityCheck, Outcome, ProjectBudget, Unit
+from fiscograph.forms.schema import FormBook
+from fiscograph.identities import CrossEquality, RowSum, tolerance_of_sum
+from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
+from fiscograph.placement.anchors import side_cells
+from fiscograph.provenance import Place
+
+
+def checks_of(
+    grids: Sequence[PlacedGrid],
+    projects: Iterable[ProjectBudget],
+    book: FormBook,
+    source: str,
+    units: Unit,
+) -> tuple[IdentityCheck, ...]:
+    """All checks of a filing, sorted by rule and key; an identity without its terms is not tried."""
+    found = [
+        *(check for grid in grids for check in _row_sums(grid, source, units)),
+        *(check for grid in grids for check in _tree_sums(grid, source, units)),
+        *_cross(grids, book.cross, source, units),
+        *(check for project in projects for check in _project(project)),
+    ]
+    unique = {(check.rule, check.key): check for check in found}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def outcome_of(difference: Decimal, tolerance: Decimal) -> Outcome:
+    """Holds when nothing is missing, within rounding up to the tolerance, else fails."""
+    if difference == 0:
+        return Outcome.HOLDS
+    return Outcome.WITHIN_ROUNDING if abs(difference) <= tolerance else Outcome.FAILS
+
+
+def _factor(grid: PlacedGrid, units: Unit) -> Decimal:
+    return (grid.grid.unit or units).value
+
+
+def _check(
+    rule: str,
+    key: str,
+    left: tuple[Decimal, Sequence[Place]],
+    right: tuple[Decimal, Sequence[Place]],
+    tolerance: Decimal,
+    label: str,
+    *,
+    settled: bool = True,
+) -> IdentityCheck:
+    """A check; where a term's column was chosen among rivals, a miss tells nothing of the filing."""
+    outcome = outcome_of(left[0] - right[0], tolerance)
+    if outcome is Outcome.FAILS and not settled:
+        outcome = Outcome.NOT_CHECKABLE
+    return IdentityCheck(
+        rule=rule,
+        key=key,
+        outcome=outcome,
+        left=left[0],
+        right=right[0],
+        tolerance=tolerance,
+        terms=tuple(dict.fromkeys((*left[1], *right[1]))),
+        label=label,
+    )
+
+
+def _row_sums(grid: PlacedGrid, source: str, units: Unit) -> Iterator[IdentityCheck]:
+    """Each row identity of the form, where its total and at least one part are printed."""
+    factor = _factor(grid, units)
+    groups = sorted({(column.year or 0, column.side) for column in grid.grid.columns})
+    for row in grid.rows:
+        if row.row.damaged:
+            continue
+        for year, side in groups:
+            index_of = {
+                column.key: index
+                for index, column in enumerate(grid.grid.columns)
+                if (column.year or 0, column.side) == (year, side) and column.key
+            }
+            for identity in grid.grid.form.identities:
+                over = identity.over(index_of)
+                if over is not None:
+                    yield from _row_sum(grid, row, over, index_of, (source, factor))
+
+
+def _row_sum(
+    grid: PlacedGrid,
+    row: PlacedRow,
+    identity: RowSum,
+    index_of: dict[str, int],
+    unit: tuple[str, Decimal],
+) -> Iterator[IdentityCheck]:
+    source, factor = unit
+    total = row.cell(index_of[identity.total])
+    parts = [cell for key in identity.parts if (cell := row.cell(index_of[key])) is not None]
+    if total is None or not parts:
+        return
+    tolerance = tolerance_of_sum(len(parts), grid.decimals) * factor
+    column = grid.grid.columns[index_of[identity.total]]
+    yield _check(
+        "row-sum",
+        f"{_locator(total)}-{identity.total}",
+        (total.number.value * factor, [_place(total, source)]),
+        (
+            sum((cell.number.value for cell in parts), Decimal(0)) * factor,
+            [_place(cell, source) for cell in parts],
+        ),
+        tolerance,
+        f"{row.row.label or '合计'} {'/'.join(column.path)}",
+    )
+
+
+def _tree_sums(grid: PlacedGrid, source: str, units: Unit) -> Iterator[IdentityCheck]:
+    """Each row that others belong to, in each column that it or they print."""
+    factor = _factor(grid, units)
+    children: dict[int, list[PlacedRow]] = {}
+    for row in grid.rows:
+        if row.parent is not None and row.cells:
+            children.setdefault(row.parent, []).append(row)
+    for index, below in sorted(children.items()):
+        row = grid.rows[index]
+        for column in range(len(grid.grid.columns)):
+            total = row.cell(column)
+            parts = [cell for child in below if (cell := child.cell(column)) is not None]
+            if total is None or not parts:
+                continue
+            yield _check(
+                "tree-sum",
+                f"{_locator(total)}-{grid.grid.columns[column].key or column}",
+                (total.number.value * factor, [_place(total, source)]),
+                (
+                    sum((cell.number.value for cell in parts), Decimal(0)) * factor,
+                    [_place(cell, source) for cell in parts],
+                ),
+                tolerance_of_sum(len(parts), grid.decimals) * factor,
+                f"{row.row.label or '合计'} {'/'.join(grid.grid.columns[column].path)}",
+                settled=not any(
+                    cell.rivals for child in (row, *below) for cell in child.cells
+                ),
+            )
+
+
+def _cross(
+    grids: Sequence[PlacedGrid], equalities: Sequence[CrossEquality], source: str, units: Unit
+) -> Iterator[IdentityCheck]:
+    for equality in equalities:
+        if equality.soft:
+            continue
+        left, right = side_cells(equality.left, grids), side_cells(equality.right, grids)
+        if left is None or right is None:
+            continue
+        sides = [
+            (
+                sum((cell.number.value * _factor(g, units) for g, cell in side), Decimal(0)),
+                [_place(cell, source) for _, cell in side],
+            )
+            for side in (left, right)
+        ]
+        coarse = max(
+            tolerance_of_sum(max(len(side), 1), grid.decimals) * _factor(grid, units)
+            for side in (left, right)
+            for grid, _ in side
+        )
+        yield _check(
+            equality.rule, _locator(left[0][1]), sides[0], sides[1], coarse, equality.zh
+        )
+
+
+def _project(project: ProjectBudget) -> Iterator[IdentityCheck]:
+    """The sources of a project's funds sum to its budget; list and sheet print one amount."""
+    totals = [part for part in project.funding if part.part == "total"]
+    parts = [part for part in project.funding if part.part in {"upper", "own", "other"}]
+    sheet = totals[-1] if totals else None
+    if sheet is not None and parts:
+        step = sheet.amount.unit.value
+        yield _check(
+            "project-funding",
+            project.key,
+            (sheet.amount.yuan, [sheet.place]),
+            (
+                sum((part.amount.yuan for part in parts), Decimal(0)),
+                [part.place for part in parts],
+            ),
+            tolerance_of_sum(len(parts), sheet.amount.decimals) * step,
+            project.name,
+        )
+    if len(totals) > 1:
+        first, last = totals[0], totals[-1]
+        # A sheet prints 4 where the list prints 4.00: the finer printing tells the decimals.
+        decimals = max(first.amount.decimals, last.amount.decimals)
+        yield _check(
+            "list-against-sheet",
+            project.key,
+            (first.amount.yuan, [first.place]),
+            (last.amount.yuan, [last.place]),
+            tolerance_of_sum(1, decimals) * first.amount.unit.value,
+            project.name,
+        )
+
+
+def _place(cell: PlacedCell, source: str) -> Place:
+    return Place(source=source, span=cell.number.span)
+
+
+def _locator(cell: PlacedCell) -> str:
+    return cell.number.span.locator
