@@ -120,7 +120,6 @@ def serve(
     )
 )
 def check(
-    context: typer.Context,
     filings: Filings,
     strict: Annotated[
         bool, typer.Option("--strict", help="有发现或未读出的数字即返回 1 / exit 1 on findings.")
@@ -131,7 +130,6 @@ def check(
     from fiscograph import pipeline
     from fiscograph.terminal import checked, console
 
-    chosen = _settings(context)
     with console.progress() as steps:
         facts = tuple(
             pipeline.read_filing(path)
