@@ -45,7 +45,7 @@ def test_a_store_is_built_once_and_current_points_at_it(release: Path, tmp_path:
     made = first.path.stat().st_mtime_ns
     assert build_store(release, var) == first
     assert first.path.stat().st_mtime_ns == made
-    assert (var / "stores" / "current").resolve() == first.path.resolve()
+    assert (var / "releases" / "current").resolve() == first.path.parent.resolve()
 
 
 def test_another_release_gets_another_store_and_the_old_one_stays(
@@ -57,12 +57,12 @@ def test_another_release_gets_another_store_and_the_old_one_stays(
     second = build_store(release, var)
     assert second.path != first.path
     assert first.path.is_dir()
-    assert (var / "stores" / "current").resolve() == second.path.resolve()
+    assert (var / "releases" / "current").resolve() == second.path.parent.resolve()
 
 
 def test_what_a_killed_build_left_is_swept(release: Path, tmp_path: Path) -> None:
     var = tmp_path / "var"
-    left = var / "stores" / ".tmp-left"
+    left = var / "releases" / ".tmp-left"
     left.mkdir(parents=True)
     build_store(release, var)
     assert not left.exists()
@@ -72,7 +72,7 @@ def test_a_damaged_release_leaves_no_store(release: Path, tmp_path: Path) -> Non
     (release / "shared.ttl").write_text(SHARED + "<broken> a:b ")
     with pytest.raises(ReleaseUnreadable, match=r"shared\.ttl"):
         build_store(release, tmp_path / "var")
-    assert [path.name for path in (tmp_path / "var" / "stores").iterdir()] == [".lock"]
+    assert [path.name for path in (tmp_path / "var" / "releases").iterdir()] == [".lock"]
 
 
 @pytest.mark.parametrize("content", [None, "no base\n"])
@@ -81,3 +81,9 @@ def test_a_folder_that_is_no_release_is_named(tmp_path: Path, content: str | Non
         (tmp_path / "shared.ttl").write_text(content)
     with pytest.raises(ReleaseUnreadable, match=str(tmp_path)):
         build_store(tmp_path, tmp_path / "var")
+
+
+def test_the_served_copy_outlives_the_release(release: Path, tmp_path: Path) -> None:
+    built = build_store(release, tmp_path / "var")
+    (release / "shared.ttl").write_text("gone")
+    assert (built.release / "shared.ttl").read_text() == SHARED

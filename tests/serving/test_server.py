@@ -19,12 +19,6 @@ import sys
 from pathlib import Path
 from fiscograph.serving import server
 server.verify = lambda folder: {}  # the small release lists no files
-listen = server._listen
-def listen_and_say(host, port):
-    listening = listen(host, port)
-    print(listening.getsockname()[1], flush=True)
-    return listening
-server._listen = listen_and_say
 release, filings, var, port = sys.argv[1:]
 server.serve(Path(release), port=int(port), filings=Path(filings), var=Path(var))
 """
@@ -62,12 +56,12 @@ def test_the_server_answers_raw_chinese_and_ends_cleanly(
 ) -> None:
     arguments = [str(small_release.published), str(small_release.filings), str(tmp_path), "0"]
     with subprocess.Popen(
-        [sys.executable, "-c", SERVER, *arguments], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", SERVER, *arguments], stderr=subprocess.PIPE, text=True
     ) as server:
         try:
-            assert server.stdout is not None
-            port = int(server.stdout.readline())
-            # The port is taken before the store is built: a request waits until it is answered.
+            assert server.stderr is not None
+            address = server.stderr.readline().split()[0]
+            port = int(address.removeprefix("http://127.0.0.1:").rstrip("/"))
             raw = f"GET /{POLICY_PATH} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
             answer = ask(port, raw.encode())
             assert answer.startswith(b"HTTP/1.1 303 ")

@@ -1,7 +1,8 @@
-"""The store of one release: built beside, flushed, renamed, pointed at; never written again.
+"""A release as it is served: a copy of its own and a store made of it, never written again.
 
-``VAR/stores/KEY`` holds one store; KEY is made of the release's Turtle files alone, so a store
-that stands is complete and is found again. ``VAR/stores/current`` points at the newest.
+``VAR/releases/KEY`` holds one release: ``published``, a copy of its files, and ``store``. KEY is
+made of the files' bytes alone, so that what stands there is complete and is found again. It is
+built beside, flushed and renamed; ``VAR/releases/current`` points at the newest.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from fiscograph.errors import FiscographError
 
-_LAYOUT = "1"
+_LAYOUT = "2"
 _KEPT = 3
 _FILINGS = "filings"
+_COPY = "published"
+_STORE = "store"
 _BASE = re.compile(r"@base <([^<>]+)> \.")
 _MARK = re.compile(rb"^# graph <([^<>]+)>\n", re.MULTILINE)
 
@@ -47,14 +50,17 @@ class ReleaseUnreadable(FiscographError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseStore:
-    """``path`` is the store's folder, ``base`` the base IRI of the release's instances."""
+    """``path`` is the store's folder, ``release`` the copy of the release that it was made of,
+    ``base`` the base IRI of the release's instances.
+    """
 
     path: Path
+    release: Path
     base: str
 
 
 def build_store(release: Path, var: Path) -> ReleaseStore:
-    """Build the store of a release, or find it where it has been built before.
+    """Copy a release and build its store, or find both where that has been done before.
 
     Args:
         release: the folder of a release, with ``filings/*.ttl`` and ``shared.ttl``.
@@ -63,17 +69,17 @@ def build_store(release: Path, var: Path) -> ReleaseStore:
     Raises:
         ReleaseUnreadable: the folder holds no release, or a file of it is damaged.
     """
-    files = _files(release)
-    base = base_of(release)
-    stores = var / "stores"
-    stores.mkdir(parents=True, exist_ok=True)
-    target = stores / _key(files, base)
-    with _locked(stores):
+    base_of(release)
+    releases = var / "releases"
+    releases.mkdir(parents=True, exist_ok=True)
+    with _locked(releases):
+        target = releases / _key(release)
         if not target.is_dir():
-            _sweep(stores)
-            _build(files, base, target)
+            _sweep(releases)
+            target = _build(release, releases)
         _point_at(target)
-    return ReleaseStore(path=target, base=base)
+    copy = target / _COPY
+    return ReleaseStore(path=target / _STORE, release=copy, base=base_of(copy))
 
 
 def base_of(release: Path) -> str:
@@ -97,29 +103,40 @@ def _files(release: Path) -> list[Path]:
     return files
 
 
-def _key(files: list[Path], base: str) -> str:
-    digest = hashlib.sha256(f"{_LAYOUT}\n{base}\n".encode())
-    for path in files:
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"{path.name} {content}\n".encode())
+def _key(release: Path) -> str:
+    digest = hashlib.sha256(_LAYOUT.encode())
+    for path in sorted(release.rglob("*")):
+        if path.is_file():
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{content} {path.relative_to(release).as_posix()}\n".encode())
     return digest.hexdigest()[:16]
 
 
-def _build(files: list[Path], base: str, target: Path) -> None:
-    building = Path(tempfile.mkdtemp(prefix=".tmp-", dir=target.parent))
+def _build(release: Path, releases: Path) -> Path:
+    """Build beside and rename; the key is that of the copy, whatever became of the original."""
+    building = Path(tempfile.mkdtemp(prefix=".tmp-", dir=releases))
+    copy = building / _COPY
     try:
-        store = Store(str(building))
-        for path in files:
+        shutil.copytree(release, copy, copy_function=shutil.copyfile)
+        store = Store(str(building / _STORE))
+        base = base_of(copy)
+        for path in _files(copy):
             store.bulk_extend(_quads(path, base))
         store.flush()
         store.optimize()
         del store
-        _fsync(building)
-        building.rename(target)
-        _fsync(target.parent)
-    except BaseException:
+        target = releases / _key(copy)
+        for folder in (copy, building / _STORE, building):
+            _fsync(folder)
+        if not target.is_dir():
+            building.rename(target)
+        _fsync(releases)
+    except ReleaseUnreadable as error:
+        original = release / error.path.relative_to(copy)
+        raise ReleaseUnreadable(original, error.reason) from error
+    finally:
         shutil.rmtree(building, ignore_errors=True)
-        raise
+    return target
 
 
 def _quads(path: Path, base: str) -> Iterator[Quad]:
@@ -157,21 +174,21 @@ def _point_at(target: Path) -> None:
     _fsync(target.parent)
 
 
-def _sweep(stores: Path) -> None:
-    """Remove what a killed build left, and stores that are long replaced."""
-    for path in stores.glob(".tmp-*"):
+def _sweep(releases: Path) -> None:
+    """Remove what a killed build left, and releases that are long replaced."""
+    for path in releases.glob(".tmp-*"):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
-    built = [path for path in stores.iterdir() if path.is_dir() and not path.is_symlink()]
+    built = [path for path in releases.iterdir() if path.is_dir() and not path.is_symlink()]
     built.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for path in built[_KEPT - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def _locked(stores: Path) -> Iterator[None]:
+def _locked(releases: Path) -> Iterator[None]:
     """One builder at a time; the lock goes with the process that holds it."""
-    with (stores / ".lock").open("w") as file:
+    with (releases / ".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

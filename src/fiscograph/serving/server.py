@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import sys
 from pathlib import Path
 
 import uvicorn
@@ -42,20 +43,33 @@ def serve(
         PortInUse: the address is taken or not allowed.
         ReleaseError: the folder holds no release, or not the one that its manifest promises.
     """
-    with contextlib.closing(_listen(host, port)) as listening:
-        verify(release)
-        with Site.open(release, filings=filings, var=var) as site:
-            config = uvicorn.Config(
-                create_app(site),
-                http=LenientProtocol,
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                limit_concurrency=_MOST_CONNECTIONS,
-                timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-            )
-            with contextlib.suppress(KeyboardInterrupt):
-                uvicorn.Server(config).run(sockets=[listening])
+    with (
+        contextlib.closing(_listen(host, port)) as listening,
+        Site.open(release, filings=filings, var=var) as site,
+    ):
+        verify(site.release)
+        config = uvicorn.Config(
+            create_app(site),
+            http=LenientProtocol,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=_MOST_CONNECTIONS,
+            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        )
+        _say(f"http://{_authority(listening)}/  (Ctrl-C 结束 / ends it)")
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def _authority(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -46,7 +46,7 @@ class Site:
     def open(
         cls, release: Path, *, filings: Path | None, var: Path, limits: Limits = PUBLIC_LIMITS
     ) -> Self:
-        """Build the store of a release, or find it, and start the workers.
+        """Make a copy and a store of a release, or find them, and start the workers.
 
         Raises:
             ReleaseUnreadable: the folder holds no release.
@@ -54,10 +54,10 @@ class Site:
         """
         read_manifest(release)
         store = build_store(release, var)
-        writer = Writer(context=context_of(release), base=store.base)
+        writer = Writer(context=context_of(store.release), base=store.base)
         words = Words.load()
         return cls(
-            release=release.resolve(),
+            release=store.release.resolve(),
             store=store.path,
             paths=Paths(base=store.base),
             public=QueryEngine(
@@ -70,7 +70,7 @@ class Site:
                 workers=2,
                 most_waiting=_LONG_QUEUE,
             ),
-            sources=Sources(filings=filings, ledger=release / "tables" / "ledger.csv"),
+            sources=Sources(filings=filings, ledger=store.release / "tables" / "ledger.csv"),
             words=words,
             writer=writer,
             templates=Templates.load(Paths(base=store.base)),
