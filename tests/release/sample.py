@@ -249,11 +249,11 @@ def quads(body: str, sha256: str) -> tuple[Quad, ...]:
             NamedNode(f"{FG}amountAsPrinted"),
             Literal("41440000", datatype=NamedNode(f"{XSD}decimal")),
         ),
-        (amount, NamedNode(f"{FG}rowLabel"), Literal('就业"补助"\n资金\\', language="zh")),
+        (amount, NamedNode(f"{FG}rowLabel"), Literal('就业"补助"\n <//资金\\', language="zh")),
         (amount, NamedNode(f"{FG}rowLabel"), Literal("employment", language="en")),
         (amount, NamedNode(f"{FG}rowLabel"), Literal("plain")),
         (amount, NamedNode("http://example.org/unknown#term"), Literal("x")),
-        (amount, NamedNode("http://example.org/unknown#term"), NamedNode("http://example.org/y")),
+        (amount, NamedNode("http://example.org/unknown#term"), NamedNode("https://example.org/y")),
         (filing, RDF_TYPE, NamedNode(f"{FG}Filing")),
         (
             filing,

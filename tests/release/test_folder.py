@@ -90,6 +90,9 @@ def test_turtle_keeps_chinese_and_is_short(published: Path) -> None:
     assert "<policy/渝财社/2022/155> dcterms:title" in text
     assert f"\n# graph <{IDS.policies_graph}>\n" in text
     assert "%" not in text
+    filing = (published / f"filings/{filing_id('426')}.ttl").read_text("utf-8")
+    assert " <https://example.org/y>" in filing
+    assert "\\n <//资金" in filing
 
 
 def test_every_document_carries_our_context(published: Path) -> None:

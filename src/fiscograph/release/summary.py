@@ -15,7 +15,8 @@ from fiscograph.release.contents import Failure, Release
 class BuildSummary:
     """``placements``, ``checks`` and ``bins`` count by the values of their enums; ``derived_ids``
     are ids that no declaration gave; ``encodings`` names the files that are not UTF-8;
-    ``peak_memory`` is in bytes, ``seconds`` wall time."""
+    ``peak_memory`` is in bytes, ``seconds`` wall time.
+    """
 
     filings: int
     placements: Mapping[str, int]

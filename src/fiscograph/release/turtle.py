@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 
@@ -10,6 +11,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 from fiscograph.release.graphs import Graph
 
 GRAPH_MARK = "# graph "
+# The serializer shortens every IRI of the base's scheme to a network path (RFC 3986, 4.2), which
+# is right and hard to read; a literal may hold the same characters.
+_LITERAL_OR_NETWORK_PATH = re.compile(rb'"(?:[^"\\]|\\.)*"|<//')
 
 
 def header(base: str, prefixes: Mapping[str, str]) -> bytes:
@@ -28,7 +32,11 @@ def body(graph: Graph, base: str, prefixes: Mapping[str, str]) -> bytes:
     start = 0
     while text.startswith(b"@", start):
         start = text.index(b"\n", start) + 1
-    return text[start:]
+    scheme = base.partition("//")[0].encode()
+    whole = b"<" + scheme + b"//"
+    return _LITERAL_OR_NETWORK_PATH.sub(
+        lambda match: whole if match[0] == b"<//" else match[0], text[start:]
+    )
 
 
 def section(graph: Graph, base: str, prefixes: Mapping[str, str]) -> bytes:

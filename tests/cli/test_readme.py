@@ -1,0 +1,49 @@
+"""What the READMEs show is what the program says of the committed release."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fiscograph import cli
+
+
+def blocks(page: Path) -> list[str]:
+    return re.findall(r"```\n(\$ .*?)```", page.read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+class TestReadme:
+    def test_trace(
+        self,
+        root: Path,
+        name: str,
+        capfd: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        command, _, answer = blocks(root / name)[0].partition("\n")
+        assert command == "$ .venv/bin/fiscograph trace 渝财社〔2022〕155号"
+        release = str(root / "published")
+        assert cli.run(["trace", command.split()[-1], "--release", release]) == 0
+        assert [
+            line.rstrip() for line in capfd.readouterr().out.splitlines()
+        ] == answer.splitlines()
+
+    def test_query(
+        self,
+        root: Path,
+        name: str,
+        capfd: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        command, answer = blocks(root / name)[1].split("}'\n")
+        query = command.partition("query='\n")[2] + "}"
+        release = str(root / "published")
+        assert cli.run(["query", query, "--format", "csv", "--release", release]) == 0
+        assert capfd.readouterr().out == answer
