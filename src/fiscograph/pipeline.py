@@ -99,7 +99,9 @@ def read_filing(path: Path) -> FilingFacts:
     assembled = assemble(filing, identity, source, layout, placed, lists=lists, book=book)
     facts, sha = assembled.facts, source.file.sha256
     checks = checks_of(placed, facts.projects, book, sha, assembled.units.unit)
-    findings = findings_of(checks, placed, layout.unknown, assembled.cubes, source.lines, sha)
+    findings = findings_of(
+        checks, placed, layout.unknown, assembled.cubes, lines=source.lines, source=sha
+    )
     ordered = sorted((*facts.findings, *findings), key=lambda f: (f.place, f.rule))
     return replace(facts, checks=checks, findings=tuple(ordered))
 
@@ -121,7 +123,11 @@ def show(path: Path, table: int | None = None) -> list[TableView]:
 
 
 def build(
-    filings: Path, out: Path, settings: Settings, *, keep_going: bool = False,
+    filings: Path,
+    out: Path,
+    settings: Settings,
+    *,
+    keep_going: bool = False,
     progress: Progress = lambda _what, _done, _total: None,
 ) -> BuildSummary:
     """Read all filings of a folder, map, validate and publish them.
@@ -142,8 +148,9 @@ def build(
     paths = _filings_in(filings)
     units, failures = _work(paths, settings, keep_going, progress)
     if not units:
-        raise UsageError(f"{filings}: no filing could be read ({failures[0].file}: "
-                         f"{failures[0].reason})")
+        raise UsageError(
+            f"{filings}: no filing could be read ({failures[0].file}: {failures[0].reason})"
+        )
     progress("shared", len(paths), len(paths))
     ids, program = Identifiers(base=settings.base), version("fiscograph")
     facts = tuple(unit.facts for unit in units)
@@ -214,7 +221,8 @@ def _refuse_twins(units: Sequence[Unit]) -> None:
         key, name = str(unit.facts.filing.id), unit.facts.filing.sources[0].name
         if key in seen:
             raise FilingError(
-                name, f"it has the same id as {seen[key]}: {key}",
+                name,
+                f"it has the same id as {seen[key]}: {key}",
                 way_out="declare another id beside one of them",
             )
         seen[key] = name
@@ -232,8 +240,7 @@ def _shared(facts: Sequence[FilingFacts]) -> SharedFacts:
     }
     rules = {concept.key: concept for one in facts for concept in rule_concepts(one)}
     concepts: list[Concept] = [*with_ancestors(used)]
-    for key in sorted(rules):
-        concepts.append(named.get((key.scheme, key.notation), rules[key]))
+    concepts.extend(named.get((key.scheme, key.notation), rules[key]) for key in sorted(rules))
     return reduce_facts(facts, lists.regions, lists.issuers, concepts)
 
 

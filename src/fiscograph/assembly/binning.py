@@ -11,8 +11,17 @@ from fiscograph.forms.sheets import Sheet
 from fiscograph.provenance import Place
 from fiscograph.tables import squeeze
 
-_LABEL_FIELDS = {"project_code", "unit", "department", "body", "starts", "ends", "project_type",
-                 "division", "project_name"}
+_LABEL_FIELDS = {
+    "project_code",
+    "unit",
+    "department",
+    "body",
+    "starts",
+    "ends",
+    "project_type",
+    "division",
+    "project_name",
+}
 
 
 def bins_of(
@@ -51,9 +60,7 @@ def _sheet(sheet: Sheet, book: BinBook) -> None:
             book.put((cell.span for cell in field.cells), Bin.INDICATOR)
 
 
-def _headers(
-    numbers: Iterable[int], lines: Sequence[str], seen: set[str], book: BinBook
-) -> None:
+def _headers(numbers: Iterable[int], lines: Sequence[str], seen: set[str], book: BinBook) -> None:
     """A header's first printing labels; printed again on another page it is furniture."""
     for number in numbers:
         text = lines[number - 1]

@@ -14,9 +14,7 @@ from fiscograph.identities import tolerance_of_sum
 from fiscograph.placement import PlacedGrid
 
 
-def require_complete(
-    name: str, layout: Layout, placed: Sequence[PlacedGrid], unread: int
-) -> None:
+def require_complete(name: str, layout: Layout, placed: Sequence[PlacedGrid], unread: int) -> None:
     """Refuse a source without any table, or that breaks off within its last one.
 
     Args:
@@ -66,8 +64,11 @@ def _breaks_off(sheet: Sheet, sheets: Sequence[Sheet]) -> bool:
     if not sheet.indicators:
         return True
     usual, count = Counter(_weights(other) for other in siblings).most_common(1)[0]
-    return 2 * count > len(siblings) and count > 2 and _weights(sheet) < usual and not (
-        _continued(sheet, siblings)
+    return (
+        2 * count > len(siblings)
+        and count > 2
+        and _weights(sheet) < usual
+        and not (_continued(sheet, siblings))
     )
 
 

@@ -32,7 +32,8 @@ _SOURCES_OF_FUND = frozenset({"GPB", "GFB", "SCB", "FSA"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cubes:
     """The allocations of one filing, the printed totals to compare them with, and the nodes that
-    finer tables print but do not sum to."""
+    finer tables print but do not sum to.
+    """
 
     allocations: tuple[Allocation, ...]
     totals: tuple[PrintedTotal, ...]
@@ -92,8 +93,11 @@ class CubeBuilder:
 
     def _function(self) -> Iterable[Allocation]:
         views = self._of(
-            "department-balance", "appropriation-balance", "department-expenditure",
-            "general-public-expenditure", "government-fund-expenditure",
+            "department-balance",
+            "appropriation-balance",
+            "department-expenditure",
+            "general-public-expenditure",
+            "government-fund-expenditure",
             "state-capital-expenditure",
         )
         nodes = self._descend(views, Cube.FUNCTION, "expenditure")
@@ -133,21 +137,28 @@ class CubeBuilder:
             key = (notation, node.fund or "", node.spending or "")
             seen[key] = seen.get(key, 0) + 1
         for node, notation in zip(nodes, notations, strict=True):
+            own = notation
             if seen[notation, node.fund or "", node.spending or ""] > 1:
                 # One code printed for several leaf rows: local concepts under it.
                 self.collisions.append((node, notation))
-                notation = f"{notation}-{name_key(node.label)}"
+                own = f"{notation}-{name_key(node.label)}"
             edition = self.filing.year if scheme.has_editions else None
             yield self._allocation(
                 cube,
-                ConceptKey(scheme=scheme.value, edition=edition, notation=notation),
+                ConceptKey(scheme=scheme.value, edition=edition, notation=own),
                 node,
                 EXPENDITURE,
             )
 
     def _allocation(
-        self, cube: Cube, concept: ConceptKey | None, node: Node, operation: str,
-        *, project: str | None = None, organization: OrganizationKey | None = None,
+        self,
+        cube: Cube,
+        concept: ConceptKey | None,
+        node: Node,
+        operation: str,
+        *,
+        project: str | None = None,
+        organization: OrganizationKey | None = None,
     ) -> Allocation:
         return Allocation(
             cube=cube,
@@ -162,7 +173,8 @@ class CubeBuilder:
                 scheme=Scheme.FUND.value, edition=None, notation=node.fund or NOT_STATED
             ),
             spending_type=ConceptKey(
-                scheme=Scheme.SPENDING_TYPE.value, edition=None,
+                scheme=Scheme.SPENDING_TYPE.value,
+                edition=None,
                 notation=node.spending or NOT_STATED,
             ),
             amount=node.amount,
@@ -183,9 +195,7 @@ class CubeBuilder:
                 notation = node.code or name_key(node.label)
                 yield self._allocation(
                     Cube.REVENUE,
-                    ConceptKey(
-                        scheme=Scheme.REVENUE_SOURCE.value, edition=None, notation=notation
-                    ),
+                    ConceptKey(scheme=Scheme.REVENUE_SOURCE.value, edition=None, notation=notation),
                     node,
                     REVENUE,
                 )
@@ -193,8 +203,10 @@ class CubeBuilder:
 
     def _three_public(self) -> Iterable[Allocation]:
         for view in self._of("three-public-expenses", "three-public-expenses-government-fund"):
-            row = next((r for r in view.placed.rows if r.row.level == 0 and r.cells),
-                       next((r for r in view.placed.rows if r.cells), None))
+            row = next(
+                (r for r in view.placed.rows if r.row.level == 0 and r.cells),
+                next((r for r in view.placed.rows if r.cells), None),
+            )
             if row is None:
                 continue
             nodes = [
@@ -203,8 +215,10 @@ class CubeBuilder:
                 if view.placed.grid.columns[column].key in _THREE_PUBLIC and row.cell(column)
             ]
             nodes = [node for node in nodes if node.amount]
-            total = next((row.cell(c) for c in view.columns
-                          if view.placed.grid.columns[c].key == "total"), None)
+            total = next(
+                (row.cell(c) for c in view.columns if view.placed.grid.columns[c].key == "total"),
+                None,
+            )
             if total is None:
                 continue
             self._total(Cube.THREE_PUBLIC, view.placed.grid.form.name, total)
@@ -218,7 +232,8 @@ class CubeBuilder:
                 yield self._allocation(
                     Cube.THREE_PUBLIC,
                     ConceptKey(
-                        scheme=Scheme.THREE_PUBLIC.value, edition=None,
+                        scheme=Scheme.THREE_PUBLIC.value,
+                        edition=None,
                         notation=node.code or "total",
                     ),
                     node,
@@ -238,7 +253,8 @@ class CubeBuilder:
                         yield self._allocation(
                             Cube.PROCUREMENT,
                             ConceptKey(
-                                scheme=Scheme.PROCUREMENT.value, edition=None,
+                                scheme=Scheme.PROCUREMENT.value,
+                                edition=None,
                                 notation=row.row.key or "",
                             ),
                             node,
@@ -267,8 +283,12 @@ class CubeBuilder:
                 rule="list-before-sheet",
             )
             yield self._allocation(
-                Cube.PROJECT, None, node, EXPENDITURE,
-                project=project.key, organization=project.unit,
+                Cube.PROJECT,
+                None,
+                node,
+                EXPENDITURE,
+                project=project.key,
+                organization=project.unit,
             )
 
 
@@ -298,8 +318,11 @@ def _total_cell(view: View, side: str) -> PlacedCell | None:
             continue
         keys = {"total", "budget"}
         return next(
-            (c for c in row.cells if c.column is not None
-             and view.placed.grid.columns[c.column].key in keys),
+            (
+                c
+                for c in row.cells
+                if c.column is not None and view.placed.grid.columns[c.column].key in keys
+            ),
             row.cells[0],
         )
     return None
@@ -310,9 +333,8 @@ def _notation(node: Node) -> str:
 
 
 def _cell_node(view: View, row: PlacedRow, column: int, source: str) -> Node:
-    cell = row.cell(column)
-    assert cell is not None
     spec = view.placed.grid.columns[column]
+    cell = next(cell for cell in row.cells if cell.column == column)
     return Node(
         code=spec.key,
         label=spec.path[-1],
@@ -331,9 +353,7 @@ def _income_nodes(view: View, source: str) -> list[Node]:
     for index, row in enumerate(rows):
         if row.row.side != "income" or not row.cells or row.row.role not in {"item", "stock"}:
             continue
-        if row.row.role == "stock" and any(
-            other.parent == index and other.cells for other in rows
-        ):
+        if row.row.role == "stock" and any(other.parent == index and other.cells for other in rows):
             continue
         key = row.row.key or name_key(row.row.label)
         carried, _, fund = key.partition("/")
@@ -361,9 +381,13 @@ def _with_carried(nodes: Sequence[Node], finer: Sequence[Node], view: View) -> l
         if parts and abs(total - node.amount) <= view.step * (len(parts) + 1):
             if len(parts) == 1:
                 merged = Node(
-                    code=node.code, label=node.label, fund=parts[0].fund or node.fund,
-                    spending=None, amount=node.amount,
-                    evidence=(*node.evidence, *parts[0].evidence), rule=node.rule,
+                    code=node.code,
+                    label=node.label,
+                    fund=parts[0].fund or node.fund,
+                    spending=None,
+                    amount=node.amount,
+                    evidence=(*node.evidence, *parts[0].evidence),
+                    rule=node.rule,
                 )
                 refined.append(merged)
             else:

@@ -29,7 +29,8 @@ _WHOLE = "whole-department-targets"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
     """The facts of a filing, without checks and with only the findings that reading made; what
-    the reconciliation needs of them besides."""
+    the reconciliation needs of them besides.
+    """
 
     facts: FilingFacts
     cubes: Cubes

@@ -82,8 +82,8 @@ def identity_findings(filing: Filing, identity: ReadIdentity) -> tuple[Finding, 
             rule="declared-id",
             severity=Severity.NOTICE,
             place=place,
-            message_zh="声明的标识与文件所载不符："  # noqa: RUF001
-            + "；".join(f"{zh}声明为 {one}，文件载为 {other}" for zh, _, one, other in wrong)  # noqa: RUF001
+            message_zh="声明的标识与文件所载不符："
+            + "；".join(f"{zh}声明为 {one}，文件载为 {other}" for zh, _, one, other in wrong)
             + "。",
             message_en="The declared id and the filing differ: "
             + "; ".join(f"{en} {one} is declared, {other} is read" for _, en, one, other in wrong)
@@ -107,8 +107,7 @@ def units_of(
     if common is not None:
         return Units(unit=common, basis=UnitBasis.FILING), ()
     totals = {
-        cell.value for grid in grids for row in grid.rows if row.level == 0
-        for cell in row.numbers
+        cell.value for grid in grids for row in grid.rows if row.level == 0 for cell in row.numbers
     }
     votes: dict[Unit, int] = {}
     for line in narrative:
@@ -131,7 +130,7 @@ def _unit_not_stated(filing: Filing) -> Finding:
         rule="unit-not-stated",
         severity=Severity.WARNING,
         place=Place(source=filing.sources[0].sha256, span=Span(line=1, start=1, end=1)),
-        message_zh="全文未注明金额单位，按万元计。",  # noqa: RUF001
+        message_zh="全文未注明金额单位，按万元计。",
         message_en="No unit of money is stated anywhere; ten thousand yuan is taken.",
         printed="",
         expected="万元",

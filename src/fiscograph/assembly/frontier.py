@@ -12,11 +12,24 @@ from decimal import Decimal
 
 from fiscograph.budget import label_key
 from fiscograph.identities import tolerance_of_sum
-from fiscograph.placement import PlacedGrid, PlacedRow
+from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
 from fiscograph.provenance import Place
 
-_FUNDS = ("GPB", "GFB", "SCB", "FSA", "UNIT_BIZ", "FSA_EDU", "UNIT_UP", "UNIT_SUB", "UNIT_OP",
-          "UNIT_OTH", "CARRY", "SURPLUS")
+_FUNDS = (
+    "GPB",
+    "GFB",
+    "SCB",
+    "FSA",
+    "UNIT_BIZ",
+    "FSA_EDU",
+    "UNIT_UP",
+    "UNIT_SUB",
+    "UNIT_OP",
+    "UNIT_OTH",
+    "CARRY",
+    "SURPLUS",
+)
+_TOTALS = frozenset({"total", "budget"})
 _SPENDING = ("basic", "project", "upward", "operating", "subordinate", "personnel", "public")
 
 
@@ -72,17 +85,22 @@ class View:
         """The rows that print a node's class: its own row, else those right below its code."""
         rows = self.placed.rows
         own = [
-            i for i, row in enumerate(rows)
+            i
+            for i, row in enumerate(rows)
             if row.row.role == "item" and row.cells and self._same_label(row, node)
         ] or [
-            i for i, row in enumerate(rows)
-            if row.row.role == "item" and row.cells
-            and node.code is not None and self.code(row) == node.code
+            i
+            for i, row in enumerate(rows)
+            if row.row.role == "item"
+            and row.cells
+            and node.code is not None
+            and self.code(row) == node.code
         ]
         if own or node.code is None:
             return own[:1]
         under = [
-            i for i, row in enumerate(rows)
+            i
+            for i, row in enumerate(rows)
             if row.row.role == "item"
             and row.cells
             and (self.code(row) or "").startswith(node.code)
@@ -126,52 +144,48 @@ class View:
         amounts = {cell.column: cell.number.value for cell in row.cells}
         for column in self.columns:
             key = self.placed.grid.columns[column].key
-            if key in {"total", "budget"}:
+            if key in _TOTALS:
                 return amounts.get(column, Decimal(0)) * self.factor
         return sum((amounts.get(c, Decimal(0)) for c in self.columns), Decimal(0)) * self.factor
 
     def nodes_of(self, index: int, like: Node | None) -> list[Node]:
         """A row as nodes: one a fund or spending column, where these sum to its total."""
         row = self.placed.rows[index]
-        whole = self._node(row, None, like)
-        for keys, field in ((_SPENDING, "spending"), (_FUNDS, "fund")):
+        whole = replace(self._node(row, self._total_cell(row), like), amount=self.total(index))
+        for keys, kind in ((_SPENDING, "spending"), (_FUNDS, "fund")):
             parts = [
-                replace(
-                    self._node(row, column, like),
-                    **{field: self.placed.grid.columns[column].key},
-                )
+                _keyed(self._node(row, cell, like), kind, self.placed.grid.columns[column].key)
                 for column in self.columns
-                if self.placed.grid.columns[column].key in keys and row.cell(column)
+                if self.placed.grid.columns[column].key in keys
+                and (cell := row.cell(column)) is not None
+                and cell.number.value
             ]
-            parts = [part for part in parts if part.amount]
             total = sum((part.amount for part in parts), Decimal(0))
             if parts and abs(total - whole.amount) <= self.step * (len(parts) + 1):
                 return parts
         return [whole]
 
-    def _node(self, row: PlacedRow, column: int | None, like: Node | None) -> Node:
-        if column is None:
-            index = self.placed.rows.index(row)
-            amount = self.total(index)
-            cell = next(
-                (row.cell(c) for c in self.columns
-                 if self.placed.grid.columns[c].key in {"total", "budget"} and row.cell(c)),
-                row.cells[0],
-            )
-        else:
-            cell = row.cell(column)
-            assert cell is not None
-            amount = cell.number.value * self.factor
-        assert cell is not None
+    def _node(self, row: PlacedRow, cell: PlacedCell, like: Node | None) -> Node:
         return Node(
             code=self.code(row),
             label=row.row.label,
             fund=self.form.fund or (like.fund if like else None),
             spending=(like.spending if like else None) or self.form.spending,
-            amount=amount,
+            amount=cell.number.value * self.factor,
             evidence=(Place(source=self.source, span=cell.number.span),),
             rule="finer-rows" if like else "widest-scope",
         )
+
+    def _total_cell(self, row: PlacedRow) -> PlacedCell:
+        """The cell of a row's total column, else its first cell of the filing's own year."""
+        columns = self.placed.grid.columns
+        own = [cell for cell in row.cells if cell.column in self.columns]
+        totals = [c for c in own if c.column is not None and columns[c.column].key in _TOTALS]
+        return (totals or own or list(row.cells))[0]
+
+
+def _keyed(node: Node, kind: str, key: str) -> Node:
+    return replace(node, fund=key) if kind == "fund" else replace(node, spending=key)
 
 
 def refine(nodes: Sequence[Node], view: View) -> tuple[list[Node], list[Kept]]:
@@ -218,7 +232,7 @@ def _compatible(node: Node, parts: Sequence[Node]) -> list[Node]:
 def _coarser(node: Node, parts: Sequence[Node]) -> bool:
     """Whether a table prints the node's class as a whole, of which the node is one spending type."""
     only = parts[0]
-    return len(parts) == 1 and only.code == node.code and only.spending != node.spending or (
+    return (len(parts) == 1 and only.code == node.code and only.spending != node.spending) or (
         len(parts) == 1 and node.spending is not None and only.amount > node.amount
     )
 

@@ -71,7 +71,7 @@ def read_identity(
     coded = _coded_names(layout)
     names = _names(head, layout)
     department = names[0] if names else next((c.name for c in coded if c.field == "body"), None)
-    code = _own_code(department, coded, layout)
+    code = _own_code(department, coded)
     title = _title(head, department)
     return ReadIdentity(
         title=title,
@@ -93,12 +93,12 @@ def _coded_names(layout: Layout) -> list[CodedName]:
                 read = coded_name(text, field.key, field.cells[0].span.line)
                 if read is not None:
                     found.append(read)
-    for grid in layout.grids:
-        for row in grid.rows:
-            if row.body and row.label and row.code is None and row.key is None:
-                found.append(
-                    CodedName(code=row.body, name=squeeze(row.label), field="row", line=row.line)
-                )
+    found.extend(
+        CodedName(code=row.body, name=squeeze(row.label), field="row", line=row.line)
+        for grid in layout.grids
+        for row in grid.rows
+        if row.body and row.label and row.code is None and row.key is None
+    )
     return found
 
 
@@ -111,19 +111,25 @@ def _names(head: Sequence[str], layout: Layout) -> list[str]:
             counts[body] += 1
     for line in head[:2]:
         body = re.sub(r"20\d\d年?(度)?(部门|单位)?(预算|决算).*\Z", "", line)
-        if 4 <= len(body) <= 40 and _BODY_END.search(body) and not re.match(r"[-一二三四]、?", body):
+        if (
+            4 <= len(body) <= 40
+            and _BODY_END.search(body)
+            and not re.match(r"[-一二三四]、?", body)
+        ):
             counts[body] += 2
     return [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], -len(item[0])))]
 
 
-def _own_code(
-    department: str | None, coded: Sequence[CodedName], layout: Layout
-) -> str | None:
+def _own_code(department: str | None, coded: Sequence[CodedName]) -> str | None:
     """The discloser's own budget code: of the whole-department sheet, of its full name, of the
-    competent department, of the one body that a table names."""
+    competent department, of the one body that a table names.
+    """
     for wanted in ("body", "row", "unit"):
-        same = [c.code for c in coded if c.field == wanted
-                and department and squeeze(c.name) == squeeze(department)]
+        same = [
+            c.code
+            for c in coded
+            if c.field == wanted and department and squeeze(c.name) == squeeze(department)
+        ]
         if same:
             return same[0]
     for wanted in ("body", "department"):
@@ -186,9 +192,9 @@ def region_of(names: Iterable[str], regions: Mapping[str, Region]) -> str | None
         by_name.setdefault(region.name, []).append(code)
     votes: Counter[str] = Counter()
     for name in names:
-        code = _region_in(squeeze(name), by_name, regions)
-        if code is not None:
-            votes[code] += 1
+        narrow = _region_in(squeeze(name), by_name, regions)
+        if narrow is not None:
+            votes[narrow] += 1
     if not votes:
         return None
     return max(votes, key=lambda code: (not code.endswith("00"), votes[code], code))
@@ -210,7 +216,8 @@ def _region_in(
                     if wide in regions and wide != code
                 )
             ]
-            found = sure[0] if len(sure) == 1 else (codes[0] if len(codes) == 1 else None)
+            only = codes[0] if len(codes) == 1 else None
+            found = sure[0] if len(sure) == 1 else only
             if found is not None and (best is None or best.endswith("00")):
                 best = found
     return best

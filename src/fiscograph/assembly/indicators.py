@@ -17,9 +17,7 @@ def performance_indicators(
     owned: Iterable[tuple[str | None, Sequence[IndicatorRow]]], words: SheetWords, source: str
 ) -> tuple[PerformanceIndicator, ...]:
     """All indicators in order of their places; ``owned`` pairs a project key with its rows."""
-    found = [
-        _indicator(row, project, words, source) for project, rows in owned for row in rows
-    ]
+    found = [_indicator(row, project, words, source) for project, rows in owned for row in rows]
     unique = {indicator.place: indicator for indicator in found}
     return tuple(unique[place] for place in sorted(unique))
 
@@ -34,7 +32,7 @@ def _indicator(
         project=project,
         level1=row.level1,
         level2=row.level2,
-        name=row.name or "（未列名称）",  # noqa: RUF001
+        name=row.name or "（未列名称）",
         operator=_OPERATORS.get(sign) if sign else None,
         operator_printed=printed,
         target=row.value.text if row.value is not None else None,

@@ -11,10 +11,10 @@ from fiscograph.provenance import Place, Span
 
 # What follows or precedes a token that labels and does not measure: dates, ordinals, documents.
 _DATE_AFTER = re.compile(r"\s*(年|月|日|号|\s*年度)")
-_DOCUMENT = re.compile(r"[〔\[【﹝（(]\s*\d{4}\s*[〕\]】﹞）)]\s*\d*\s*\Z")  # noqa: RUF001
-_YEAR_IN_BRACKETS = re.compile(r"[〔\[【﹝（(]\s*\Z")  # noqa: RUF001
-_ORDINAL = re.compile(r"\A\s*[-(（]*\s*\Z")  # noqa: RUF001
-_ORDINAL_AFTER = re.compile(r"[.、)）](?!\d)|\s*\Z")  # noqa: RUF001
+_DOCUMENT = re.compile(r"[〔\[【﹝（(]\s*\d{4}\s*[〕\]】﹞）)]\s*\d*\s*\Z")
+_YEAR_IN_BRACKETS = re.compile(r"[〔\[【﹝（(]\s*\Z")
+_ORDINAL = re.compile(r"\A\s*[-(（]*\s*\Z")
+_ORDINAL_AFTER = re.compile(r"[.、)）](?!\d)|\s*\Z")
 _LABELLED = re.compile(r"(附件|附表|表|第)\s*[\d\-]*\Z")
 _CODE = re.compile(r"[A-Z]|\A\d{8,}\Z")
 
@@ -75,9 +75,7 @@ def _by_context(token: NumericToken, lines: Sequence[str]) -> Bin:
     return Bin.UNREAD
 
 
-def contact_places(
-    lines: Sequence[str], spans: Iterable[Span], source: str
-) -> tuple[Place, ...]:
+def contact_places(lines: Sequence[str], spans: Iterable[Span], source: str) -> tuple[Place, ...]:
     """The places of names and telephone numbers that are printed as contacts."""
     found = {Place(source=source, span=span) for span in spans}
     for number, line in enumerate(lines, start=1):
@@ -93,6 +91,6 @@ def contact_places(
 
 
 _CONTACT = re.compile(
-    r"联\s*系\s*人(?:员)?\s*[:：]\s*(?P<name>[\u3400-\u9fff·]{2,6})"  # noqa: RUF001
-    r"|(?:联\s*系\s*(?:电\s*话|方\s*式)|电话)\s*[:：]\s*(?P<phone>[\d\-—（）() ]{7,20}\d)"  # noqa: RUF001
+    r"联\s*系\s*人(?:员)?\s*[:：]\s*(?P<name>[\u3400-\u9fff·]{2,6})"
+    r"|(?:联\s*系\s*(?:电\s*话|方\s*式)|电话)\s*[:：]\s*(?P<phone>[\d\-—（）() ]{7,20}\d)"
 )

@@ -75,9 +75,7 @@ def _place(text: TextField, mention: Mention) -> Place:
     return place_of(text, mention.start, mention.end)
 
 
-def policy_key(
-    mention: Mention, region: str, issuers: Mapping[str, Issuer]
-) -> PolicyKey | None:
+def policy_key(mention: Mention, region: str, issuers: Mapping[str, Issuer]) -> PolicyKey | None:
     """The document that a mention means: its number, else its title."""
     if mention.number is not None:
         code = mention.number.issuer_code
@@ -100,4 +98,3 @@ def _paragraphs(lines: Sequence[Line], source: str) -> list[TextField]:
     if cells:
         texts.append(text_field(NARRATIVE, cells, source))
     return texts
-

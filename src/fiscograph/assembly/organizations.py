@@ -89,7 +89,8 @@ class OrganizationBook:
 
     def organizations(self) -> tuple[Organization, ...]:
         """All organizations, sorted by key; units belong to the department whose code theirs
-        begins with."""
+        begins with.
+        """
         found = []
         for key in sorted(self.names):
             code = self.codes.get(key)

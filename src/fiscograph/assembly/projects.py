@@ -59,14 +59,17 @@ class Draft:
 
 
 def drafts_of(
-    grids: Sequence[PlacedGrid], sheets: Sequence[Sheet], units: Unit, source: str,
+    grids: Sequence[PlacedGrid],
+    sheets: Sequence[Sheet],
+    units: Unit,
+    source: str,
     book: OrganizationBook,
 ) -> list[Draft]:
     """All projects of a source: the rows of lists, joined with their sheets."""
     on_sheets = _from_sheets(sheets, units, source, book)
     listed = [row for grid in grids for row in _from_list(grid, units, source)]
     pairs = _pairs([draft for draft, _ in listed], on_sheets)
-    for (draft, unit), at in zip(listed, pairs, strict=True):
+    for (_, unit), at in zip(listed, pairs, strict=True):
         if at is not None and unit is not None:
             coded = on_sheets[at].unit
             if coded is not None and not book.is_known(unit):
@@ -83,9 +86,7 @@ def drafts_of(
     return drafts
 
 
-def _from_list(
-    placed: PlacedGrid, units: Unit, source: str
-) -> list[tuple[Draft, str | None]]:
+def _from_list(placed: PlacedGrid, units: Unit, source: str) -> list[tuple[Draft, str | None]]:
     form = placed.grid.form
     lists_all = form.grammar.value == "project-list"
     found = []
@@ -112,9 +113,15 @@ def _from_list(
         found.append(
             (
                 Draft(
-                    source=source, number=row.row.number, names=[row.row.label], funding=[part],
-                    listed=part, texts=[], name_texts=[text_field("项目名称", label, source)],
-                    lines=lines, indicators=[],
+                    source=source,
+                    number=row.row.number,
+                    names=[row.row.label],
+                    funding=[part],
+                    listed=part,
+                    texts=[],
+                    name_texts=[text_field("项目名称", label, source)],
+                    lines=lines,
+                    indicators=[],
                 ),
                 row.row.unit,
             )
@@ -277,25 +284,22 @@ def project_budgets(
         key = draft.code or draft.number or (winner.place.locator if winner else "")
         ordered = sorted(draft.funding, key=lambda p: (p is not winner, p.part, p.place))
         names = list(dict.fromkeys(name.strip() for name in draft.names if name.strip()))
-        budget = (
-            ProjectBudget(
-                key=key or f"L{min(draft.lines)}C1",
-                code=draft.code,
-                name=names[0] if names else key,
-                other_names=tuple(names[1:]),
-                unit=draft.unit or own,
-                department=draft.department or own,
-                category=draft.category,
-                amount=winner.amount if winner else None,
-                amount_place=winner.place if winner else None,
-                funding=tuple(ordered),
-                texts=tuple(draft.texts),
-                starts=draft.starts,
-                ends=draft.ends,
-                lines=tuple(sorted(draft.lines)),
-                source=draft.source,
-            )
+        budget = ProjectBudget(
+            key=key or f"L{min(draft.lines)}C1",
+            code=draft.code,
+            name=names[0] if names else key,
+            other_names=tuple(names[1:]),
+            unit=draft.unit or own,
+            department=draft.department or own,
+            category=draft.category,
+            amount=winner.amount if winner else None,
+            amount_place=winner.place if winner else None,
+            funding=tuple(ordered),
+            texts=tuple(draft.texts),
+            starts=draft.starts,
+            ends=draft.ends,
+            lines=tuple(sorted(draft.lines)),
+            source=draft.source,
         )
         budgets.append((budget, draft))
     return tuple(budgets)
-

@@ -68,9 +68,7 @@ def _projects(facts: Sequence[FilingFacts]) -> tuple[Project, ...]:
     filings: dict[tuple[str, str, str], FilingId] = {}
     for one in facts:
         for budget in one.projects:
-            key = (
-                (budget.code, "", "") if budget.code else ("", str(one.filing.id), budget.key)
-            )
+            key = (budget.code, "", "") if budget.code else ("", str(one.filing.id), budget.key)
             names.setdefault(key, set()).update((budget.name, *budget.other_names))
             filings[key] = one.filing.id
     return tuple(
@@ -95,9 +93,7 @@ def _policies(
             counted = titles.setdefault(citation.policy, {})
             if citation.title:
                 counted[citation.title] = counted.get(citation.title, 0) + 1
-    return tuple(
-        _policy(key, titles[key], issuers) for key in sorted(titles, key=_policy_order)
-    )
+    return tuple(_policy(key, titles[key], issuers) for key in sorted(titles, key=_policy_order))
 
 
 def _policy(
@@ -143,14 +139,11 @@ def _concepts(found: Iterable[Concept]) -> tuple[Concept, ...]:
             support=known.support,
         )
     return tuple(
-        merged[key]
-        for key in sorted(merged, key=lambda k: (k.scheme, k.edition or 0, k.notation))
+        merged[key] for key in sorted(merged, key=lambda k: (k.scheme, k.edition or 0, k.notation))
     )
 
 
-def _regions(
-    facts: Sequence[FilingFacts], regions: Mapping[str, Region]
-) -> tuple[Region, ...]:
+def _regions(facts: Sequence[FilingFacts], regions: Mapping[str, Region]) -> tuple[Region, ...]:
     used: dict[str, Region] = {}
     for one in facts:
         code = one.filing.region

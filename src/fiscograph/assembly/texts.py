@@ -25,9 +25,7 @@ def place_at(text: TextField, start: int) -> Place:
         length = part.end - part.start + 1
         if start < offset + length:
             first = part.start + start - offset
-            return Place(
-                source=part.source, span=Span(line=part.line, start=first, end=part.end)
-            )
+            return Place(source=part.source, span=Span(line=part.line, start=first, end=part.end))
         offset += length
     return text.parts[-1]
 
@@ -36,9 +34,7 @@ def place_of(text: TextField, start: int, end: int) -> Place:
     """The place of the characters ``start`` to ``end`` (from 0, exclusive), up to its line's end."""
     first = place_at(text, start)
     last = min(first.end, first.start + end - start - 1)
-    return Place(
-        source=first.source, span=Span(line=first.line, start=first.start, end=last)
-    )
+    return Place(source=first.source, span=Span(line=first.line, start=first.start, end=last))
 
 
 def printed_at(lines: Sequence[str], place: Place) -> str:

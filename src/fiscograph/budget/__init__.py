@@ -17,6 +17,7 @@ from fiscograph.budget.project import FundingPart, ProjectBudget, TextField
 from fiscograph.budget.shared import Project, Region, SharedFacts
 
 __all__ = [
+    "NOT_STATED",
     "Allocation",
     "Amount",
     "Bin",
@@ -38,7 +39,6 @@ __all__ = [
     "IdentityCheck",
     "Issuer",
     "LedgerRow",
-    "NOT_STATED",
     "Operator",
     "Organization",
     "OrganizationKey",

@@ -8,8 +8,8 @@ import unicodedata
 # printed in many styles. Each becomes its full-width form, so that no percent escape is needed.
 _RESERVED = " \"'`<>%{}|\\^#?[]/:@!$&()*+,;="
 _FULL_WIDTH = {ord(char): chr(ord(char) + 0xFEE0) for char in _RESERVED if char != " "}
-_FULL_WIDTH |= {ord(char): "＂" for char in "“”„‟«»「」『』"}  # noqa: RUF001
-_FULL_WIDTH |= {ord(char): "＇" for char in "‘’‚‛"}  # noqa: RUF001
+_FULL_WIDTH |= {ord(char): "＂" for char in "“”„‟«»「」『』"}
+_FULL_WIDTH |= {ord(char): "＇" for char in "‘’‚‛"}
 
 
 def name_key(name: str) -> str:

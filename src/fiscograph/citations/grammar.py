@@ -24,10 +24,10 @@ _NUMBER = re.compile(
 )
 # Words that stand before a number and are no part of its code.
 _INTRODUCED = re.compile(
-    r".*(?:根据|依据|按照|按|以及|经|和|与|及|转发|印发|执行|贯彻|落实|下达|的|文件|通知|见|由|据|、|，)"  # noqa: RUF001
+    r".*(?:根据|依据|按照|按|以及|经|和|与|及|转发|印发|执行|贯彻|落实|下达|的|文件|通知|见|由|据|、|，)"
 )
 _LONGEST_CODE = 8
-_KNOWN, _UNKNOWN, _TITLED = Decimal("1"), Decimal("0.7"), Decimal("0.9")
+_KNOWN, _UNKNOWN, _TITLED = Decimal(1), Decimal("0.7"), Decimal("0.9")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,20 +67,19 @@ def mentions_in(text: str, known: Collection[str]) -> tuple[Mention, ...]:
         if mine:
             last = max(end, mine[0].end)
             mentions.append(
-                Mention(start=start, end=last, number=mine[0].number, title=title,
-                        score=mine[0].score)
+                Mention(
+                    start=start, end=last, number=mine[0].number, title=title, score=mine[0].score
+                )
             )
         elif title:
-            mentions.append(
-                Mention(start=start, end=end, number=None, title=title, score=_TITLED)
-            )
+            mentions.append(Mention(start=start, end=end, number=None, title=title, score=_TITLED))
     mentions.extend(n for n in numbers if n.start not in used)
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
 
 def _between(text: str) -> str:
     """What stands between a title and its number beside the opening bracket of （number）."""
-    return re.sub(r"[\s（(]|文件|精神", "", text)  # noqa: RUF001
+    return re.sub(r"[\s（(]|文件|精神", "", text)
 
 
 def _number(match: re.Match[str], known: Collection[str]) -> Mention | None:
@@ -123,7 +122,7 @@ def _code(lead: str, known: Collection[str]) -> tuple[str, bool]:
     return (rest, False) if 2 <= len(rest) <= _LONGEST_CODE else (rest[-_LONGEST_CODE:], False)
 
 
-def number_in(text: str, known: Collection[str] = ()) -> DocumentNumber | None:
+def number_in(text: str) -> DocumentNumber | None:
     """The document number that a text is, in any style of brackets, spacing and width.
 
     >>> str(number_in("渝财社[2022]155"))

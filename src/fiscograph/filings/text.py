@@ -22,7 +22,7 @@ _ALLOWED_CONTROLS = {"\t", "\n", "\r", "\f"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """A decoded file. ``lines`` are what ``\\n`` separates, in order, without it."""
+    """A decoded file. ``lines`` are what line feeds separate, in order, without them."""
 
     file: SourceFile
     lines: tuple[str, ...]

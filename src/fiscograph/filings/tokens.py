@@ -14,7 +14,7 @@ from fiscograph.provenance import Place, Span
 _CORE = r"[A-Za-z]*\d[\dA-Za-z]*"
 _OCR_SPACE = r"\. \d{1,2}(?=\s|$|%|元|万|千|亿|[^\w.,])"
 _TOKEN = re.compile(
-    rf"(?P<sign>(?<![^\s(（\[:：,，;；、=＝≥≤<>])[+\-－−](?=\d))?{_CORE}(?:[,.]\d[\dA-Za-z]*|{_OCR_SPACE})*[%％]?",  # noqa: RUF001
+    rf"(?P<sign>(?<![^\s(（\[:：,，;；、=＝≥≤<>])[+\-－−](?=\d))?{_CORE}(?:[,.]\d[\dA-Za-z]*|{_OCR_SPACE})*[%％]?",
     re.ASCII,
 )
 _NON_ASCII_DIGIT = re.compile(r"[^\x00-\x7f]")

@@ -11,7 +11,6 @@ from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers import drawn_columns, flat_columns
 from fiscograph.forms.labels import TOTAL_LABELS, is_code, joined_label, level_of, plain_label
 from fiscograph.forms.schema import Form
-from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -103,8 +102,14 @@ class _FlatReader:
             self.rows[-1] = replace(last, numbers=number_cells(numbers))
         elif any("." in cell.text for cell in numbers):
             self.rows.append(
-                Row(label="", code=None, spans=(), numbers=number_cells(numbers), level=0,
-                    role="total")
+                Row(
+                    label="",
+                    code=None,
+                    spans=(),
+                    numbers=number_cells(numbers),
+                    level=0,
+                    role="total",
+                )
             )
             self.last_was_row = True
         else:
@@ -219,9 +224,21 @@ def _settled_keys(rows: Sequence[Row], listed: CodeList) -> tuple[Row, ...]:
             key = next((code for code in codes if following and following.startswith(code)), None)
             key = key or next((code for code in codes if above and code[:3] == above[:3]), None)
             level = level_of(key) + 1 if key else row.level
-            row = replace(row, key=key, level=level)
-        settled.append(row)
+            settled.append(replace(row, key=key, level=level))
+        elif settled and _is_sub_item(row, settled[-1]):
+            # A sub-item or a project printed once more under its parent's code.
+            settled.append(replace(row, key=None, level=level_of(row.code or "") + 2))
+        else:
+            settled.append(row)
     return tuple(settled)
+
+
+def _is_sub_item(row: Row, above: Row) -> bool:
+    """Whether a row repeats the code of the row above under another label."""
+    if row.code is None or plain_label(row.label) == plain_label(above.label):
+        return False
+    named = above.code is None and above.key == row.code
+    return named or (above.code == row.code and above.key is None)
 
 
 def _prints_row(line: Line, form: Form) -> bool:
@@ -246,8 +263,12 @@ def _fold_drawn(rows: list[Row], line: Line, listed: CodeList) -> bool:
     codes = listed.codes_of(whole)
     level = last.level if last.code else level_of(codes[0]) + 1
     rows[-1] = replace(
-        last, label=whole, spans=(*last.spans, words[0].span), level=level,
-        key=last.key or codes[0], role="item",
+        last,
+        label=whole,
+        spans=(*last.spans, words[0].span),
+        level=level,
+        key=last.key or codes[0],
+        role="item",
     )
     return True
 
@@ -291,42 +312,34 @@ class _Layout:
             if column is None:
                 column = self._column(Column(key="", path=(f"第{index + shift + 1}列",)))
                 self.by_index[index + shift] = column
-            numbers.append(
-                NumberCell(text=cell.text, value=value, span=cell.span, column=column)
-            )
+            numbers.append(NumberCell(text=cell.text, value=value, span=cell.span, column=column))
         spans = (*(cell.span for cell in codes),)
         if label_at is not None:
             spans = (*spans, cells[label_at].span)
-        return _drawn_row(label, code, body, spans, tuple(numbers), shift != 0, listed)
+        row = Row(
+            label=label,
+            code=code,
+            spans=spans,
+            numbers=tuple(numbers),
+            body=body,
+            shifted=shift != 0,
+        )
+        return _with_level(row, listed)
 
 
-def _drawn_row(
-    label: str,
-    code: str | None,
-    body: str | None,
-    spans: tuple[Span, ...],
-    numbers: tuple[NumberCell, ...],
-    shifted: bool,
-    listed: CodeList,
-) -> Row:
-    plain = plain_label(label)
+def _with_level(row: Row, listed: CodeList) -> Row:
+    """A drawn row's place in the tree: by its code, else by its label's code; a row of neither is
+    the subtotal of a body. Bodies stand between the total and the classes.
+    """
+    plain = plain_label(row.label)
     codes = listed.codes_of(plain)
-    role, level, key = "item", 1, code
     if plain in TOTAL_LABELS or not plain:
-        role, level = "total", 0
-    elif code is not None:
-        level = level_of(code) + 1
-        # A sub-item or a project printed under its parent's code: the code's label is another.
-        if code in listed.by_code and not codes and body is not None:
-            level, key = level + 1, None
-    elif codes:
-        key, level = codes[0], level_of(codes[0]) + 1
-    else:
-        role = "subtotal"
-    return Row(
-        label=label, code=code, spans=spans, numbers=numbers, level=level, role=role, key=key,
-        body=body, shifted=shifted,
-    )
+        return replace(row, role="total", level=0)
+    if row.code is not None:
+        return replace(row, key=row.code, level=level_of(row.code) + 1)
+    if codes:
+        return replace(row, key=codes[0], level=level_of(codes[0]) + 1)
+    return replace(row, role="subtotal", level=1)
 
 
 def _code_and_body(digits: list[str], scheme: str | None) -> tuple[str | None, str | None]:

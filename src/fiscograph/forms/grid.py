@@ -29,7 +29,8 @@ class Column:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberCell:
     """A printed number of a row; ``column`` is its index in the table's columns where the source
-    draws it, else None."""
+    draws it, else None.
+    """
 
     text: str
     value: Decimal

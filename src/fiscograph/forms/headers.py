@@ -168,9 +168,7 @@ def _printed_path(
     return (*kept, path[depth])
 
 
-def _spec_of(
-    path: Sequence[str], known: Sequence[ColumnSpec], used: set[str]
-) -> ColumnSpec | None:
+def _spec_of(path: Sequence[str], known: Sequence[ColumnSpec], used: set[str]) -> ColumnSpec | None:
     """The form's column that a header path names: its innermost known header decides."""
     for depth in range(len(path) - 1, -1, -1):
         text, outer = squeeze(path[depth]), path[:depth]

@@ -124,9 +124,9 @@ class FlatIndicators:
             self.level1, self.level2 = names.pop(0).text, None
         taken, level2 = self._level2(names)
         # A row that prints no level of its own stands under the levels above it.
-        if level2 is not None and (taken < len(names) or not self.levelled):
-            self.level2, names = level2, names[taken:]
-        elif level2 is not None and self.level2 is None:
+        if (level2 is not None and (taken < len(names) or not self.levelled)) or (
+            level2 is not None and self.level2 is None
+        ):
             self.level2, names = level2, names[taken:]
         return indicator_row(self.level1, self.level2, names, tail)
 

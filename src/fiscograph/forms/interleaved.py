@@ -59,8 +59,12 @@ def read_interleaved(segment: Segment, form: Form, words: SheetWords) -> tuple[S
     parts, tables = reader.parts, [table for table in reader.tables if table.left]
     owners = _owners(parts, tables)
     return tuple(
-        _sheet(part, [t for t, owner in zip(tables, owners, strict=True) if owner == index],
-               segment, form)
+        _sheet(
+            part,
+            [t for t, owner in zip(tables, owners, strict=True) if owner == index],
+            segment,
+            form,
+        )
         for index, part in enumerate(parts)
     )
 
@@ -123,9 +127,8 @@ class _Reader:
         return self.tables[-1].texts
 
     def _after_turn(self) -> bool:
-        return bool(self.parts) and self.tables and (
-            self._page_of(self.parts[-1].title.number) != len(self.tables) - 1
-        )
+        """Whether the page has turned since the last title."""
+        return self._page_of(self.parts[-1].title.number) != len(self.tables) - 1
 
     def _page_of(self, number: int) -> int:
         return sum(start <= number for start in self.page_starts) - 1
@@ -214,8 +217,11 @@ def _right(line: Line, pending: Sequence[Cell], words: SheetWords) -> dict[str, 
     text = "".join(squeeze(cell.text) for cell in names)
     found["name"] = Cell(
         text=text,
-        span=Span(line=start.span.line, start=start.span.start,
-                  end=end.span.end if end.span.line == start.span.line else start.span.end),
+        span=Span(
+            line=start.span.line,
+            start=start.span.start,
+            end=end.span.end if end.span.line == start.span.line else start.span.end,
+        ),
     )
     return found
 
@@ -231,9 +237,7 @@ def _units(pieces: Sequence[Cell], signs: Sequence[Cell], weights: Sequence[Cell
         )
 
     short = [
-        cell
-        for cell in pieces
-        if cell not in anchors and (cell.text == "%" or len(cell.text) <= 2)
+        cell for cell in pieces if cell not in anchors and (cell.text == "%" or len(cell.text) <= 2)
     ]
     return sorted(short, key=distance)
 
@@ -281,8 +285,10 @@ def _matched(table: _Table) -> list[IndicatorRow]:
         )
     rows = []
     for index, at in enumerate(order):
-        tail = {**{k: v for k, v in right[at].items() if k != "name"},
-                **{k: left[index][k] for k in ("value", "core")}}
+        tail = {
+            **{k: v for k, v in right[at].items() if k != "name"},
+            **{k: left[index][k] for k in ("value", "core")},
+        }
         name = right[at].get("name")
         level2 = left[index].get("level2")
         rows.append(
@@ -340,20 +346,19 @@ def _bigrams(text: str) -> set[str]:
 def _sheet(part: _Part, tables: Sequence[_Table], segment: Segment, form: Form) -> Sheet:
     texts = [*part.texts, *(cell for table in tables for cell in table.texts)]
     rows = [row for table in tables for row in _matched(table)]
-    fields = []
-    for key, label, cells in (
+    printed: list[tuple[str, str, Sequence[Cell | None]]] = [
         ("project_code", "项目编码", [part.code]),
         ("project_name", "项目名称", [part.name]),
         ("unit", "编制单位", [part.body]),
         ("total", "当年预算(万元)", part.amounts[:1]),
         ("own", "本级安排(万元)", part.amounts[1:2]),
         *_text_fields(texts),
-    ):
+    ]
+    fields = []
+    for key, label, cells in printed:
         kept = tuple(cell for cell in cells if cell is not None)
         if kept:
-            fields.append(
-                SheetField(key=key, label=label, label_span=kept[0].span, cells=kept)
-            )
+            fields.append(SheetField(key=key, label=label, label_span=kept[0].span, cells=kept))
     spans = [cell.span for item in fields for cell in item.cells]
     lines = {part.title.number, *(span.line for span in spans)}
     lines |= {span.line for row in rows for span in row.spans}
@@ -361,9 +366,7 @@ def _sheet(part: _Part, tables: Sequence[_Table], segment: Segment, form: Form) 
     return Sheet(
         form=form,
         title=part.title.text.strip(),
-        title_span=Span(
-            line=part.title.number, start=words[0].span.start, end=words[-1].span.end
-        ),
+        title_span=Span(line=part.title.number, start=words[0].span.start, end=words[-1].span.end),
         unit=segment.unit or unit_of(segment.title),
         fields=tuple(fields),
         indicators=tuple(rows),
@@ -372,7 +375,7 @@ def _sheet(part: _Part, tables: Sequence[_Table], segment: Segment, form: Form) 
     )
 
 
-def _text_fields(cells: Sequence[Cell]) -> list[tuple[str, str, list[Cell]]]:
+def _text_fields(cells: Sequence[Cell]) -> list[tuple[str, str, Sequence[Cell | None]]]:
     """The paragraphs of a sheet as overview, legal basis and goals, in the form's order.
 
     A paragraph is what stands on consecutive lines; the one that cites documents is the basis.
@@ -383,7 +386,7 @@ def _text_fields(cells: Sequence[Cell]) -> list[tuple[str, str, list[Cell]]]:
             paragraphs[-1].append(cell)
         else:
             paragraphs.append([cell])
-    found: list[tuple[str, str, list[Cell]]] = []
+    found: list[tuple[str, str, Sequence[Cell | None]]] = []
     for paragraph in paragraphs:
         text = "".join(cell.text for cell in paragraph)
         if text.startswith("《") or re.search(r"[〔﹝\[【]\s*\d{4}", text):
@@ -393,4 +396,3 @@ def _text_fields(cells: Sequence[Cell]) -> list[tuple[str, str, list[Cell]]]:
         else:
             found.append(("goals", "当年绩效目标", paragraph))
     return found
-

@@ -63,7 +63,7 @@ class LabelReader:
             return Meaning(side="expenditure", role="item", key=code)
         if side is not None:
             return Meaning(side=side, role="item", key=None)
-        if label.endswith("支出") or label in {"预备费"}:
+        if label.endswith("支出") or label == "预备费":
             return Meaning(side="expenditure", role="item", key=None)
         if label.endswith(("收入", "拨款", "资金", "预算拨款")):
             return Meaning(side="income", role="item", key=None)

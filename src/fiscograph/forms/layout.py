@@ -11,7 +11,7 @@ from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.interleaved import is_interleaved, read_interleaved
 from fiscograph.forms.recognition import Unknown, group_segments, read_grid
-from fiscograph.forms.schema import FormBook, Grammar
+from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.segments import Segment, segments_of
 from fiscograph.forms.sheets import Sheet, SheetReader
 from fiscograph.forms.target_table import is_target_table, read_target_table
@@ -39,7 +39,7 @@ def read_layout(pages: Sequence[Page], book: FormBook, lists: CodeLists) -> Layo
     for group in group_segments(segments):
         form = group[0].form
         if form is not None and form.grammar is Grammar.SHEET:
-            sheets.extend(_sheets(group[0], book))
+            sheets.extend(_sheets(group[0], form, book))
             continue
         read = read_grid(group, book, lists)
         if isinstance(read, Unknown):
@@ -57,9 +57,7 @@ def read_layout(pages: Sequence[Page], book: FormBook, lists: CodeLists) -> Layo
     )
 
 
-def _sheets(segment: Segment, book: FormBook) -> tuple[Sheet, ...]:
-    form = segment.form
-    assert form is not None
+def _sheets(segment: Segment, form: Form, book: FormBook) -> tuple[Sheet, ...]:
     if is_interleaved(segment):
         return read_interleaved(segment, form, book.sheet)
     if is_target_table(segment.lines, book.sheet):

@@ -78,8 +78,7 @@ class _FlatReader:
 
     def _total(self, numbers: Sequence[Cell]) -> None:
         self.rows.append(
-            Row(label="", code=None, spans=(), numbers=number_cells(numbers), level=0,
-                role="total")
+            Row(label="", code=None, spans=(), numbers=number_cells(numbers), level=0, role="total")
         )
 
     def close(self) -> None:
@@ -120,8 +119,11 @@ def _unit_and_name(texts: Sequence[Sequence[Cell]]) -> tuple[str | None, tuple[C
 
 def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
     first = next(
-        (i for i, line in enumerate(lines) if any("." in c.text and c.number is not None
-                                                  for c in line.words)),
+        (
+            i
+            for i, line in enumerate(lines)
+            if any("." in c.text and c.number is not None for c in line.words)
+        ),
         len(lines),
     )
     header = lines[:first]

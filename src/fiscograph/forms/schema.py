@@ -30,7 +30,8 @@ class Grammar(Enum):
 class ColumnSpec:
     """A column of the national form: ``aliases`` are squeezed, the longest first; ``under`` are
     the printings of the header that covers it together with its neighbours, ``last`` the headers
-    that stand for it only where no alias is printed."""
+    that stand for it only where no alias is printed.
+    """
 
     key: str
     kind: str
@@ -140,9 +141,7 @@ def load_forms() -> FormBook:
         for table in tables
         for raw in table.get("cross", ())
     )
-    return FormBook(
-        forms=forms, rows=rows, columns=columns, cross=cross, sheet=_sheet_words(words)
-    )
+    return FormBook(forms=forms, rows=rows, columns=columns, cross=cross, sheet=_sheet_words(words))
 
 
 def _columns() -> dict[str, ColumnSpec]:

@@ -56,7 +56,7 @@ class Title:
 def title_of(line: Line, book: FormBook) -> Title | None:
     """The title that a line prints, if it prints one and nothing else."""
     text = line.squeezed
-    if len(text) > _TITLE_LIMIT or "支" not in text and "表" not in text and "经费" not in text:
+    if len(text) > _TITLE_LIMIT or ("支" not in text and "表" not in text and "经费" not in text):
         return None
     if len(line.words) > 6 or any(cell.number is not None for cell in line.words[1:]):
         return None
@@ -69,7 +69,11 @@ def title_of(line: Line, book: FormBook) -> Title | None:
     complete = re.search(r"表(\(|\Z|续)", text) is not None
     if best is not None:
         return Title(form=best[1], line=line, complete=complete)
-    if text.endswith("表") and re.fullmatch(r"[^,。;:、?!]{4,60}表", text) and "表" not in text[:-1]:
+    if (
+        text.endswith("表")
+        and re.fullmatch(r"[^,。;:、?!]{4,60}表", text)
+        and "表" not in text[:-1]
+    ):
         return Title(form=None, line=line, complete=True)
     return None
 
@@ -116,28 +120,25 @@ class _Cutter:
             self.loose.append(line)
             return
         if _LABEL.fullmatch(line.squeezed):
-            self._open_if_used(labelled=True)
-            assert self.current is not None
-            self.current.furniture.append(line)
+            self._open_if_used(labelled=True).furniture.append(line)
         elif (title := self._title(line, following)) is not None:
             self._entitle(title)
         elif self.current is None:
             self.loose.append(line)
             return
         else:
-            self._add(line)
+            self._add(self.current, line)
         if self.current is not None and page not in self.current.pages:
             self.current.pages.append(page)
 
-    def _add(self, line: Line) -> None:
-        assert self.current is not None
+    def _add(self, current: Segment, line: Line) -> None:
         unit = unit_of(line.text)
-        if unit is not None and self.current.unit is None:
-            self.current.unit = unit
+        if unit is not None and current.unit is None:
+            current.unit = unit
         if is_furniture(line):
-            self.current.furniture.append(line)
+            current.furniture.append(line)
         else:
-            self.current.lines.append(line)
+            current.lines.append(line)
 
     def _closes(self, line: Line) -> bool:
         """Whether a line ends the table before it: a new part of the filing, or a paragraph."""
@@ -172,26 +173,23 @@ class _Cutter:
             current.lines.append(title.line)
             return
         if current is None or (late and not (current.labelled and current.title_span is None)):
-            self._open(labelled=False)
+            current = self._open(labelled=False)
             late = False
-        current = self.current
-        assert current is not None
         words = title.line.words
-        span = Span(
-            line=title.line.number, start=words[0].span.start, end=words[-1].span.end
-        )
+        span = Span(line=title.line.number, start=words[0].span.start, end=words[-1].span.end)
         if current.title_span is None or title.form is not None:
             current.form, current.title = title.form, title.line.text.strip()
             current.title_span, current.title_late = span, late
         current.titles.append(title.line)
         current.furniture.append(title.line)
 
-    def _open_if_used(self, *, labelled: bool) -> None:
+    def _open_if_used(self, *, labelled: bool) -> Segment:
         if self.current is None or self.current.lines or self.current.title_span is not None:
-            self._open(labelled=labelled)
-        else:
-            self.current.labelled = labelled
+            return self._open(labelled=labelled)
+        self.current.labelled = labelled
+        return self.current
 
-    def _open(self, *, labelled: bool) -> None:
+    def _open(self, *, labelled: bool) -> Segment:
         self.current = Segment(labelled=labelled)
         self.segments.append(self.current)
+        return self.current

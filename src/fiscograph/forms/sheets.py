@@ -69,6 +69,15 @@ class _Open:
     cells: list[Cell] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Broken:
+    """A label of which only the beginning has been printed yet."""
+
+    label: str
+    rest: str
+    cell: Cell
+
+
 class SheetReader:
     """Reads the lines of one sheet, drawn or not, one after the other."""
 
@@ -83,7 +92,7 @@ class SheetReader:
         self.drawn_rows: list[IndicatorRow] = []
         self.level1: str | None = None
         self.level2: str | None = None
-        self.broken: tuple[str, Cell] | None = None
+        self.broken: _Broken | None = None
         self.in_funds = False
         self.waiting: list[_Open] = []
 
@@ -218,8 +227,11 @@ class SheetReader:
                 continue
             squeezed = cell.squeezed
             key = self._key_of(squeezed)
-            if self.broken is not None and squeezed == self.broken[0]:
-                key, self.broken = self._reopened(), None
+            if self.broken is not None and squeezed == self.broken.rest:
+                self._open(
+                    self.words.fields[self.broken.label], self.broken.label, self.broken.cell
+                )
+                self.broken = None
                 continue
             if key is not None:
                 self._open(key, cell.text, cell)
@@ -258,17 +270,9 @@ class SheetReader:
         for label in self.words.fields:
             rest = label[len(text) :]
             if label.startswith(text) and 0 < len(rest) <= 2:
-                self.broken = (rest, cell)
-                self._broken_key = label
+                self.broken = _Broken(label=label, rest=rest, cell=cell)
                 return True
         return False
-
-    _broken_key = ""
-
-    def _reopened(self) -> str:
-        assert self.broken is not None
-        self._open(self.words.fields[self._broken_key], self._broken_key, self.broken[1])
-        return self.fields[-1].key
 
     def _open(self, key: str, label: str, cell: Cell) -> None:
         if self.flat is not None and self.flat.rows:
@@ -288,7 +292,11 @@ def named_late(
 ) -> list[IndicatorRow]:
     """Rows whose names are printed in a column of their own after all rows, in the same order."""
     heading = next(
-        (i for i, cell in enumerate(pending) if words.indicator_columns.get(cell.squeezed) == "name"),
+        (
+            i
+            for i, cell in enumerate(pending)
+            if words.indicator_columns.get(cell.squeezed) == "name"
+        ),
         None,
     )
     if heading is None or any(row.name for row in rows):
@@ -340,9 +348,7 @@ def _settle_late(fields: Sequence[_Open]) -> None:
 _TAIL = ("operator", "value", "unit", "weight", "direction", "core")
 
 
-def _drawn_row(
-    reader: SheetReader, name: Cell, tail: dict[str, Cell | None]
-) -> IndicatorRow:
+def _drawn_row(reader: SheetReader, name: Cell, tail: dict[str, Cell | None]) -> IndicatorRow:
     return indicator_row(reader.level1, reader.level2, [name], tail)
 
 

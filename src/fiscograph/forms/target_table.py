@@ -53,7 +53,8 @@ def _header(lines: Sequence[Line], words: SheetWords) -> tuple[int, dict[int, st
 def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[Sheet, ...]:
     """One sheet a project; a row of a whole department's amount makes none."""
     found = _header(segment.lines, words)
-    assert found is not None
+    if found is None:
+        return ()
     at, columns = found
     rows = _rows(segment.lines[at + 1 :], columns, words)
     indicators = _indicators(rows, words)
@@ -68,7 +69,9 @@ def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[
         fields = [
             SheetField(key="total", label="预算数", label_span=total.span, cells=(total,)),
             SheetField(
-                key="project_name", label="项目名称", label_span=total.span,
+                key="project_name",
+                label="项目名称",
+                label_span=total.span,
                 cells=tuple(names[index]),
             ),
             SheetField(
@@ -82,8 +85,12 @@ def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[
         lines = {total.span.line, *(span.line for row in groups[index] for span in row.spans)}
         sheets.append(
             Sheet(
-                form=form, title=segment.title, title_span=segment.title_span, unit=segment.unit,
-                fields=tuple(fields), indicators=tuple(groups[index]),
+                form=form,
+                title=segment.title,
+                title_span=segment.title_span,
+                unit=segment.unit,
+                fields=tuple(fields),
+                indicators=tuple(groups[index]),
                 lines=tuple(sorted(lines | {cell.span.line for cell in names[index]})),
                 header_lines=(segment.lines[at].number,),
             )
@@ -152,7 +159,8 @@ def _fragments(rows: Sequence[_Row], at: int, step: int) -> list[Cell]:
 
 def _anchors(rows: Sequence[_Row]) -> list[_Row]:
     """The rows that print a project's amount; those before the first indicator row of a block
-    without any indicator belong to the whole department."""
+    without any indicator belong to the whole department.
+    """
     amounts = [
         row for row in rows if "total" in row.cells and row.cells["total"].number is not None
     ]
@@ -180,9 +188,7 @@ def _divide(rows: Sequence[IndicatorRow], anchors: Sequence[_Row]) -> list[list[
     return groups
 
 
-def _by_distance(
-    rows: Sequence[IndicatorRow], anchors: Sequence[_Row]
-) -> list[list[IndicatorRow]]:
+def _by_distance(rows: Sequence[IndicatorRow], anchors: Sequence[_Row]) -> list[list[IndicatorRow]]:
     groups: list[list[IndicatorRow]] = [[] for _ in anchors]
     for row in rows:
         nearest = min(
@@ -235,4 +241,3 @@ def _body(rows: Sequence[_Row]) -> tuple[Cell, ...] | None:
             break
         found.append(cell)
     return tuple(found)
-

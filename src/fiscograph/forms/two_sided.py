@@ -51,9 +51,7 @@ def _rows_of(halves: Sequence[_Half]) -> list[Row]:
     for half in halves:
         meaning = half.meaning
         level = _LEVELS[meaning.role]
-        if meaning.role == "stock" and grouped:
-            group = meaning.key
-        elif meaning.role in {"group", "subtotal", "total"}:
+        if (meaning.role == "stock" and grouped) or meaning.role in {"group", "subtotal", "total"}:
             group = meaning.key
         key = meaning.key
         if meaning.role == "item" and meaning.side == "income" and group == "CARRY":
@@ -139,10 +137,10 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
         for index, (cell, meaning) in enumerate(labelled):
             own = numbers if index == len(labelled) - 1 else []
             halves.append(_Half(label=cell, meaning=meaning, numbers=number_cells(own)))
-    return _distinct_sides(halves, reader)
+    return _distinct_sides(halves)
 
 
-def _distinct_sides(halves: list[_Half], reader: LabelReader) -> list[_Half] | None:
+def _distinct_sides(halves: list[_Half]) -> list[_Half] | None:
     """Labels such as 合计 stand on either side: the first one on the left."""
     sided = []
     for index, half in enumerate(halves):
@@ -189,9 +187,7 @@ def _known(text: str, reader: LabelReader, side: str | None = None) -> Meaning |
 def _joined(cells: Sequence[Cell]) -> Cell:
     return Cell(
         text=" ".join(cell.text for cell in cells),
-        span=Span(
-            line=cells[0].span.line, start=cells[0].span.start, end=cells[-1].span.end
-        ),
+        span=Span(line=cells[0].span.line, start=cells[0].span.start, end=cells[-1].span.end),
     )
 
 
@@ -237,8 +233,9 @@ def _drawn_sides(
         amounts, _ = drawn_columns(form, header, width, specs)
         for index in range(start, end):
             column = amounts.get(index)
-            if column is None or any(known.key == column.key and known.side == side
-                                     for known in columns):
+            if column is None or any(
+                known.key == column.key and known.side == side for known in columns
+            ):
                 if side == "income" and index > 1:
                     continue
                 spec = specs[index - start] if index - start < len(specs) else None
@@ -279,7 +276,9 @@ def _drawn_halves(
             column = by_index.get(at - index + home)
             numbers.append(
                 NumberCell(
-                    text=line.cells[at].text, value=value, span=line.cells[at].span,
+                    text=line.cells[at].text,
+                    value=value,
+                    span=line.cells[at].span,
                     column=column,
                 )
             )

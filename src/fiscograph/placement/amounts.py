@@ -18,7 +18,7 @@ from fiscograph.budget import (
 from fiscograph.forms.grid import Column, Grid, Row
 from fiscograph.forms.recognition import Unknown
 from fiscograph.forms.sheets import Sheet
-from fiscograph.placement.grids import PlacedCell, PlacedGrid
+from fiscograph.placement.placed import PlacedCell, PlacedGrid
 from fiscograph.provenance import Place, Span
 from fiscograph.tables import squeeze
 
@@ -57,39 +57,22 @@ def tables_of(
     """The tables of a source, in order of their places."""
     source = filing.sources[0].sha256
     tables = [
-        *(
-            _table(source, grid.form.id, grid.title, grid.title_span, grid.lines, len(grid.rows))
-            for grid in grids
-        ),
-        *(
-            _table(source, sheet.form.id, sheet.title, sheet.title_span, sheet.lines,
-                   len(sheet.indicators))
-            for sheet in sheets
-        ),
-        *(
-            _table(source, None, table.title, table.title_span, table.lines, len(table.rows))
-            for table in unknown
-        ),
+        *(_table(source, grid, grid.form.id, len(grid.rows)) for grid in grids),
+        *(_table(source, sheet, sheet.form.id, len(sheet.indicators)) for sheet in sheets),
+        *(_table(source, table, None, len(table.rows)) for table in unknown),
     ]
     unique = {table.key: table for table in reversed(tables)}
     return tuple(sorted(unique.values(), key=lambda table: (table.place, table.key)))
 
 
-def _table(
-    source: str,
-    form: str | None,
-    title: str,
-    span: Span | None,
-    lines: Sequence[int],
-    rows: int,
-) -> Table:
-    place = span or Span(line=lines[0], start=1, end=1)
+def _table(source: str, seen: Grid | Sheet | Unknown, form: str | None, rows: int) -> Table:
+    place = seen.title_span or Span(line=seen.lines[0], start=1, end=1)
     return Table(
         key=TableKey(source=source, locator=place.locator),
         form=form,
-        title=title,
+        title=seen.title,
         place=Place(source=source, span=place),
-        last_line=max(lines[-1], place.line),
+        last_line=max(seen.lines[-1], place.line),
         rows=rows,
     )
 
@@ -143,9 +126,7 @@ def _is_total(cell: PlacedCell, grid: Grid) -> bool:
     )
 
 
-def _of_sheet(
-    filing: Filing, source: str, sheet: Sheet, units: Units
-) -> Iterator[PrintedAmount]:
+def _of_sheet(filing: Filing, source: str, sheet: Sheet, units: Units) -> Iterator[PrintedAmount]:
     name = sheet.field("project_name") or sheet.field("body")
     label = squeeze("".join(cell.text for cell in name.cells)) if name else sheet.title
     for item in sheet.fields:
@@ -200,4 +181,3 @@ def _of_unknown(source: str, table: Unknown, units: Units) -> Iterator[PrintedAm
                 phase=None,
                 placement=Placement.UNPLACED,
             )
-

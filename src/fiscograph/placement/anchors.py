@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from fiscograph.forms.schema import FormBook
 from fiscograph.identities import CellRef
-from fiscograph.placement.grids import Anchor, PlacedCell, PlacedGrid, PlacedRow
+from fiscograph.placement.placed import Anchor, PlacedCell, PlacedGrid, PlacedRow
 from fiscograph.provenance import Span
 
 
@@ -55,9 +55,7 @@ def side_cells(
     return None
 
 
-def find_cell(
-    ref: CellRef, placed: Sequence[PlacedGrid]
-) -> tuple[PlacedGrid, PlacedCell] | None:
+def find_cell(ref: CellRef, placed: Sequence[PlacedGrid]) -> tuple[PlacedGrid, PlacedCell] | None:
     """The printed cell that a reference names, in the first table of its form that has it."""
     for grid in placed:
         if grid.grid.form.id != ref.form:

@@ -3,75 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from fiscograph.budget import Placement
-from fiscograph.forms.grid import Grid, NumberCell, Row
+from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.schema import FormBook
+from fiscograph.placement.anchors import anchors_of
 from fiscograph.placement.candidates import ColumnSum, assignments
+from fiscograph.placement.placed import Anchor, PlacedCell, PlacedGrid, PlacedRow, decimals_of
 from fiscograph.placement.preference import canonical
 from fiscograph.placement.structure import parents_of
 from fiscograph.placement.tree import Node, Vector, solve
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedCell:
-    """A number with the index of its column (None: of no column) and of its rivals' columns."""
-
-    number: NumberCell
-    column: int | None
-    placement: Placement
-    rivals: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedRow:
-    """A row whose numbers are placed; ``parent`` is the index of the row that sums it."""
-
-    row: Row
-    cells: tuple[PlacedCell, ...]
-    parent: int | None
-
-    def cell(self, column: int) -> PlacedCell | None:
-        return next((cell for cell in self.cells if cell.column == column), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedGrid:
-    """A table whose numbers are placed."""
-
-    grid: Grid
-    rows: tuple[PlacedRow, ...]
-
-    @property
-    def decimals(self) -> int:
-        """The most decimals printed in the table: the d of its tolerances."""
-        return max((_decimals(cell.number.value) for row in self.rows for cell in row.cells),
-                   default=2)
-
-    def column_index(self, key: str, side: str = "", year: int | None = None) -> int | None:
-        """The index of a column by its key; of several years the latest unless one is asked."""
-        found = [
-            (column.year or 0, index)
-            for index, column in enumerate(self.grid.columns)
-            if column.key == key and column.side == side and year in {None, column.year}
-        ]
-        return max(found)[1] if found else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """A value that another table gives for a column of a table's total."""
-
-    column: int
-    value: Decimal
-    soft: bool = False
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def place_all(grids: Sequence[Grid], book: FormBook) -> tuple[PlacedGrid, ...]:
@@ -80,8 +22,6 @@ def place_all(grids: Sequence[Grid], book: FormBook) -> tuple[PlacedGrid, ...]:
     Each table is placed by itself first. What a table then settles anchors the totals of others by
     the equalities of the forms, until nothing new is anchored.
     """
-    from fiscograph.placement.anchors import anchors_of
-
     placed = [place(grid, ()) for grid in grids]
     known: list[tuple[Anchor, ...]] = [() for _ in grids]
     for _ in range(len(grids) + 1):
@@ -98,15 +38,13 @@ def place_all(grids: Sequence[Grid], book: FormBook) -> tuple[PlacedGrid, ...]:
 def place(grid: Grid, anchors: Sequence[Anchor]) -> PlacedGrid:
     """Place one table's numbers by order, row identities, its tree and the given anchors."""
     parents = parents_of(grid.rows, grid.form.grammar)
-    scale = max(
-        (_decimals(cell.value) for row in grid.rows for cell in row.numbers), default=2
-    )
+    scale = max((decimals_of(cell.value) for row in grid.rows for cell in row.numbers), default=2)
     nodes, ways, order = _nodes(grid, parents, anchors, scale)
     solve(nodes, unit=1)
     rows: list[PlacedRow] = []
     for index, row in enumerate(grid.rows):
         node = nodes[order[index]]
-        cells = _placed_cells(grid, row, ways[index], node)
+        cells = _placed_cells(row, ways[index], node)
         rows.append(PlacedRow(row=row, cells=cells, parent=parents[index]))
     return PlacedGrid(grid=grid, rows=tuple(rows))
 
@@ -220,8 +158,11 @@ def _anchored(
 
     def agreement(way: Sequence[int | None], anchor: Anchor) -> int:
         value = next(
-            (cell.value for cell, column in zip(row.numbers, way, strict=True)
-             if column == anchor.column),
+            (
+                cell.value
+                for cell, column in zip(row.numbers, way, strict=True)
+                if column == anchor.column
+            ),
             Decimal(0),
         )
         return abs(value - anchor.value) <= Decimal(1).scaleb(-scale)
@@ -235,7 +176,7 @@ def _anchored(
 
 
 def _placed_cells(
-    grid: Grid, row: Row, ways: Sequence[Sequence[int | None]], node: Node
+    row: Row, ways: Sequence[Sequence[int | None]], node: Node
 ) -> tuple[PlacedCell, ...]:
     drawn = all(cell.column is not None for cell in row.numbers)
     alive = [ways[i] for i in node.alive]
@@ -254,9 +195,10 @@ def _placed_cells(
             placement = Placement.CHOSEN
         cells.append(
             PlacedCell(
-                number=number, column=column, placement=placement,
+                number=number,
+                column=column,
+                placement=placement,
                 rivals=tuple(r for r in rivals if r is not None),
             )
         )
     return tuple(cells)
-

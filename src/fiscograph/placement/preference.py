@@ -14,9 +14,7 @@ from fiscograph.forms.grid import Grid, Row
 _WORD = 2
 
 
-def canonical(
-    ways: Sequence[tuple[int, ...]], row: Row, grid: Grid
-) -> tuple[tuple[int, ...], ...]:
+def canonical(ways: Sequence[tuple[int, ...]], row: Row, grid: Grid) -> tuple[tuple[int, ...], ...]:
     """Sort ways to place a row into canonical order."""
     hints = _hinted_groups(grid)
     preferred = {

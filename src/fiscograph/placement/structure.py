@@ -22,9 +22,7 @@ def parents_of(rows: Sequence[Row], grammar: Grammar) -> list[int | None]:
     return [_printed_parent(index, parents, rows) for index in range(len(rows))]
 
 
-def _printed_parent(
-    index: int, parents: Sequence[int | None], rows: Sequence[Row]
-) -> int | None:
+def _printed_parent(index: int, parents: Sequence[int | None], rows: Sequence[Row]) -> int | None:
     parent = parents[index]
     while parent is not None and not rows[parent].numbers:
         parent = parents[parent]

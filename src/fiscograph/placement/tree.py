@@ -19,7 +19,8 @@ _LIMIT = 4000
 @dataclass(slots=True, eq=False)
 class Node:
     """A row of the tree. ``known`` marks the columns of a row whose vector is to be matched; a
-    virtual total knows only some. ``half_units`` is twice the unit of tolerance per addend."""
+    virtual total knows only some. ``half_units`` is twice the unit of tolerance per addend.
+    """
 
     candidates: list[Vector]
     parent: int | None
@@ -91,17 +92,13 @@ class _Sums:
         """Whether a partial sum can still be part of the target; only cuts where all is positive."""
         return all(
             not known or part < 0 or goal < 0 or 2 * (part + base - goal) <= self.tolerance
-            for known, part, base, goal in zip(
-                self.known, total, self.fixed, target, strict=True
-            )
+            for known, part, base, goal in zip(self.known, total, self.fixed, target, strict=True)
         )
 
     def closes(self, total: Vector, target: Vector) -> bool:
         return all(
             not known or 2 * abs(part + base - goal) <= self.tolerance
-            for known, part, base, goal in zip(
-                self.known, total, self.fixed, target, strict=True
-            )
+            for known, part, base, goal in zip(self.known, total, self.fixed, target, strict=True)
         )
 
 
@@ -139,6 +136,18 @@ def _from_root(node: Node, nodes: Sequence[Node], unit: int) -> None:
             kid.incomplete = kid.incomplete or node.incomplete
         return
     sums = _Sums(node, nodes, unit)
+    for kid in kids:
+        kid.pick = kid.alive[0]
+    survivors = _survivors(node, sums)
+    for kid, alive in zip(sums.open, survivors, strict=True):
+        if alive:
+            kid.alive = sorted(alive)
+        if kid.pick not in kid.alive:
+            kid.pick = kid.alive[0]
+
+
+def _survivors(node: Node, sums: _Sums) -> list[set[int]]:
+    """The candidates of each open child that stand in some solution; picks the canonical one."""
     survivors: list[set[int]] = [set() for _ in sums.open]
     for index in node.alive:
         target = node.candidates[index]
@@ -148,14 +157,7 @@ def _from_root(node: Node, nodes: Sequence[Node], unit: int) -> None:
         _mark(sums, sets, target, survivors)
         if index == node.pick:
             _pick(sums, sets, target)
-    for kid in kids:
-        if kid not in sums.open:
-            kid.pick = kid.alive[0]
-    for kid, alive in zip(sums.open, survivors, strict=True):
-        if alive:
-            kid.alive = sorted(alive)
-        if kid.pick not in kid.alive:
-            kid.pick = kid.alive[0]
+    return survivors
 
 
 def _mark(

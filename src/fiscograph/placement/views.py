@@ -9,7 +9,7 @@ from fiscograph.budget import Placement
 from fiscograph.forms.indicators import IndicatorRow
 from fiscograph.forms.recognition import Unknown
 from fiscograph.forms.sheets import Sheet
-from fiscograph.placement.grids import PlacedGrid, PlacedRow
+from fiscograph.placement.placed import PlacedGrid, PlacedRow
 from fiscograph.tables import Cell
 
 
@@ -60,8 +60,13 @@ def table_views(
     views.sort(key=lambda view: view.line)
     return [
         TableView(
-            number=number, form=view.form, title=view.title, unit=view.unit, line=view.line,
-            columns=view.columns, rows=view.rows,
+            number=number,
+            form=view.form,
+            title=view.title,
+            unit=view.unit,
+            line=view.line,
+            columns=view.columns,
+            rows=view.rows,
         )
         for number, view in enumerate(views, start=1)
     ]
@@ -142,7 +147,10 @@ def _indicator(row: IndicatorRow) -> RowView:
 
 def _plain(cell: Cell, column: str) -> CellView:
     return CellView(
-        text=cell.text, column=column, placement=Placement.PRINTED.value, rivals=(),
+        text=cell.text,
+        column=column,
+        placement=Placement.PRINTED.value,
+        rivals=(),
         line=cell.span.line,
     )
 
@@ -163,7 +171,10 @@ def _unknown(table: Unknown) -> TableView:
                 sums_into="",
                 cells=tuple(
                     CellView(
-                        text=cell.text, column="", placement=Placement.UNPLACED.value, rivals=(),
+                        text=cell.text,
+                        column="",
+                        placement=Placement.UNPLACED.value,
+                        rivals=(),
                         line=cell.span.line,
                     )
                     for cell in row.numbers

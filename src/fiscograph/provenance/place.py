@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Span:
     """A run of characters in one line of one source.
 
-    Lines are what ``\\n`` separates, numbered from 1; ``start`` and ``end`` are the first and the
+    Lines are what line feeds separate, numbered from 1; ``start`` and ``end`` are the first and the
     last character, counted from 1 in Unicode characters, both inclusive.
     """
 

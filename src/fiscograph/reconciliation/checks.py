@@ -45,11 +45,11 @@ def _factor(grid: PlacedGrid, units: Unit) -> Decimal:
 def _check(
     rule: str,
     key: str,
+    *,
     left: tuple[Decimal, Sequence[Place]],
     right: tuple[Decimal, Sequence[Place]],
     tolerance: Decimal,
     label: str,
-    *,
     settled: bool = True,
 ) -> IdentityCheck:
     """A check; where a term's column was chosen among rivals, a miss tells nothing of the filing."""
@@ -104,13 +104,13 @@ def _row_sum(
     yield _check(
         "row-sum",
         f"{_locator(total)}-{identity.total}",
-        (total.number.value * factor, [_place(total, source)]),
-        (
+        left=(total.number.value * factor, [_place(total, source)]),
+        right=(
             sum((cell.number.value for cell in parts), Decimal(0)) * factor,
             [_place(cell, source) for cell in parts],
         ),
-        tolerance,
-        f"{row.row.label or '合计'} {'/'.join(column.path)}",
+        tolerance=tolerance,
+        label=f"{row.row.label or '合计'} {'/'.join(column.path)}",
     )
 
 
@@ -131,16 +131,14 @@ def _tree_sums(grid: PlacedGrid, source: str, units: Unit) -> Iterator[IdentityC
             yield _check(
                 "tree-sum",
                 f"{_locator(total)}-{grid.grid.columns[column].key or column}",
-                (total.number.value * factor, [_place(total, source)]),
-                (
+                left=(total.number.value * factor, [_place(total, source)]),
+                right=(
                     sum((cell.number.value for cell in parts), Decimal(0)) * factor,
                     [_place(cell, source) for cell in parts],
                 ),
-                tolerance_of_sum(len(parts), grid.decimals) * factor,
-                f"{row.row.label or '合计'} {'/'.join(grid.grid.columns[column].path)}",
-                settled=not any(
-                    cell.rivals for child in (row, *below) for cell in child.cells
-                ),
+                tolerance=tolerance_of_sum(len(parts), grid.decimals) * factor,
+                label=f"{row.row.label or '合计'} {'/'.join(grid.grid.columns[column].path)}",
+                settled=not any(cell.rivals for child in (row, *below) for cell in child.cells),
             )
 
 
@@ -166,7 +164,12 @@ def _cross(
             for grid, _ in side
         )
         yield _check(
-            equality.rule, _locator(left[0][1]), sides[0], sides[1], coarse, equality.zh
+            equality.rule,
+            _locator(left[0][1]),
+            left=sides[0],
+            right=sides[1],
+            tolerance=coarse,
+            label=equality.zh,
         )
 
 
@@ -180,13 +183,13 @@ def _project(project: ProjectBudget) -> Iterator[IdentityCheck]:
         yield _check(
             "project-funding",
             project.key,
-            (sheet.amount.yuan, [sheet.place]),
-            (
+            left=(sheet.amount.yuan, [sheet.place]),
+            right=(
                 sum((part.amount.yuan for part in parts), Decimal(0)),
                 [part.place for part in parts],
             ),
-            tolerance_of_sum(len(parts), sheet.amount.decimals) * step,
-            project.name,
+            tolerance=tolerance_of_sum(len(parts), sheet.amount.decimals) * step,
+            label=project.name,
         )
     if len(totals) > 1:
         first, last = totals[0], totals[-1]
@@ -195,10 +198,10 @@ def _project(project: ProjectBudget) -> Iterator[IdentityCheck]:
         yield _check(
             "list-against-sheet",
             project.key,
-            (first.amount.yuan, [first.place]),
-            (last.amount.yuan, [last.place]),
-            tolerance_of_sum(1, decimals) * first.amount.unit.value,
-            project.name,
+            left=(first.amount.yuan, [first.place]),
+            right=(last.amount.yuan, [last.place]),
+            tolerance=tolerance_of_sum(1, decimals) * first.amount.unit.value,
+            label=project.name,
         )
 
 

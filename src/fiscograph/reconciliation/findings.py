@@ -27,6 +27,7 @@ def findings_of(
     grids: Sequence[PlacedGrid],
     unknown: Sequence[Unknown],
     cubes: Cubes,
+    *,
     lines: Sequence[str],
     source: str,
 ) -> tuple[Finding, ...]:
@@ -74,8 +75,8 @@ def _failed(check: IdentityCheck, lines: Sequence[str]) -> Iterator[Finding]:
         severity=Severity.ERROR,
         place=place,
         message_zh=(
-            f"第{place.line}行 {check.label}：印作 {printed_at(lines, place)}（{wan(check.left)}），"  # noqa: RUF001
-            f"{zh} {wan(check.right)}（第{others}行），相差 {wan(difference)}。"  # noqa: RUF001
+            f"第{place.line}行 {check.label}：印作 {printed_at(lines, place)}（{wan(check.left)}），"
+            f"{zh} {wan(check.right)}（第{others}行），相差 {wan(difference)}。"
         ),
         message_en=(
             f"Line {place.line}, {check.label}: {printed_at(lines, place)} is printed, {en} "
@@ -97,7 +98,7 @@ def _damaged(grid: PlacedGrid, lines: Sequence[str], source: str) -> Iterator[Fi
                 rule="damaged-number",
                 severity=Severity.WARNING,
                 place=Place(source=source, span=span),
-                message_zh=f"第{number}行：此处应有数字，只印出“{match.group()}”。",  # noqa: RUF001
+                message_zh=f"第{number}行：此处应有数字，只印出“{match.group()}”。",
                 message_en=(
                     f"Line {number}: a number is expected here, only {match.group()!r} is printed."
                 ),
@@ -120,7 +121,7 @@ def _misplaced(grid: PlacedGrid, source: str) -> Iterator[Finding]:
         severity=Severity.NOTICE,
         place=places[0],
         message_zh=(
-            f"第{first.row.line}行起的 {len(shifted)} 行缺少前面的栏，数字已按栏名顺序归位。"  # noqa: RUF001
+            f"第{first.row.line}行起的 {len(shifted)} 行缺少前面的栏，数字已按栏名顺序归位。"
         ),
         message_en=(
             f"{len(shifted)} rows from line {first.row.line} lost columns; their numbers are "
@@ -137,7 +138,7 @@ def _codes(grid: PlacedGrid, source: str) -> Iterator[Finding]:
     names: dict[str, tuple[str, Span]] = {}
     for row in grid.rows:
         code = row.row.code
-        if code is None or row.row.key is None and row.row.body is not None:
+        if code is None or (row.row.key is None and row.row.body is not None):
             continue
         span = row.row.spans[0]
         place = Place(source=source, span=span)
@@ -149,7 +150,7 @@ def _codes(grid: PlacedGrid, source: str) -> Iterator[Finding]:
                 severity=Severity.WARNING,
                 place=place,
                 message_zh=(
-                    f"第{span.line}行：编码 {code} 在本表又用于“{label}”，"  # noqa: RUF001
+                    f"第{span.line}行：编码 {code} 在本表又用于“{label}”，"
                     f"第{known[1].line}行已用于“{known[0]}”。"
                 ),
                 message_en=(
@@ -168,8 +169,8 @@ def _codes(grid: PlacedGrid, source: str) -> Iterator[Finding]:
                 severity=Severity.WARNING,
                 place=place,
                 message_zh=(
-                    f"第{span.line}行：编码 {code}（{label}）列在 {parent.code}（{parent.label}）"  # noqa: RUF001
-                    "之下，但不以其开头。"  # noqa: RUF001
+                    f"第{span.line}行：编码 {code}（{label}）列在 {parent.code}（{parent.label}）"
+                    "之下，但不以其开头。"
                 ),
                 message_en=(
                     f"Line {span.line}: code {code} ({label}) stands under {parent.code} "
@@ -187,7 +188,7 @@ def _unknown(table: Unknown, source: str) -> Finding:
         rule="unknown-table",
         severity=Severity.NOTICE,
         place=Place(source=source, span=span),
-        message_zh=f"第{span.line}行：未识别的表“{table.title}”，其中的数字未定列。",  # noqa: RUF001
+        message_zh=f"第{span.line}行：未识别的表“{table.title}”，其中的数字未定列。",
         message_en=f"Line {span.line}: a table of no known form; its numbers are not placed.",
         printed=table.title,
         expected=None,
@@ -202,7 +203,7 @@ def _several_rows(cubes: Cubes) -> Iterator[Finding]:
             rule="code-of-several-rows",
             severity=Severity.NOTICE,
             place=place,
-            message_zh=f"第{place.line}行：编码 {code} 用于多行，“{node.label}”另立为地方细目。",  # noqa: RUF001
+            message_zh=f"第{place.line}行：编码 {code} 用于多行，“{node.label}”另立为地方细目。",
             message_en=(
                 f"Line {place.line}: code {code} is printed for several rows; {node.label!r} "
                 "is kept as a local concept under it."
@@ -222,8 +223,8 @@ def _kept(cubes: Cubes) -> Iterator[Finding]:
             severity=Severity.WARNING,
             place=place,
             message_zh=(
-                f"第{place.line}行 {kept.node.label}：{wan(kept.node.amount)}，"  # noqa: RUF001
-                f"更细的行或栏合计 {wan(total)}，未予细分。"  # noqa: RUF001
+                f"第{place.line}行 {kept.node.label}：{wan(kept.node.amount)}，"
+                f"更细的行或栏合计 {wan(total)}，未予细分。"
             ),
             message_en=(
                 f"Line {place.line}, {kept.node.label}: finer rows or columns sum to "
@@ -234,4 +235,3 @@ def _kept(cubes: Cubes) -> Iterator[Finding]:
             expected=canonical_decimal(total),
             about=tuple(dict.fromkeys(p for part in kept.parts for p in part.evidence)),
         )
-

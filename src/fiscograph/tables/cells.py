@@ -9,14 +9,14 @@ from decimal import Decimal
 
 from fiscograph.provenance import Span
 
-_QUOTES = str.maketrans("", "", "“”„‟«»「」『』\"'‘’`")  # noqa: RUF001
+_QUOTES = str.maketrans("", "", "“”„‟«»「」『』\"'‘’`")
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 # Optical recognition splits the decimals off: "98. 92" is one word.
 _WORD = re.compile(r"[+\-]?\d[\d,]*\. \d{1,2}(?=\s|$)|\S+")
 _MIXED = re.compile(
     r"(?P<number>\d[\d,]*\.\s?\d{2})\s+(?P<text>[^\d\s%].*)\Z"
-    r"|(?P<text2>.*[^\d\s,.，:：(（])\s+(?P<number2>\d[\d,]*\.\s?\d{2})\Z"  # noqa: RUF001
+    r"|(?P<text2>.*[^\d\s,.，:：(（])\s+(?P<number2>\d[\d,]*\.\s?\d{2})\Z"
 )
 
 
@@ -35,8 +35,8 @@ def number_of(text: str) -> Decimal | None:
     >>> number_of("2,627.17"), number_of("98. 92"), number_of("95%"), number_of("2023年")
     (Decimal('2627.17'), Decimal('98.92'), None, None)
     """
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("，", ",")  # noqa: RUF001
-    plain = plain.replace("−", "-")  # noqa: RUF001
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("，", ",")
+    plain = plain.replace("−", "-")
     if _NUMBER.fullmatch(plain) is None:
         return None
     return Decimal(plain.replace(",", ""))

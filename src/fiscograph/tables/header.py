@@ -27,7 +27,7 @@ def header_paths(rows: Sequence[Line], width: int) -> tuple[tuple[str, ...], ...
         outer = list(paths)
         for column in range(width):
             text = texts[column]
-            if not text and _is_covered(column, depth, texts, outer, rows):
+            if not text and _is_covered(column, depth, outer, rows):
                 text = paths[column - 1][-1] if len(paths[column - 1]) > len(outer[column]) else ""
             if text:
                 paths[column] = (*paths[column], text)
@@ -37,13 +37,12 @@ def header_paths(rows: Sequence[Line], width: int) -> tuple[tuple[str, ...], ...
 def _is_covered(
     column: int,
     depth: int,
-    texts: Sequence[str],
     outer: Sequence[tuple[str, ...]],
     rows: Sequence[Line],
 ) -> bool:
     """Whether an empty header cell is covered by the merged one on its left."""
     if column == 0 or outer[column] != outer[column - 1]:
         return False
-    return any(
-        column < len(row.cells) and row.cells[column].text for row in rows[depth + 1 :]
-    ) or (depth == len(rows) - 1 and not outer[column])
+    return any(column < len(row.cells) and row.cells[column].text for row in rows[depth + 1 :]) or (
+        depth == len(rows) - 1 and not outer[column]
+    )
