@@ -66,6 +66,7 @@ _FIRST = (
     QB.dataSet,
     SKOS.notation,
     SKOS.broader,
+    FG.source,
     FG.legalBasis,
 )
 
