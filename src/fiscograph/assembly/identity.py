@@ -23,6 +23,8 @@ _BODY_END = re.compile(
     r"(\(本级\))?\Z"
 )
 _HEAD_LINES = 6
+_TITLE_LIMIT = 80
+_OWN_TITLE = re.compile(r"20\d\d年?(度)?(部门|单位)?(预算|决算)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +111,11 @@ def _names(head: Sequence[str], layout: Layout) -> list[str]:
         body = _FORM_WORDS.sub("", squeeze(title))
         if len(body) >= 4 and _BODY_END.search(body):
             counts[body] += 1
-    for line in head[:2]:
-        body = re.sub(r"20\d\d年?(度)?(部门|单位)?(预算|决算).*\Z", "", line)
+    for body in layout.bodies:
+        if _BODY_END.search(body):
+            counts[body] += 1
+    for line in (*head[:2], "".join(head[:2])):
+        body = re.sub(r"20\d\d年?(度)?(部门|单位)?(预算|决算).*\Z", "", line).rpartition(":")[2]
         if (
             4 <= len(body) <= 40
             and _BODY_END.search(body)
@@ -141,9 +146,13 @@ def _own_code(department: str | None, coded: Sequence[CodedName]) -> str | None:
 
 def _title(head: Sequence[str], department: str | None) -> str:
     for index, line in enumerate(head):
-        if re.search(r"20\d\d年?(度)?(部门|单位)?(预算|决算)", line) and len(line) < 60:
+        if _OWN_TITLE.search(line) and len(line) < 60:
             before = head[index - 1] if index and len(head[index - 1]) < 40 else ""
             return line if department and department in line else before + line
+    whole = "".join(head)
+    match = _OWN_TITLE.search(whole[:_TITLE_LIMIT])
+    if match is not None:
+        return whole[: match.end()]
     return department or (head[0] if head else "")
 
 
@@ -163,7 +172,7 @@ def _year(title: str, layout: Layout) -> int | None:
 
 def _kind(head: Sequence[str], code: str | None, layout: Layout) -> FilingKind | None:
     """The kind as the filing calls itself in its first lines, else by its code and its titles."""
-    for line in head:
+    for line in (*head, "".join(head)[:_TITLE_LIMIT]):
         match = _KIND.search(line)
         if match is not None and _YEAR.search(line):
             return _kind_of(match["who"] == "单位", match["what"] == "决算")

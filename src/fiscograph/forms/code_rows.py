@@ -64,7 +64,7 @@ class _FlatReader:
         self.listed = listed
         self.rows: list[Row] = []
         self.header: list[Line] = []
-        self.open: Row | None = None
+        self.before: Line | None = None
         self.last_was_row = False
 
     def take(self, line: Line) -> None:
@@ -72,24 +72,31 @@ class _FlatReader:
         # A code alone on its line looks like a number; it opens a row.
         if not text and numbers and is_code(numbers[0].text, self.form.scheme):
             text, numbers = numbers[:1], numbers[1:]
-        if text and is_code(text[0].text, self.form.scheme):
-            self._start(text, numbers)
+        code, parts = _leading_code(text, self.form.scheme)
+        if code:
+            self._start(code, text[:parts], text[parts:], numbers)
         elif not text and numbers:
             self._numbers_only(line, numbers)
         elif text and numbers and self._is_label(text):
             self._labelled(text, numbers)
         elif text and not self._fold(text):
             self.header.append(line)
-            self.last_was_row = False
+            self.before, self.last_was_row = line, False
+            return
+        self.before = None
 
-    def _start(self, text: Sequence[Cell], numbers: Sequence[Cell]) -> None:
-        code = text[0].text
-        label = "".join(cell.text for cell in text[1:])
+    def _start(
+        self, code: str, parts: Sequence[Cell], text: Sequence[Cell], numbers: Sequence[Cell]
+    ) -> None:
+        if not text and self.before is not None:
+            # The label is printed around the line of its code: its first half stands above.
+            text = self.before.words
+            self.header.remove(self.before)
         self.rows.append(
             Row(
-                label=label,
+                label="".join(cell.text for cell in text),
                 code=code,
-                spans=tuple(cell.span for cell in text),
+                spans=tuple(cell.span for cell in (*parts, *text)),
                 numbers=number_cells(numbers),
                 level=level_of(code),
             )
@@ -145,7 +152,8 @@ class _FlatReader:
         piece = "".join(cell.text for cell in text)
         if last.code is None:
             return False
-        unread = not last.numbers and not self.listed.codes_of(last.label)
+        known = last.code in self.listed.codes_of(last.label)
+        unread = not known and (not last.numbers or self._is_around(last))
         whole = joined_label(last.label, piece, self.listed, last.code)
         if whole is None and not unread:
             return False
@@ -153,6 +161,23 @@ class _FlatReader:
             last, label=last.label + piece, spans=(*last.spans, *(cell.span for cell in text))
         )
         return True
+
+    def _is_around(self, row: Row) -> bool:
+        """Whether a row's label began on the line above its code, and may go on below it."""
+        return row.spans[0].line > row.spans[-1].line
+
+
+def _leading_code(text: Sequence[Cell], scheme: str | None) -> tuple[str, int]:
+    """The code that a row begins with, and in how many cells it is printed (类, 款, 项 apart)."""
+    if not text or not is_code(text[0].text, scheme):
+        return "", 0
+    code, parts = text[0].text, 1
+    while len(text[0].text) == 3 and parts < min(len(text), 4):
+        piece = text[parts].text
+        if not (piece.isdigit() and len(piece) == 2):
+            break
+        code, parts = code + piece, parts + 1
+    return code, parts
 
 
 def _read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:

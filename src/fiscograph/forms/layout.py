@@ -12,7 +12,7 @@ from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.interleaved import is_interleaved, read_interleaved
 from fiscograph.forms.recognition import Unknown, group_segments, read_grid
 from fiscograph.forms.schema import Form, FormBook, Grammar
-from fiscograph.forms.segments import Segment, segments_of
+from fiscograph.forms.segments import Segment, body_of, segments_of
 from fiscograph.forms.sheets import Sheet, SheetReader
 from fiscograph.forms.target_table import is_target_table, read_target_table
 from fiscograph.tables import Line, Page
@@ -20,13 +20,18 @@ from fiscograph.tables import Line, Page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """All forms of a source in reading order, and the lines outside of them (the narrative)."""
+    """All forms of a source in reading order, and the lines outside of them (the narrative).
+
+    ``titles`` pairs each printed title with its form's id; ``bodies`` are the names that tables give
+    as their department or unit.
+    """
 
     grids: tuple[Grid, ...]
     unknown: tuple[Unknown, ...]
     sheets: tuple[Sheet, ...]
     narrative: tuple[Line, ...]
     titles: tuple[tuple[str, str], ...]
+    bodies: tuple[str, ...]
     segments: int
 
 
@@ -53,6 +58,12 @@ def read_layout(pages: Sequence[Page], book: FormBook, lists: CodeLists) -> Layo
         sheets=tuple(sheets),
         narrative=tuple(narrative),
         titles=tuple((s.title, s.form.id if s.form else "") for s in segments if s.title),
+        bodies=tuple(
+            name
+            for segment in segments
+            for line in segment.furniture
+            if (name := body_of(line)) is not None
+        ),
         segments=len(segments),
     )
 

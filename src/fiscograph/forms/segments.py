@@ -20,6 +20,9 @@ _SUFFIX = (
 )
 _SECTION = re.compile(r"第[一二三四五六七八九十]+部分")
 _UNIT = re.compile(r"(?:金额)?单位[::]?(?P<unit>元|千元|万元|亿元)")
+_BODY_LINE = re.compile(
+    r"(?:预算|编制|填报|公开|主管|预算主管)?(?:部门|单位)(?:名称)?(?:\(公章\))?:(?P<name>\D{0,40})"
+)
 _TITLE_LIMIT = 70
 _PARAGRAPH = 60
 
@@ -89,7 +92,13 @@ def is_furniture(line: Line) -> bool:
     text = line.squeezed
     if _LABEL.fullmatch(text) or _UNIT.fullmatch(text):
         return True
-    return re.fullmatch(r"(部门|单位|填报单位|编制单位|预算单位)(名称)?:\D{0,40}", text) is not None
+    return _BODY_LINE.fullmatch(_UNIT.sub("", text)) is not None
+
+
+def body_of(line: Line) -> str | None:
+    """The name that a line such as ``编制部门：…`` gives, without the unit that may follow it."""
+    match = _BODY_LINE.fullmatch(_UNIT.sub("", line.squeezed))
+    return (match["name"] or None) if match is not None else None
 
 
 def segments_of(pages: Iterable[Page], book: FormBook) -> tuple[list[Segment], list[Line]]:

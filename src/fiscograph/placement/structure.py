@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fiscograph.forms.grid import Row
@@ -47,6 +48,17 @@ def _by_level(rows: Sequence[Row]) -> list[int | None]:
     return parents
 
 
+_MARK = re.compile(
+    r"\s*(?:(?P<han>[一二三四五六七八九十]+、)|(?P<arabic>\d+[.、])|(?P<round>[（(]))"
+)
+
+
+def _same_mark(row: Row, heading: Row) -> bool:
+    """Whether two labels are enumerated in the same style; unmarked ones are not."""
+    one, other = _MARK.match(row.label), _MARK.match(heading.label)
+    return one is not None and other is not None and one.lastgroup == other.lastgroup
+
+
 def _two_sided(rows: Sequence[Row], side: Sequence[int], parents: list[int | None]) -> None:
     """Items belong to the heading above them, else to the subtotal below, else to the total."""
     heading: int | None = None
@@ -66,6 +78,10 @@ def _two_sided(rows: Sequence[Row], side: Sequence[int], parents: list[int | Non
         elif role in {"group", "stock"}:
             if grouped:
                 heading = index
+            top.append(index)
+        elif heading is not None and _same_mark(rows[index], rows[heading]):
+            # An item counted on with its heading (一、 … 二、) stands beside it, not under it.
+            heading = None
             top.append(index)
         elif heading is not None:
             parents[index] = heading
