@@ -54,11 +54,13 @@ def test_the_style_is_ours(client: Client) -> None:
     assert "url(" not in style.text
 
 
-def test_a_typed_number_is_followed(client: Client) -> None:
+def test_a_typed_number_is_followed(client: Client, small_release: SmallRelease) -> None:
     page = client.get("/trace", "text/html", number="渝财社[2022] 155")
     assert page.status_code == 200
     assert "41,440,000" in page.text
     assert "重庆市潼南区就业和人才中心" in page.text
+    mention = f'<a href="/source/{small_release.key}.html#L41">立项依据，第 41 行</a>'
+    assert mention in page.text
 
 
 def test_an_unknown_number_has_its_nearest(client: Client) -> None:
