@@ -79,6 +79,11 @@ class Writer:
             known = self._compacted[iri] = self._compact(iri)
         return known
 
+    def _untyped_key(self, iri: str) -> str:
+        """A key that says nothing of its values: a prefixed name may itself be a typed term."""
+        short = self._prefixed(iri)
+        return iri if short in self.context.document else short
+
     def _compact(self, iri: str) -> str:
         fitting = [
             (-len(start), f"{name}:{iri[len(start) :]}")
@@ -95,7 +100,7 @@ class Writer:
         terms: dict[str, Term | None] = {}
         for value in values:
             term = self._term_for(predicate, value)
-            name = term.name if term else self._prefixed(predicate.value)
+            name = term.name if term else self._untyped_key(predicate.value)
             terms[name] = term
             under.setdefault(name, []).append(self._value(term, value))
         for name, written in under.items():

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from fiscograph.budget import (
     Bin,
+    Cube,
     FilingFacts,
     Finding,
     LedgerRow,
@@ -34,6 +35,14 @@ _BINS = {
     Bin.FURNITURE: "重复表头",
     Bin.DAMAGE: "损坏",
     Bin.UNREAD: "未读出",
+}
+_CUBES = {
+    Cube.FUNCTION.value: "支出，按功能分类",
+    Cube.ECONOMIC.value: "支出，按经济分类",
+    Cube.PROJECT.value: "支出，按项目",
+    Cube.REVENUE.value: "收入，按来源",
+    Cube.THREE_PUBLIC.value: "“三公”经费",
+    Cube.PROCUREMENT.value: "政府采购",
 }
 _PLACEMENTS = {
     Placement.PRINTED: "原表分列",
@@ -95,13 +104,20 @@ def _totals(out: Console, facts: FilingFacts) -> None:
     """The sum of each cube beside the total that the filing prints for it."""
     printed = {amount.place: amount for amount in facts.printed_amounts}
     table = plain_table(
-        "合计 / total", "条", "元 / yuan", "原文 / printed", "行", numbers=("条", "元 / yuan", "行")
+        "合计 / total",
+        "",
+        "条",
+        "元 / yuan",
+        "原文 / printed",
+        "行",
+        numbers=("条", "元 / yuan", "行"),
     )
     said = {one.cube: one for one in facts.printed_totals}
     for cube, (number, total) in sorted(_sums(facts).items()):
         where = said.get(cube)
         amount = printed.get(where.place) if where else None
         table.add_row(
+            _CUBES[cube],
             cube,
             str(number),
             yuan(total),
