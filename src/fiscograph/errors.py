@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 
 class FiscographError(Exception):
     """The base of all errors that a user can act on; ``str()`` is one line."""
@@ -17,12 +19,19 @@ class FilingError(FiscographError):
         way_out: what the user can do.
     """
 
-    def __init__(self, file: str, reason: str, *, line: int | None = None, way_out: str = "") -> None:
+    def __init__(
+        self, file: str, reason: str, *, line: int | None = None, way_out: str = ""
+    ) -> None:
         super().__init__(file, reason, line, way_out)
         self.file = file
         self.reason = reason
         self.line = line
         self.way_out = way_out
+
+    def __reduce__(self) -> tuple[object, tuple[str, str]]:
+        """Survives the way back from a worker process, keyword arguments and all."""
+        made = partial(FilingError, line=self.line, way_out=self.way_out)
+        return made, (self.file, self.reason)
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"

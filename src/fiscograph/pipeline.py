@@ -80,7 +80,7 @@ def read_source(path: Path) -> Reading:
         declaration=read_declaration(path),
         source=source,
         layout=layout,
-        placed=place_all(layout.grids, load_forms()),
+        placed=place_all(layout.grids, load_forms(), layout.told),
     )
 
 

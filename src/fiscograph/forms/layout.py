@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from fiscograph.budget import CodeLists, Unit, UnitBasis
 from fiscograph.forms.code_rows import number_cells
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.interleaved import is_interleaved, read_interleaved
+from fiscograph.forms.narrative import told_amounts
 from fiscograph.forms.recognition import Unknown, group_segments, read_grid
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.segments import Segment, body_of, segments_of
@@ -23,7 +25,8 @@ class Layout:
     """All forms of a source in reading order, and the lines outside of them (the narrative).
 
     ``titles`` pairs each printed title with its form's id; ``bodies`` are the names that tables give
-    as their department or unit.
+    as their department or unit; ``told`` are amounts in yuan that the narrative tells of the columns
+    of forms with one row, by column key.
     """
 
     grids: tuple[Grid, ...]
@@ -32,7 +35,7 @@ class Layout:
     narrative: tuple[Line, ...]
     titles: tuple[tuple[str, str], ...]
     bodies: tuple[str, ...]
-    segments: int
+    told: Mapping[str, Decimal]
 
 
 def read_layout(pages: Sequence[Page], book: FormBook, lists: CodeLists) -> Layout:
@@ -64,7 +67,7 @@ def read_layout(pages: Sequence[Page], book: FormBook, lists: CodeLists) -> Layo
             for line in segment.furniture
             if (name := body_of(line)) is not None
         ),
-        segments=len(segments),
+        told=told_amounts(narrative, book),
     )
 
 

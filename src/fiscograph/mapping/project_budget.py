@@ -41,10 +41,19 @@ def map_project_budget(budget: ProjectBudget, facts: FilingFacts, scope: Scope) 
         *text_pairs(budget.texts, scope),
         (FG.starts, plain(budget.starts)),
         (FG.ends, plain(budget.ends)),
-        *each(FG.line, (integer(line) for line in budget.lines)),
+        (FG.line, integer(_own_line(budget))),
+        *each(
+            FG.relatedLine,
+            (integer(line) for line in budget.lines if line != _own_line(budget)),
+        ),
         *each(FG.legalBasis, _legal_basis(budget, facts, scope)),
         *each(FG.hasIndicator, _indicators(budget, facts, scope)),
     )
+
+
+def _own_line(budget: ProjectBudget) -> int:
+    """The one line that a reader is led to: that of the amount, else the first of all."""
+    return budget.amount_place.line if budget.amount_place is not None else budget.lines[0]
 
 
 def _organization(key: OrganizationKey | None, scope: Scope) -> NamedNode | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -21,7 +21,11 @@ class ColumnSum:
 
 
 def assignments(
-    values: Sequence[int | None], columns: Sequence[int], sums: Sequence[ColumnSum], tolerance: int
+    values: Sequence[int | None],
+    columns: Sequence[int],
+    sums: Sequence[ColumnSum],
+    tolerance: int,
+    told: Mapping[int, int] | None = None,
 ) -> tuple[tuple[int, ...], ...]:
     """All ways to place a row's numbers, in order, that break the fewest row identities.
 
@@ -31,6 +35,8 @@ def assignments(
         columns: the indices of the columns that the row may use, in order.
         sums: the row identities; a blank counts zero.
         tolerance: how far a sum may miss, in the smallest printed unit.
+        told: what the narrative tells of columns; a blank column tells zero. It weighs as much as
+            a row identity.
 
     Returns:
         for each way the column index of each number, in lexicographic order: the canonical order.
@@ -41,6 +47,9 @@ def assignments(
     for places in combinations(columns, len(values)):
         placed = dict(zip(places, values, strict=True))
         cost = sum(_cost(placed, identity, tolerance) for identity in sums)
+        cost += sum(
+            _OPEN for column, value in (told or {}).items() if (placed.get(column) or 0) != value
+        )
         if least is None or cost < least:
             best, least = [places], cost
         elif cost == least:

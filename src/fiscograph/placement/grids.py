@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from fiscograph.budget import Placement
 from fiscograph.forms.grid import Grid, Row
-from fiscograph.forms.schema import FormBook
+from fiscograph.forms.schema import FormBook, Grammar
 from fiscograph.placement.anchors import anchors_of
 from fiscograph.placement.candidates import ColumnSum, assignments
 from fiscograph.placement.placed import Anchor, PlacedCell, PlacedGrid, PlacedRow, decimals_of
@@ -16,13 +16,17 @@ from fiscograph.placement.structure import parents_of
 from fiscograph.placement.tree import Node, Vector, solve
 
 
-def place_all(grids: Sequence[Grid], book: FormBook) -> tuple[PlacedGrid, ...]:
+def place_all(
+    grids: Sequence[Grid], book: FormBook, told: Mapping[str, Decimal] | None = None
+) -> tuple[PlacedGrid, ...]:
     """Place the numbers of all tables of a filing.
 
     Each table is placed by itself first. What a table then settles anchors the totals of others by
-    the equalities of the forms, until nothing new is anchored.
+    the equalities of the forms, until nothing new is anchored. ``told`` are amounts in yuan that the
+    narrative tells of columns of one-row forms: they count as much as a row identity.
     """
-    placed = [place(grid, ()) for grid in grids]
+    by_prose = told or {}
+    placed = [place(grid, (), by_prose) for grid in grids]
     known: list[tuple[Anchor, ...]] = [() for _ in grids]
     for _ in range(len(grids) + 1):
         fresh = [anchors_of(index, placed, book) for index in range(len(grids))]
@@ -30,16 +34,18 @@ def place_all(grids: Sequence[Grid], book: FormBook) -> tuple[PlacedGrid, ...]:
             break
         for index, anchors in enumerate(fresh):
             if anchors != known[index]:
-                placed[index] = place(grids[index], anchors)
+                placed[index] = place(grids[index], anchors, by_prose)
         known = fresh
     return tuple(placed)
 
 
-def place(grid: Grid, anchors: Sequence[Anchor]) -> PlacedGrid:
+def place(
+    grid: Grid, anchors: Sequence[Anchor], told: Mapping[str, Decimal] | None = None
+) -> PlacedGrid:
     """Place one table's numbers by order, row identities, its tree and the given anchors."""
     parents = parents_of(grid.rows, grid.form.grammar)
     scale = max((decimals_of(cell.value) for row in grid.rows for cell in row.numbers), default=2)
-    nodes, ways, order = _nodes(grid, parents, anchors, scale)
+    nodes, ways, order = _nodes(grid, parents, anchors, _told_columns(grid, told or {}, scale))
     solve(nodes, unit=1)
     rows: list[PlacedRow] = []
     for index, row in enumerate(grid.rows):
@@ -50,11 +56,14 @@ def place(grid: Grid, anchors: Sequence[Anchor]) -> PlacedGrid:
 
 
 def _nodes(
-    grid: Grid, parents: Sequence[int | None], anchors: Sequence[Anchor], scale: int
+    grid: Grid,
+    parents: Sequence[int | None],
+    anchors: Sequence[Anchor],
+    told: tuple[int, Mapping[int, int]],
 ) -> tuple[list[Node], list[tuple[tuple[int | None, ...], ...]], dict[int, int]]:
     """The nodes of the tree, parents first; the ways to place each row; where each row stands."""
-    width = len(grid.columns)
-    ways = [_ways(grid, row, scale) for row in grid.rows]
+    width, scale = len(grid.columns), told[0]
+    ways = [_ways(grid, row, told) for row in grid.rows]
     total = next(
         (i for i, row in enumerate(grid.rows) if row.level == 0 and row.numbers and not row.side),
         None,
@@ -108,7 +117,24 @@ def _vector(row: Row, way: Sequence[int | None], width: int, scale: int) -> Vect
     return tuple(values)
 
 
-def _ways(grid: Grid, row: Row, scale: int) -> tuple[tuple[int | None, ...], ...]:
+def _told_columns(
+    grid: Grid, told: Mapping[str, Decimal], scale: int
+) -> tuple[int, Mapping[int, int]]:
+    """The scale, and what the narrative tells of columns of the latest year, as integers."""
+    if grid.form.grammar is not Grammar.ITEM_COLUMNS or grid.unit is None:
+        return scale, {}
+    latest = max((column.year or 0 for column in grid.columns), default=0)
+    return scale, {
+        index: int((told[column.key] / grid.unit.value).scaleb(scale))
+        for index, column in enumerate(grid.columns)
+        if column.key in told and (column.year or 0) == latest
+    }
+
+
+def _ways(
+    grid: Grid, row: Row, told: tuple[int, Mapping[int, int]]
+) -> tuple[tuple[int | None, ...], ...]:
+    scale, by_prose = told
     if all(cell.column is not None for cell in row.numbers):
         return (tuple(cell.column for cell in row.numbers),)
     allowed = [
@@ -122,9 +148,18 @@ def _ways(grid: Grid, row: Row, scale: int) -> tuple[tuple[int | None, ...], ...
     printed += [(span.start, None) for span in row.damaged]
     printed.sort(key=lambda pair: pair[0])
     values = [value for _, value in printed]
-    ways = assignments(values, allowed, _sums(grid), 1)
+    ways = assignments(values, allowed, _sums(grid), 1, by_prose)
     read = [at for at, value in enumerate(values) if value is not None]
     found = tuple(dict.fromkeys(tuple(way[at] for at in read) for way in ways))
+    told_first = sorted(
+        found,
+        key=lambda way: sum(
+            dict(zip(way, (values[at] for at in read), strict=True)).get(column, 0) != value
+            for column, value in by_prose.items()
+        ),
+    )
+    if by_prose:
+        return tuple(told_first)
     return canonical(found, row, grid) or ((None,) * len(row.numbers),)
 
 

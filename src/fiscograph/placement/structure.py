@@ -64,29 +64,28 @@ def _two_sided(rows: Sequence[Row], side: Sequence[int], parents: list[int | Non
     heading: int | None = None
     waiting: list[int] = []
     top: list[int] = []
-    total: int | None = None
+    totals = [i for i in side if rows[i].role == "total"]
     grouped = any(rows[i].role == "group" for i in side)
     for index in side:
         role = rows[index].role
-        if role == "total":
-            total = index if rows[index].numbers or total is None else total
-        elif role == "subtotal":
-            for item in waiting:
+        if role == "subtotal":
+            stocks = [i for i in top if rows[i].role == "stock"]
+            for item in (*waiting, *(i for i in top if i not in stocks)):
                 parents[item] = index
-            waiting = []
-            top.append(index)
+            waiting, heading = [], None
+            top = [*stocks, index]
         elif role in {"group", "stock"}:
-            if grouped:
-                heading = index
+            heading = index if grouped else None
             top.append(index)
-        elif heading is not None and _same_mark(rows[index], rows[heading]):
+        elif role == "item" and heading is not None and _same_mark(rows[index], rows[heading]):
             # An item counted on with its heading (一、 … 二、) stands beside it, not under it.
             heading = None
             top.append(index)
-        elif heading is not None:
+        elif role == "item" and heading is not None:
             parents[index] = heading
-        else:
+        elif role == "item":
             waiting.append(index)
-    if total is not None:
+    if totals:
+        total = next((i for i in reversed(totals) if rows[i].numbers), totals[-1])
         for index in (*top, *waiting):
             parents[index] = total
