@@ -1,0 +1,94 @@
+"""The commands that read filings, on the smallest one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fiscograph import cli, release
+
+NAME = "500110-212006-2023"
+
+
+@pytest.fixture
+def here(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one filing in ``filings/``, declared, and nothing else."""
+    (tmp_path / "filings").mkdir()
+    for kind in ("txt", "toml"):
+        shutil.copy(root / f"filings/{NAME}.{kind}", tmp_path / "filings")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_build_says_what_it_did(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["build", "--json"]) == 0
+    out, err = capfd.readouterr()
+    summary = json.loads(out)
+    assert summary["filings"] == 1
+    assert summary["triples"] == release.verify(here / "published")["counts"]["triples"]
+    assert err == ""
+    assert cli.run(["build"]) == 0
+    out, _ = capfd.readouterr()
+    for word in ("filings", "printed amounts", "projects", "indicators", "citations"):
+        assert word in out
+    for word in ("policy documents", "checks", "findings", "unread", "triples", "秒", "MB"):
+        assert word in out
+
+
+def test_a_filing_without_declaration_is_built_and_reported(
+    here: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (here / f"filings/{NAME}.toml").unlink()
+    assert cli.run(["build"]) == 0
+    assert "id derived from the filing: 500110-212006-2023-unit-budget" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [(b"", "broken.txt"), (bytes(range(256)) * 9, "broken.txt"), ("无表".encode(), "broken.txt")],
+    ids=["empty", "binary", "no table"],
+)
+def test_a_broken_filing_is_named_and_stops_the_release(
+    here: Path, capfd: pytest.CaptureFixture[str], data: bytes, says: str
+) -> None:
+    assert cli.run(["build", "--json"]) == 0
+    before = (here / "published/MANIFEST.json").read_bytes()
+    capfd.readouterr()
+    (here / "filings/broken.txt").write_bytes(data)
+    assert cli.run(["build"]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert says in err
+    assert err.count("\n") == 1
+    assert (here / "published/MANIFEST.json").read_bytes() == before
+
+    assert cli.run(["build", "--keep-going"]) == 1
+    assert says in capfd.readouterr().err
+    manifest = release.verify(here / "published")
+    assert [one["file"] for one in manifest["failures"]] == ["broken.txt"]
+    assert manifest["counts"]["filings"] == 1
+
+
+def test_check_fails_only_when_asked_to(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    filing = str(here / f"filings/{NAME}.txt")
+    assert cli.run(["check", filing, "--json"]) == 0
+    (found,) = json.loads(capfd.readouterr().out)
+    assert found["totals_cny"]["expenditure-by-function"] == "712100"
+    clean = not found["unread"] and not found["findings"]
+    assert cli.run(["check", filing, "--strict"]) == (0 if clean else 1)
+
+
+def test_show_prints_cells_with_placements(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    filing = str(here / f"filings/{NAME}.txt")
+    assert cli.run(["show", filing, "--json"]) == 0
+    tables = json.loads(capfd.readouterr().out)
+    assert [table["number"] for table in tables] == list(range(1, len(tables) + 1))
+    assert cli.run(["show", filing, "--table", "2"]) == 0
+    out = capfd.readouterr().out
+    assert tables[1]["title"] in out
+    assert tables[1]["rows"][0]["cells"][0]["text"] in out
+    assert cli.run(["show", filing, "--table", "999"]) == 2
+    assert "there is no table 999" in capfd.readouterr().err
