@@ -92,7 +92,7 @@ def read_filing(path: Path) -> FilingFacts:
     """
     reading, lists, book = read_source(path), load_code_lists(), load_forms()
     source, layout, placed = reading.source, reading.layout, reading.placed
-    require_complete(reading.name, layout, placed, len(layout.unknown))
+    require_complete(reading.name, layout, placed, book)
     identity = read_identity(source.lines, layout, lists.regions)
     declared = reading.declaration.id if reading.declaration else None
     filing = filing_of(identity, declared, source.file)

@@ -8,20 +8,23 @@ from decimal import Decimal
 
 from fiscograph.errors import FilingError
 from fiscograph.forms.layout import Layout
-from fiscograph.forms.schema import Grammar
+from fiscograph.forms.schema import FormBook, Grammar
 from fiscograph.forms.sheets import Sheet
 from fiscograph.identities import tolerance_of_sum
-from fiscograph.placement import PlacedGrid
+from fiscograph.placement import PlacedGrid, PlacedRow
+from fiscograph.placement.anchors import side_value
 
 
-def require_complete(name: str, layout: Layout, placed: Sequence[PlacedGrid], unread: int) -> None:
+def require_complete(
+    name: str, layout: Layout, placed: Sequence[PlacedGrid], book: FormBook
+) -> None:
     """Refuse a source without any table, or that breaks off within its last one.
 
     Args:
         name: the file's name.
         layout: what was recognised.
         placed: its tables.
-        unread: how many rows with amounts stand in tables of no known form.
+        book: the forms, whose equalities tell what a table should sum to.
 
     Raises:
         FilingError: naming the table and the line.
@@ -29,59 +32,68 @@ def require_complete(name: str, layout: Layout, placed: Sequence[PlacedGrid], un
     amounts = sum(len(row.cells) for grid in placed for row in grid.rows)
     if not amounts and not any(sheet.indicators for sheet in layout.sheets):
         reason = "no budget table with amounts was recognised"
+        unknown = len(layout.unknown)
         raise FilingError(
             name,
-            reason if not unread else f"{reason} ({unread} rows stand in tables of no known form)",
+            f"{reason} ({unknown} tables of no known form)" if unknown else reason,
             way_out="fiscograph show prints what was seen",
         )
-    end = max(
-        [line.number for line in layout.narrative]
-        + [sheet.lines[-1] for sheet in layout.sheets]
-        + [grid.grid.lines[-1] for grid in placed],
+    ends = {
+        **{table.lines[-1]: table.title for table in layout.unknown},
+        **{sheet.lines[-1]: sheet.title for sheet in layout.sheets},
+        **{grid.grid.lines[-1]: grid.grid.title for grid in placed},
+    }
+    if layout.bare is not None:
+        ends[layout.bare[1]] = layout.bare[0]
+    end = max([line.number for line in layout.narrative] + list(ends))
+    broken = (
+        (layout.bare is not None and layout.bare[1] == end)
+        or any(s.lines[-1] == end and _breaks_off(s, layout.sheets) for s in layout.sheets)
+        or any(g.grid.lines[-1] == end and _lacks_rows(g, placed, book) for g in placed)
+        or any(t.lines[-1] == end and t.title_span is None for t in layout.unknown)
     )
-    for sheet in layout.sheets:
-        if sheet.lines[-1] == end and _breaks_off(sheet, layout.sheets):
-            raise _broken(name, sheet.title, end)
-    for grid in placed:
-        if grid.grid.lines[-1] == end and _lacks_rows(grid):
-            raise _broken(name, grid.grid.title, end)
+    if broken:
+        raise _broken(name, ends[end], end)
 
 
 def _broken(name: str, title: str, line: int) -> FilingError:
+    what = repr(title) if title else "a table"
     return FilingError(
         name,
-        f"the text breaks off in the middle of {title!r}",
+        f"the text breaks off in the middle of {what}",
         line=line,
         way_out="fetch or convert the filing again",
     )
 
 
 def _breaks_off(sheet: Sheet, sheets: Sequence[Sheet]) -> bool:
-    """Whether a sheet lacks what all its siblings have: indicators, and weights that sum up."""
-    siblings = [other for other in sheets if other.form is sheet.form and other is not sheet]
-    if not siblings or not all(other.indicators for other in siblings):
-        return False
+    """Whether a sheet lacks what belongs to it: indicators, and weights like its siblings'."""
     if not sheet.indicators:
-        return True
-    usual, count = Counter(_weights(other) for other in siblings).most_common(1)[0]
-    return (
-        2 * count > len(siblings)
-        and count > 2
-        and _weights(sheet) < usual
-        and not (_continued(sheet, siblings))
-    )
+        return any(field.cells for field in sheet.fields)
+    siblings = [other for other in sheets if other.form is sheet.form]
+    weights = Counter(_project(other) for other in siblings)
+    totals = {
+        project: sum(_weights(other) for other in siblings if _project(other) == project)
+        for project in weights
+    }
+    own = totals.pop(_project(sheet))
+    if not totals:
+        return 0 < own < _LEAST_WEIGHTS
+    usual, count = Counter(totals.values()).most_common(1)[0]
+    return count > 2 and 2 * count > len(totals) and own < usual
 
 
-def _continued(sheet: Sheet, siblings: Sequence[Sheet]) -> bool:
-    """Whether a sheet is the second page of another: both name one project."""
-    names = [field.cells for field in sheet.fields if field.key == "project_name"]
-    texts = {"".join(cell.text for cell in cells) for cells in names}
-    return any(
-        "".join(cell.text for cell in field.cells) in texts
-        for other in siblings
-        for field in other.fields
-        if field.key == "project_name"
-    )
+# The two templates' weights sum to 90 (with 10 for the execution of the budget) or to 100.
+_LEAST_WEIGHTS = 90
+
+
+def _project(sheet: Sheet) -> str:
+    """What tells the sheets of one project, printed over several pages, from those of others."""
+    for key in ("project_code", "project_name"):
+        field = sheet.field(key)
+        if field is not None and field.cells:
+            return "".join(cell.text for cell in field.cells)
+    return ""
 
 
 def _weights(sheet: Sheet) -> int:
@@ -89,18 +101,69 @@ def _weights(sheet: Sheet) -> int:
     return sum(int(text) for text in texts if text.isdigit())
 
 
-def _lacks_rows(grid: PlacedGrid) -> bool:
-    """Whether a table's total is more than its rows sum to, or a balance never gets to its total."""
+def _lacks_rows(grid: PlacedGrid, placed: Sequence[PlacedGrid], book: FormBook) -> bool:
+    """Whether a table ends before its rows do.
+
+    A balance has to get to its total. In a tree the last row and those that sum it have to close:
+    a sum that is more than the rows printed so far lacks some, and so does a row without the rows
+    below it that its like have. Where no total is printed, other tables may tell it.
+    """
     rows = grid.rows
     if grid.grid.form.grammar is Grammar.TWO_SIDED:
         return not any(row.row.role == "total" and row.cells for row in rows)
-    for index, row in enumerate(rows):
-        below = [other for other in rows if other.parent == index and other.cells]
-        column = row.cells[0].column if row.cells else None
-        if row.row.level != 0 or not below or column is None:
-            continue
-        total = row.cells[0].number.value
-        cells = [cell for other in below if (cell := other.cell(column)) is not None]
-        parts = sum((cell.number.value for cell in cells), Decimal(0))
-        return total - parts > tolerance_of_sum(len(cells), grid.decimals)
+    if grid.grid.form.grammar not in {Grammar.CODE_ROWS, Grammar.PROJECT_LIST}:
+        return False
+    printed = [index for index, row in enumerate(rows) if row.cells]
+    if not any(rows[i].row.role == "item" for i in printed):
+        return any(cell.number.value for i in printed for cell in rows[i].cells)
+    return _is_open(grid, printed) or _below_told_total(grid, placed, book)
+
+
+def _is_open(grid: PlacedGrid, printed: Sequence[int]) -> bool:
+    """Whether the last row, or a row that sums it, waits for rows that are not there."""
+    rows, last = grid.rows, printed[-1]
+    alike = [
+        i
+        for i in printed
+        if rows[i].row.level == rows[last].row.level and (rows[i].row.code or rows[i].row.key)
+    ]
+    if any(_children(rows, i) for i in alike) and not _children(rows, last):
+        return True
+    above: int | None = last
+    while above is not None:
+        if _falls_short(grid, above, _children(rows, above)):
+            return True
+        above = rows[above].parent
+    return False
+
+
+def _children(rows: Sequence[PlacedRow], index: int) -> list[PlacedRow]:
+    return [row for row in rows if row.parent == index and row.cells]
+
+
+def _falls_short(grid: PlacedGrid, index: int, below: Sequence[PlacedRow]) -> bool:
+    """Whether a row's first number is more than the rows below it sum to."""
+    first = grid.rows[index].cells[0]
+    if not below or first.column is None:
+        return False
+    cells = [cell for row in below if (cell := row.cell(first.column)) is not None]
+    parts = sum((cell.number.value for cell in cells), Decimal(0))
+    return first.number.value - parts > tolerance_of_sum(len(cells), grid.decimals)
+
+
+def _below_told_total(grid: PlacedGrid, placed: Sequence[PlacedGrid], book: FormBook) -> bool:
+    """Whether a table without a total row sums to less than what another table says it totals."""
+    column = grid.column_index("total")
+    if column is None or any(row.row.level == 0 for row in grid.rows):
+        return False
+    tops = [row for row in grid.rows if row.parent is None and row.cell(column)]
+    cells = [cell for row in tops if (cell := row.cell(column)) is not None]
+    parts = sum((cell.number.value for cell in cells), Decimal(0))
+    for equality in book.cross:
+        ref = equality.left[0][0]
+        if ref.form == grid.grid.form.id and ref.row == "total" and ref.column == "total":
+            told = side_value(equality.right, placed)
+            tolerance = tolerance_of_sum(len(cells), grid.decimals)
+            # A table may print only part of what it announces; one row is no table cut short.
+            return told is not None and len(tops) > 1 and told[0] - parts > tolerance
     return False

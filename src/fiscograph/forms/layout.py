@@ -26,7 +26,8 @@ class Layout:
 
     ``titles`` pairs each printed title with its form's id; ``bodies`` are the names that tables give
     as their department or unit; ``told`` are amounts in yuan that the narrative tells of the columns
-    of forms with one row, by column key.
+    of forms with one row, by column key; ``bare`` is the title, with its line, that the source ends
+    with, if no table follows it.
     """
 
     grids: tuple[Grid, ...]
@@ -36,6 +37,7 @@ class Layout:
     titles: tuple[tuple[str, str], ...]
     bodies: tuple[str, ...]
     told: Mapping[str, Decimal]
+    bare: tuple[str, int] | None = None
 
 
 def read_layout(pages: Sequence[Page], book: FormBook, lists: CodeLists) -> Layout:
@@ -68,7 +70,15 @@ def read_layout(pages: Sequence[Page], book: FormBook, lists: CodeLists) -> Layo
             if (name := body_of(line)) is not None
         ),
         told=told_amounts(narrative, book),
+        bare=_bare_end(segments),
     )
+
+
+def _bare_end(segments: Sequence[Segment]) -> tuple[str, int] | None:
+    last = segments[-1] if segments else None
+    if last is None or last.lines or last.form is None:
+        return None
+    return last.title, last.all_lines[-1]
 
 
 def _sheets(segment: Segment, form: Form, book: FormBook) -> tuple[Sheet, ...]:
