@@ -239,8 +239,14 @@ def _shared(facts: Sequence[FilingFacts]) -> SharedFacts:
         if key is not None
     }
     rules = {concept.key: concept for one in facts for concept in rule_concepts(one)}
+    equalities = {equality.rule: equality for equality in load_forms().cross}
     concepts: list[Concept] = [*with_ancestors(used)]
-    concepts.extend(named.get((key.scheme, key.notation), rules[key]) for key in sorted(rules))
+    for key in sorted(rules):
+        concept = named.get((key.scheme, key.notation), rules[key])
+        equality = equalities.get(key.notation)
+        if equality is not None:
+            concept = replace(concept, labels=(equality.zh,), label_en=equality.en)
+        concepts.append(concept)
     return reduce_facts(facts, lists.regions, lists.issuers, concepts)
 
 

@@ -53,7 +53,8 @@ def _sheet(sheet: Sheet, book: BinBook) -> None:
         # A number inside an indicator's name says what is measured.
         book.put(row.spans, Bin.LABEL)
     for field in sheet.fields:
-        book.put([field.label_span], Bin.LABEL)
+        if all(cell.span != field.label_span for cell in field.cells):
+            book.put([field.label_span], Bin.LABEL)
         if field.key in _LABEL_FIELDS:
             book.put((cell.span for cell in field.cells), Bin.LABEL)
         if field.key == "execution_weight":

@@ -39,6 +39,8 @@ def concepts_of(
     for allocation in allocations:
         concept = allocation.classification
         if concept is not None and concept.notation != NOT_STATED:
+            if concept.scheme not in _CLASSIFIED and concept.notation.isascii():
+                continue  # a key of our own, whose label is listed
             known = labels.setdefault((concept.scheme, concept.notation), [])
             if concept.scheme not in _CLASSIFIED or "-" in concept.notation or not known:
                 known.append(plain_label(allocation.label))
@@ -60,8 +62,10 @@ def _printed(grids: Sequence[PlacedGrid]) -> Iterable[tuple[str, str, str]]:
             code = row.row.code or row.row.key
             if code is None or not is_code(code, scheme) or row.row.side == "income":
                 continue
-            own = row.row.key is not None or row.row.code is None
-            yield scheme, code, plain_label(row.row.label) if own or not row.row.body else ""
+            parent = grid.rows[row.parent].row.code if row.parent is not None else None
+            misplaced = parent is not None and not code.startswith(parent)
+            own = (row.row.key is not None or row.row.code is None) and not misplaced
+            yield scheme, code, plain_label(row.row.label) if own else ""
 
 
 def _ancestors(code: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fiscograph.assembly.frontier import Kept, Node, View, refine
+from fiscograph.assembly.frontier import Kept, Node, View, refine, with_all_printings
 from fiscograph.budget import (
     NOT_STATED,
     Allocation,
@@ -21,6 +21,7 @@ from fiscograph.budget import (
     label_key,
     name_key,
 )
+from fiscograph.forms.labels import plain_label
 from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
 from fiscograph.provenance import Place
 
@@ -101,11 +102,12 @@ class CubeBuilder:
             "state-capital-expenditure",
         )
         nodes = self._descend(views, Cube.FUNCTION, "expenditure")
+        nodes = with_all_printings(nodes, [*views, *self._of("department-revenue")])
         return self._allocations(Cube.FUNCTION, nodes, Scheme.FUNCTION)
 
     def _economic(self) -> Iterable[Allocation]:
         views = self._of("appropriation-by-economic-class", "basic-expenditure")
-        nodes = self._descend(views, Cube.ECONOMIC, "")
+        nodes = with_all_printings(self._descend(views, Cube.ECONOMIC, ""), views)
         return self._allocations(Cube.ECONOMIC, nodes, Scheme.ECONOMIC)
 
     def _descend(self, views: Sequence[View], cube: Cube, side: str) -> list[Node]:
@@ -277,7 +279,7 @@ class CubeBuilder:
                 code=None,
                 label=project.name,
                 fund=None,
-                spending="project",
+                spending=project.spending,
                 amount=total,
                 evidence=tuple(dict.fromkeys((project.amount_place, *same))),
                 rule="list-before-sheet",
@@ -358,10 +360,11 @@ def _income_nodes(view: View, source: str) -> list[Node]:
         key = row.row.key or name_key(row.row.label)
         carried, _, fund = key.partition("/")
         own = fund or carried
+        stock = rows[row.parent].row if fund and row.parent is not None else None
         nodes.append(
             Node(
                 code=carried,
-                label=row.row.label,
+                label=f"{plain_label(stock.label)}/{row.row.label}" if stock else row.row.label,
                 fund=own if own in _SOURCES_OF_FUND else None,
                 spending=None,
                 amount=row.cells[0].number.value * view.factor,

@@ -54,7 +54,7 @@ def assemble(
     for named in identity.coded:
         bodies.coded(named)
     drafts = drafts_of(placed, layout.sheets, units.unit, sha, bodies)
-    budgets = project_budgets(drafts, bodies.own)
+    budgets = project_budgets(drafts, bodies.own, bodies.own_department())
     projects = tuple(budget for budget, _ in budgets)
     amounts = printed_amounts(filing, placed, layout.sheets, layout.unknown, units)
     cubes = CubeBuilder(filing, bodies.own, placed, units.unit).build(projects)
@@ -72,7 +72,12 @@ def assemble(
         targets=targets,
         indicators=performance_indicators(_owned(layout, budgets), book.sheet, sha),
         citations=mentions.citations_of(
-            filing, _citing(budgets), targets, layout.narrative, lists.issuers
+            filing,
+            _citing(budgets),
+            targets,
+            layout.narrative,
+            lines=source.lines,
+            issuers=lists.issuers,
         ),
         checks=(),
         findings=(*identity_findings(filing, identity), *unit_findings),
@@ -117,6 +122,6 @@ def _citing(
     budgets: Sequence[tuple[ProjectBudget, Draft]],
 ) -> list[tuple[str, str, tuple[TextField, ...]]]:
     return [
-        (budget.key, budget.code or budget.name, (*draft.name_texts, *budget.texts))
+        (budget.key, budget.code or budget.name, (*draft.name_texts, *budget.texts, *draft.repeats))
         for budget, draft in budgets
     ]

@@ -6,6 +6,7 @@ table only where these sum to it within the tolerance; otherwise it stays.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -29,6 +30,8 @@ _FUNDS = (
     "CARRY",
     "SURPLUS",
 )
+# 人员经费 and 公用经费 make up 基本支出.
+_WIDER = {"personnel": "basic", "public": "basic"}
 _TOTALS = frozenset({"total", "budget"})
 _SPENDING = ("basic", "project", "upward", "operating", "subordinate", "personnel", "public")
 
@@ -218,19 +221,20 @@ def refine(nodes: Sequence[Node], view: View) -> tuple[list[Node], list[Kept]]:
 
 def _compatible(node: Node, parts: Sequence[Node]) -> list[Node]:
     """The parts that belong to the node: of its own spending type, where both state one."""
-    kinds = {"personnel": "basic", "public": "basic"}
     return [
         part
         for part in parts
         if node.spending is None
         or part.spending is None
         or part.spending == node.spending
-        or kinds.get(part.spending) == node.spending
+        or _WIDER.get(part.spending) == node.spending
     ]
 
 
 def _coarser(node: Node, parts: Sequence[Node]) -> bool:
     """Whether a table prints the node's class as a whole, of which the node is one spending type."""
+    if len(parts) == 1 and _WIDER.get(parts[0].spending or "") == node.spending:
+        return False
     only = parts[0]
     return (len(parts) == 1 and only.code == node.code and only.spending != node.spending) or (
         len(parts) == 1 and node.spending is not None and only.amount > node.amount
@@ -258,3 +262,27 @@ def _merged(node: Node, parts: Sequence[Node]) -> list[Node]:
         replace(part, fund=part.fund or node.fund, spending=part.spending or node.spending)
         for part in parts
     ]
+
+
+def with_all_printings(nodes: Sequence[Node], views: Sequence[View]) -> list[Node]:
+    """Nodes with every printing of their amount for their class as evidence, the winner first.
+
+    Only a class that is one node has printings that mean the node; a row that several share prints
+    their sum.
+    """
+    counts = Counter(node.code for node in nodes)
+    found = []
+    for node in nodes:
+        places = [
+            Place(source=view.source, span=cell.number.span)
+            for view in views
+            if counts[node.code] == 1
+            for index in view.rows_of(node)[:1]
+            if view.code(view.placed.rows[index]) == node.code
+            for cell in view.placed.rows[index].cells
+            if cell.column in view.columns and cell.number.value * view.factor == node.amount
+        ]
+        found.append(
+            replace(node, evidence=tuple(dict.fromkeys((*node.evidence, *sorted(places)))))
+        )
+    return found

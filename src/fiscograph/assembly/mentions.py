@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from fiscograph.assembly.texts import place_of, text_field
+from fiscograph.assembly.texts import passage_of, text_field
 from fiscograph.budget import Citation, Filing, Issuer, PolicyKey, TextField
 from fiscograph.citations import Mention, mentions_in, title_key
-from fiscograph.provenance import Place
 from fiscograph.tables import Cell, Line
 
 # A 代字 without a place's own character could be any district's: 区府发, 县财发.
@@ -22,6 +21,8 @@ def citations_of(
     projects: Iterable[tuple[str, str, Sequence[TextField]]],
     targets: Sequence[TextField],
     narrative: Sequence[Line],
+    *,
+    lines: Sequence[str],
     issuers: Mapping[str, Issuer],
 ) -> tuple[Citation, ...]:
     """Every mention of a document in project names, sheets, targets and narrative.
@@ -31,17 +32,18 @@ def citations_of(
         projects: key, what it is cited by (code, else name) and texts of each project budget.
         targets: the texts of the whole department.
         narrative: the lines outside of tables.
+        lines: all lines of the source.
         issuers: the issuers' list by code.
     """
     source = filing.sources[0].sha256
     found: list[Citation] = []
     for key, cited_by, texts in projects:
         for text in texts:
-            found.extend(_in_text(filing, text, key, cited_by, issuers))
+            found.extend(_in_text(filing, text, (key, cited_by), lines, issuers))
     for text in targets:
-        found.extend(_in_text(filing, text, None, WHOLE, issuers))
+        found.extend(_in_text(filing, text, (None, WHOLE), lines, issuers))
     for text in _paragraphs(narrative, source):
-        found.extend(_in_text(filing, text, None, NARRATIVE, issuers))
+        found.extend(_in_text(filing, text, (None, NARRATIVE), lines, issuers))
     # One printing may be read under two fields; a place and what it cites are one mention.
     unique = {(c.place, c.number, c.title): c for c in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda c: (c.place, c.field, c.printed)))
@@ -50,29 +52,29 @@ def citations_of(
 def _in_text(
     filing: Filing,
     text: TextField,
-    project: str | None,
-    cited_by: str,
+    citing: tuple[str | None, str],
+    lines: Sequence[str],
     issuers: Mapping[str, Issuer],
 ) -> list[Citation]:
-    return [
-        Citation(
-            place=_place(text, mention),
-            field=text.field,
-            project=project,
-            cited_by=cited_by,
-            printed=text.text[mention.start : mention.end],
-            number=mention.number,
-            title=mention.title,
-            policy=policy_key(mention, filing.region, issuers),
-            score=mention.score,
+    found = []
+    for mention in mentions_in(text.text, issuers):
+        if mention.number is None and len(mention.title or "") < _TITLED_MINIMUM:
+            continue
+        place, printed = passage_of(text, mention.start, mention.end, lines)
+        found.append(
+            Citation(
+                place=place,
+                field=text.field,
+                project=citing[0],
+                cited_by=citing[1],
+                printed=printed,
+                number=mention.number,
+                title=mention.title,
+                policy=policy_key(mention, filing.region, issuers),
+                score=mention.score,
+            )
         )
-        for mention in mentions_in(text.text, issuers)
-        if mention.number is not None or len(mention.title or "") >= _TITLED_MINIMUM
-    ]
-
-
-def _place(text: TextField, mention: Mention) -> Place:
-    return place_of(text, mention.start, mention.end)
+    return found
 
 
 def policy_key(mention: Mention, region: str, issuers: Mapping[str, Issuer]) -> PolicyKey | None:

@@ -105,6 +105,12 @@ class OrganizationBook:
             )
         return tuple(found)
 
+    def own_department(self) -> OrganizationKey | None:
+        """The department that the discloser is or belongs to, where that is known."""
+        if self._role(self.own) is OrganizationRole.DEPARTMENT:
+            return self.own
+        return self._parent(self.own)
+
     def _role(self, key: OrganizationKey) -> OrganizationRole:
         code = self.codes.get(key)
         if code is not None:

@@ -20,9 +20,9 @@ from fiscograph.budget import (
 )
 from fiscograph.forms.indicators import IndicatorRow
 from fiscograph.forms.sheets import Sheet, SheetField
-from fiscograph.placement import PlacedGrid
+from fiscograph.placement import PlacedGrid, PlacedRow
 from fiscograph.provenance import Place
-from fiscograph.tables import Cell
+from fiscograph.tables import Cell, squeeze
 
 _CODE = re.compile(r"(?P<code>\d{8}[A-Z]\d{6,15})\s*[-－—]?\s*(?P<name>.*)\Z", re.DOTALL)
 # 2023年初专项- and 2023年安排- say when money was set aside, not what for.
@@ -47,6 +47,8 @@ class Draft:
     listed: FundingPart | None = None
     texts: list[TextField]
     name_texts: list[TextField]
+    repeats: list[TextField]
+    spending: str | None = None
     starts: str | None = None
     ends: str | None = None
     lines: set[int]
@@ -116,9 +118,11 @@ def _from_list(placed: PlacedGrid, units: Unit, source: str) -> list[tuple[Draft
                     source=source,
                     number=row.row.number,
                     names=[row.row.label],
-                    funding=[part],
+                    funding=[part, *_list_parts(placed, row, units, source)],
                     listed=part,
                     texts=[],
+                    repeats=[],
+                    spending=_spending(placed.grid.title),
                     name_texts=[text_field("项目名称", label, source)],
                     lines=lines,
                     indicators=[],
@@ -127,6 +131,28 @@ def _from_list(placed: PlacedGrid, units: Unit, source: str) -> list[tuple[Draft
             )
         )
     return found
+
+
+def _spending(title: str) -> str | None:
+    """The spending type that a title names."""
+    return "project" if "项目支出" in squeeze(title) else None
+
+
+def _list_parts(placed: PlacedGrid, row: PlacedRow, units: Unit, source: str) -> list[FundingPart]:
+    """What a list prints of a project's own and upper funds, by the columns that stand for them."""
+    parts = []
+    for cell in row.cells:
+        key = placed.grid.columns[cell.column].key if cell.column is not None else ""
+        spec = next((spec for spec in placed.grid.form.columns if spec.key == key), None)
+        if spec is not None and spec.part is not None:
+            parts.append(
+                FundingPart(
+                    part=spec.part,
+                    amount=Amount(value=cell.number.value, unit=placed.grid.unit or units),
+                    place=Place(source=source, span=cell.number.span),
+                )
+            )
+    return parts
 
 
 def _from_sheets(
@@ -144,6 +170,7 @@ def _from_sheets(
             known.indicators.extend(draft.indicators)
             known.lines |= draft.lines
             known.funding.extend(p for p in draft.funding if p not in known.funding)
+            known.repeats.extend((*draft.name_texts, *draft.texts))
             continue
         if draft.code:
             by_code[draft.code] = draft
@@ -183,6 +210,8 @@ def _from_sheet(sheet: Sheet, units: Unit, source: str, book: OrganizationBook) 
         name_texts=[text_field("项目名称", name_field.cells, source)]
         if name_field is not None and name_field.cells
         else [],
+        repeats=[],
+        spending=_spending(sheet.title),
         starts=_text(sheet.field("starts")),
         ends=_text(sheet.field("ends")),
         lines=set(sheet.lines),
@@ -262,10 +291,13 @@ def _bigrams(name: str) -> set[str]:
 
 
 def _joined(listed: Draft, sheet: Draft, unit: OrganizationKey | None) -> Draft:
+    # A sheet that prints no code is no better known than the list, whose cells are its own.
+    names = (*sheet.names, *listed.names) if sheet.code else (*listed.names, *sheet.names)
     return replace(
         sheet,
         number=listed.number,
-        names=[*sheet.names, *(n for n in listed.names if n not in sheet.names)],
+        names=list(dict.fromkeys(names)),
+        spending=listed.spending or sheet.spending,
         unit=sheet.unit or unit,
         funding=[*listed.funding, *sheet.funding],
         listed=listed.listed,
@@ -275,9 +307,15 @@ def _joined(listed: Draft, sheet: Draft, unit: OrganizationKey | None) -> Draft:
 
 
 def project_budgets(
-    drafts: Sequence[Draft], own: OrganizationKey
+    drafts: Sequence[Draft], own: OrganizationKey, department: OrganizationKey | None
 ) -> tuple[tuple[ProjectBudget, Draft], ...]:
-    """Drafts as project budgets, each with its draft, in order of their first line."""
+    """Drafts as project budgets, each with its draft, in order of their first line.
+
+    Args:
+        drafts: the projects of a filing.
+        own: the discloser, which runs a project that names no unit.
+        department: the competent department of a project that names none, if it is known.
+    """
     budgets = []
     for draft in sorted(drafts, key=lambda d: (min(d.lines), d.code or "")):
         winner = draft.listed or next((p for p in draft.funding if p.part == "total"), None)
@@ -290,12 +328,13 @@ def project_budgets(
             name=names[0] if names else key,
             other_names=tuple(names[1:]),
             unit=draft.unit or own,
-            department=draft.department or own,
+            department=draft.department or department,
             category=draft.category,
             amount=winner.amount if winner else None,
             amount_place=winner.place if winner else None,
             funding=tuple(ordered),
             texts=tuple(draft.texts),
+            spending=draft.spending,
             starts=draft.starts,
             ends=draft.ends,
             lines=tuple(sorted(draft.lines)),

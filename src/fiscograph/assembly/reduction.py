@@ -19,6 +19,7 @@ from fiscograph.budget import (
     SharedFacts,
 )
 
+_KINDS = ("通知", "意见", "办法", "方案", "规定", "决定", "公告", "批复", "函", "细则", "条例")
 _LAWS = ("法", "条例", "办法", "规定", "细则")
 
 
@@ -102,13 +103,22 @@ def _policy(
     ordered = sorted(titles, key=lambda title: (-titles[title], -len(title), title))
     issuer = issuers.get(key.number.issuer_code) if key.number else None
     name = ordered[0] if ordered else ""
-    law = key.number is None and name.endswith(_LAWS)
     return PolicyDocument(
         key=key,
         titles=tuple(ordered),
         issuer=issuer.body if issuer else None,
-        kind="法律法规" if law else "规范性文件",
+        kind=_kind(key, name),
     )
+
+
+def _kind(key: PolicyKey, title: str) -> str:
+    """The kind that a document's title ends in, else its code tells; laws carry no number."""
+    if key.number is None and title.endswith(_LAWS):
+        return "法律法规"
+    said = next((kind for kind in _KINDS if title.endswith(kind)), None)
+    if said is None and key.number is not None and key.number.issuer_code.endswith("函"):
+        said = "函"
+    return said or "文件"
 
 
 def _policy_order(key: PolicyKey) -> tuple[str, int, int, str, str]:

@@ -30,13 +30,25 @@ def place_at(text: TextField, start: int) -> Place:
     return text.parts[-1]
 
 
-def place_of(text: TextField, start: int, end: int) -> Place:
-    """The place of the characters ``start`` to ``end`` (from 0, exclusive), up to its line's end."""
-    first = place_at(text, start)
-    last = min(first.end, first.start + end - start - 1)
-    return Place(source=first.source, span=Span(line=first.line, start=first.start, end=last))
+def passage_of(text: TextField, start: int, end: int, lines: Sequence[str]) -> tuple[Place, str]:
+    """Where the characters ``start`` to ``end`` (from 0, exclusive) stand, and as they are printed.
 
-
-def printed_at(lines: Sequence[str], place: Place) -> str:
-    """The characters that stand at a place."""
-    return lines[place.line - 1][place.start - 1 : place.end]
+    The place is that of the first line; what goes on in the next lines is printed after it.
+    """
+    first, last = place_at(text, start), place_at(text, end - 1)
+    if last.line == first.line:
+        span = Span(line=first.line, start=first.start, end=last.start)
+        return Place(source=first.source, span=span), lines[first.line - 1][
+            span.start - 1 : span.end
+        ]
+    head = lines[first.line - 1].rstrip()
+    printed = [head[first.start - 1 :]]
+    printed.extend(
+        lines[part.line - 1][part.start - 1 : part.end]
+        for part in text.parts
+        if first.line < part.line < last.line
+    )
+    begin = min(part.start for part in text.parts if part.line == last.line)
+    printed.append(lines[last.line - 1][begin - 1 : last.start])
+    span = Span(line=first.line, start=first.start, end=len(head))
+    return Place(source=first.source, span=span), "".join(printed)

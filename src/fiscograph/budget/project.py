@@ -36,7 +36,8 @@ class ProjectBudget:
     """What one filing says of one project.
 
     ``key`` is the project code, else the list number, else the locator of the amount. ``amount`` is
-    the winning printing; ``funding`` holds every printed amount. ``lines`` are all the lines that
+    the winning printing; ``spending`` is the notation of the spending type that a title names;
+    ``funding`` holds every printed amount. ``lines`` are all the lines that
     speak of the project, in ascending order.
     """
 
@@ -51,6 +52,7 @@ class ProjectBudget:
     amount_place: Place | None
     funding: tuple[FundingPart, ...]
     texts: tuple[TextField, ...]
+    spending: str | None
     starts: str | None
     ends: str | None
     lines: tuple[int, ...]

@@ -40,6 +40,9 @@ class _Part:
     name: Cell | None = None
     body: Cell | None = None
     amounts: list[Cell] = field(default_factory=list)
+    total: Cell | None = None
+    category: Cell | None = None
+    weight: Cell | None = None
     texts: list[Cell] = field(default_factory=list)
 
 
@@ -76,6 +79,9 @@ class _Reader:
         self.tables: list[_Table] = []
         self.page_starts = _page_starts(segment)
         self.pending: list[Cell] = []
+        self.before = ""
+        self.totals = {label for label, key in words.fields.items() if key == "total"}
+        self.types = [label for label, key in words.fields.items() if key == "project_type"]
 
     def read(self) -> None:
         titles = {line.number for line in self.segment.titles}
@@ -90,6 +96,7 @@ class _Reader:
                 self.parts.append(_Part(title=line))
             else:
                 self._take(line)
+            self.before = line.squeezed
 
     def _take(self, line: Line) -> None:
         if self._identify(line):
@@ -114,7 +121,10 @@ class _Reader:
             return
         numbers = [cell for cell in line.words if cell.number is not None and "." in cell.text]
         if numbers and self.parts:
-            self.parts[-1].amounts.extend(numbers)
+            part = self.parts[-1]
+            if self.before in self.totals and part.total is None:
+                part.total, numbers = numbers[0], numbers[1:]
+            part.amounts.extend(numbers)
             self.pending = []
         else:
             self.pending.extend(line.words)
@@ -153,7 +163,25 @@ class _Reader:
         if body is not None and match is None and part.body is None:
             part.body = _cut(line, body, "body")
             found = True
+        found = self._identify_type(line, part) or found
         return found or unit_of(text) is not None
+
+    def _identify_type(self, line: Line, part: _Part) -> bool:
+        """The project's type, and the weight of execution that is printed into its line."""
+        label = next((label for label in self.types if label in line.text), None)
+        match = re.search(r"[\u3400-\u9fff]+", line.text.replace(label or "", " "))
+        if label is None or match is None:
+            return False
+        start = line.text.index(match.group()) + 1
+        span = Span(line=line.number, start=start, end=start + len(match.group()) - 1)
+        part.category = Cell(text=match.group(), span=span)
+        number = re.search(r"\d{1,3}", line.text)
+        if number is not None:
+            part.weight = Cell(
+                text=number.group(),
+                span=Span(line=line.number, start=number.start() + 1, end=number.end()),
+            )
+        return True
 
     def _left(self, line: Line) -> dict[str, Cell] | None:
         """A left half: 是 or 否 last, the target before it, the levels pending or before that."""
@@ -350,8 +378,10 @@ def _sheet(part: _Part, tables: Sequence[_Table], segment: Segment, form: Form) 
         ("project_code", "项目编码", [part.code]),
         ("project_name", "项目名称", [part.name]),
         ("unit", "编制单位", [part.body]),
-        ("total", "当年预算(万元)", part.amounts[:1]),
-        ("own", "本级安排(万元)", part.amounts[1:2]),
+        ("total", "当年预算(万元)", [part.total or part.amounts[0]] if part.amounts else []),
+        ("own", "本级安排(万元)", part.amounts[0 if part.total else 1 :][:1]),
+        ("project_type", "项目分类", [part.category]),
+        ("execution_weight", "预算执行率权重", [part.weight]),
         *_text_fields(texts),
     ]
     fields = []

@@ -38,6 +38,7 @@ class ColumnSpec:
     aliases: tuple[str, ...]
     under: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    part: str | None = None
 
     @property
     def is_amount(self) -> bool:
@@ -159,6 +160,7 @@ def _column(key: str, raw: Mapping[str, Any]) -> ColumnSpec:
         aliases=tuple(aliases),
         under=tuple(squeeze(text) for text in raw.get("under", ())),
         last=tuple(squeeze(text) for text in raw.get("last", ())),
+        part=raw.get("part"),
     )
 
 

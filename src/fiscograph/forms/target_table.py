@@ -19,6 +19,8 @@ from fiscograph.forms.sheets import Sheet, SheetField
 from fiscograph.tables import Cell, Line, squeeze
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# A fragment that begins with a dash is what recognition made of a rule, no text of the cell.
+_STRAY = re.compile(r"[-—_|]\s")
 _BODY = re.compile(r"\d{3,9}-")
 _TAIL = ("operator", "value", "unit", "weight", "direction", "core")
 
@@ -62,8 +64,8 @@ def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[
     groups = _divide([row for row, _ in indicators], anchors)
     names = _texts(rows, "project_name", anchors)
     goals = _texts(rows, "goals", anchors)
-    body = _body(rows)
-    sheets = []
+    bodies = _bodies(rows)
+    sheets = _whole(segment, form, rows, bodies)
     for index, anchor in enumerate(anchors):
         total = anchor.cells["total"]
         fields = [
@@ -78,9 +80,9 @@ def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[
                 key="goals", label="年度目标", label_span=total.span, cells=tuple(goals[index])
             ),
         ]
-        if body is not None:
+        for key, body in zip(("unit", "department"), reversed(bodies), strict=False):
             fields.append(
-                SheetField(key="unit", label="单位名称", label_span=body[0].span, cells=body)
+                SheetField(key=key, label="单位名称", label_span=body[0].span, cells=body)
             )
         lines = {total.span.line, *(span.line for row in groups[index] for span in row.spans)}
         sheets.append(
@@ -161,13 +163,18 @@ def _anchors(rows: Sequence[_Row]) -> list[_Row]:
     """The rows that print a project's amount; those before the first indicator row of a block
     without any indicator belong to the whole department.
     """
-    amounts = [
-        row for row in rows if "total" in row.cells and row.cells["total"].number is not None
-    ]
+    amounts = _amounts(rows)
+    return amounts[1:] if _sums_rest(amounts) else amounts
+
+
+def _amounts(rows: Sequence[_Row]) -> list[_Row]:
+    return [row for row in rows if "total" in row.cells and row.cells["total"].number is not None]
+
+
+def _sums_rest(amounts: Sequence[_Row]) -> bool:
+    """Whether the first amount is that of the whole department: it sums the projects'."""
     values = [row.cells["total"].number or Decimal(0) for row in amounts]
-    if len(amounts) > 2 and values[0] == sum(values[1:]):
-        return amounts[1:]
-    return amounts
+    return len(values) > 2 and values[0] == sum(values[1:])
 
 
 def _divide(rows: Sequence[IndicatorRow], anchors: Sequence[_Row]) -> list[list[IndicatorRow]]:
@@ -210,7 +217,7 @@ def _texts(rows: Sequence[_Row], key: str, anchors: Sequence[_Row]) -> list[list
     last = None
     for row in rows:
         cell = row.cells.get(key)
-        if cell is None or not _HAN.search(cell.text):
+        if cell is None or not _HAN.search(cell.text) or _STRAY.match(cell.text):
             continue
         if last is not None and row.line.number - last <= 2:
             runs[-1].append(cell)
@@ -229,15 +236,42 @@ def _texts(rows: Sequence[_Row], key: str, anchors: Sequence[_Row]) -> list[list
     return found
 
 
-def _body(rows: Sequence[_Row]) -> tuple[Cell, ...] | None:
-    """The last coded body that the table names, its rows joined: 189001-达州市…"""
+def _bodies(rows: Sequence[_Row]) -> list[tuple[Cell, ...]]:
+    """The coded bodies that the table names, their rows joined: 189-达州市…, 189001-达州市…"""
     cells = [row.cells["body"] for row in rows if "body" in row.cells]
-    starts = [index for index, cell in enumerate(cells) if _BODY.match(squeeze(cell.text))]
-    if not starts:
-        return None
-    found = []
-    for cell in cells[starts[-1] :]:
-        if not _HAN.search(cell.text):
-            break
-        found.append(cell)
-    return tuple(found)
+    found: list[list[Cell]] = []
+    for cell in cells:
+        if _BODY.match(squeeze(cell.text)):
+            found.append([cell])
+        elif found and _HAN.search(cell.text) and not cell.text[0].isdigit():
+            found[-1].append(cell)
+    return [tuple(body) for body in found]
+
+
+def _whole(
+    segment: Segment, form: Form, rows: Sequence[_Row], bodies: Sequence[tuple[Cell, ...]]
+) -> list[Sheet]:
+    """The amount of the whole department, where the table prints one, as a sheet of no project."""
+    amounts = _amounts(rows)
+    if not _sums_rest(amounts):
+        return []
+    total = amounts[0].cells["total"]
+    fields = [SheetField(key="total", label="预算数", label_span=total.span, cells=(total,))]
+    if bodies:
+        fields.append(
+            SheetField(
+                key="department", label="单位名称", label_span=bodies[0][0].span, cells=bodies[0]
+            )
+        )
+    return [
+        Sheet(
+            form=form,
+            title=segment.title,
+            title_span=segment.title_span,
+            unit=segment.unit,
+            fields=tuple(fields),
+            indicators=(),
+            lines=(total.span.line,),
+            header_lines=(),
+        )
+    ]

@@ -25,6 +25,7 @@ class _Half:
     label: Cell
     meaning: Meaning
     numbers: tuple[NumberCell, ...]
+    shifted: bool = False
 
 
 def read_two_sided(
@@ -66,6 +67,7 @@ def _rows_of(halves: Sequence[_Half]) -> list[Row]:
                 side=meaning.side,
                 role=meaning.role,
                 key=key,
+                shifted=half.shifted,
             )
         )
     return rows
@@ -282,7 +284,9 @@ def _drawn_halves(
                     column=column,
                 )
             )
-        halves.append(_Half(label=cell, meaning=meaning, numbers=tuple(numbers)))
+        halves.append(
+            _Half(label=cell, meaning=meaning, numbers=tuple(numbers), shifted=index != home)
+        )
     return halves
 
 

@@ -29,5 +29,7 @@ def map_citation(citation: Citation, scope: Scope) -> Iterator[Triple]:
         (FG.citedTitle, zh(citation.title)),
         (FG.matchScore, decimal(citation.score)),
     )
-    yield from passage(citation.place, citation.printed, scope.ids)
+    # A mention that goes on in the next line is quoted as far as its own line goes.
+    length = citation.place.end - citation.place.start + 1
+    yield from passage(citation.place, citation.printed[:length], scope.ids)
     yield from line_of(citation.place, scope.ids)

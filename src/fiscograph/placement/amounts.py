@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from fiscograph.budget import (
 )
 from fiscograph.forms.grid import Column, Grid, Row
 from fiscograph.forms.recognition import Unknown
+from fiscograph.forms.schema import Grammar
 from fiscograph.forms.sheets import Sheet
 from fiscograph.placement.placed import PlacedCell, PlacedGrid
 from fiscograph.provenance import Place, Span
@@ -84,7 +86,9 @@ def _of_grid(
     locator = grid.title_span.locator if grid.title_span else f"L{grid.lines[0]}C1"
     parents = {row.parent for row in placed.rows if row.parent is not None}
     for index, row in enumerate(placed.rows):
-        aggregate = index in parents or row.row.role in {"total", "subtotal", "group"}
+        one_row = grid.form.grammar is Grammar.ITEM_COLUMNS
+        sums = row.row.role in {"total", "subtotal", "group"} and not one_row
+        aggregate = index in parents or sums
         for cell in row.cells:
             column = grid.columns[cell.column] if cell.column is not None else None
             yield PrintedAmount(
@@ -95,7 +99,7 @@ def _of_grid(
                 table=TableKey(source=source, locator=locator),
                 form=grid.form.id,
                 row_code=row.row.code,
-                row_label=_label(row.row),
+                row_label=unfolded(_label(row.row)),
                 column=column.path if column is not None else (),
                 column_key=_key(column),
                 fiscal_year=(column.year if column else None) or filing.year,
@@ -104,6 +108,18 @@ def _of_grid(
                 rivals=tuple(grid.columns[rival].path for rival in cell.rivals),
                 is_aggregate=aggregate or _is_total(cell, grid),
             )
+
+
+_FOLD = re.compile(r"(?<=[\u3400-\u9fff，、。（）])\s+(?=[\u3400-\u9fff，、。（）])")
+
+
+def unfolded(text: str) -> str:
+    """A printed text without the white space that folding or spacing left between Han characters.
+
+    >>> unfolded("收 入 总 计"), unfolded("其他商品和服 务支出")
+    ('收入总计', '其他商品和服务支出')
+    """
+    return _FOLD.sub("", text)
 
 
 def _label(row: Row) -> str:
@@ -119,7 +135,11 @@ def _is_total(cell: PlacedCell, grid: Grid) -> bool:
     if cell.column is None:
         return False
     column = grid.columns[cell.column]
-    present = {other.key for other in grid.columns if other.side == column.side}
+    present = {
+        other.key
+        for other in grid.columns
+        if (other.side, other.year) == (column.side, column.year)
+    }
     return any(
         identity.total == column.key and present & set(identity.parts)
         for identity in grid.form.identities
@@ -128,7 +148,13 @@ def _is_total(cell: PlacedCell, grid: Grid) -> bool:
 
 def _of_sheet(filing: Filing, source: str, sheet: Sheet, units: Units) -> Iterator[PrintedAmount]:
     name = sheet.field("project_name") or sheet.field("body")
-    label = squeeze("".join(cell.text for cell in name.cells)) if name else sheet.title
+    label = unfolded("".join(cell.text for cell in name.cells)) if name else sheet.title
+    divided = any(
+        cell.number is not None
+        for item in sheet.fields
+        if item.key in {"upper", "own", "other", "fiscal"}
+        for cell in item.cells
+    )
     for item in sheet.fields:
         if item.key not in AMOUNT_FIELDS:
             continue
@@ -152,7 +178,7 @@ def _of_sheet(filing: Filing, source: str, sheet: Sheet, units: Units) -> Iterat
                 fiscal_year=filing.year,
                 phase=filing.phase,
                 placement=_field_placement(item.label_span, cell.span),
-                is_aggregate=item.key == "total",
+                is_aggregate=item.key == "total" and divided,
             )
 
 

@@ -176,8 +176,14 @@ def _cross(
 def _project(project: ProjectBudget) -> Iterator[IdentityCheck]:
     """The sources of a project's funds sum to its budget; list and sheet print one amount."""
     totals = [part for part in project.funding if part.part == "total"]
-    parts = [part for part in project.funding if part.part in {"upper", "own", "other"}]
     sheet = totals[-1] if totals else None
+    # What the list prints of the parts is summed by the list's own row.
+    listed = {p.place.line for p in totals[:-1]}
+    parts = [
+        part
+        for part in project.funding
+        if part.part in {"upper", "own", "other"} and part.place.line not in listed
+    ]
     if sheet is not None and parts:
         step = sheet.amount.unit.value
         yield _check(

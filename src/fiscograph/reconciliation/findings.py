@@ -17,6 +17,7 @@ from fiscograph.budget import (
 from fiscograph.forms.recognition import Unknown
 from fiscograph.placement import PlacedGrid
 from fiscograph.provenance import Place, Span
+from fiscograph.tables import number_of
 
 _DAMAGED = re.compile(r"(?:^|(?<=\s))(?:,\.|#{2,}|\.)(?=\s|$)")
 _WAN = Decimal(10_000)
@@ -55,6 +56,16 @@ def wan(amount: Decimal) -> str:
     return f"{canonical_decimal(amount / _WAN)}万元"
 
 
+def in_printed_unit(amount: Decimal, printed: str, yuan: Decimal) -> str:
+    """An amount in yuan in the unit of a number that is printed for ``yuan``.
+
+    >>> in_printed_unit(Decimal(671600), "67.00", Decimal(670000))
+    '67.16'
+    """
+    value = number_of(printed)
+    return canonical_decimal(amount * value / yuan) if value and yuan else canonical_decimal(amount)
+
+
 _RULES = {
     "row-sum": ("行内各栏合计", "the columns of the row sum to"),
     "tree-sum": ("下级各行合计", "the rows below sum to"),
@@ -68,44 +79,58 @@ def _failed(check: IdentityCheck, lines: Sequence[str]) -> Iterator[Finding]:
         return
     place = check.terms[0]
     zh, en = _RULES.get(check.rule, (f"按“{check.label}”应为", "by the forms' equality it is"))
-    difference = check.left - check.right
-    others = "、".join(str(term.line) for term in check.terms[1:4])
+    printed = printed_at(lines, place)
+    expected = in_printed_unit(check.right, printed, check.left)
+    difference = in_printed_unit(check.left - check.right, printed, check.left)
+    rows = sorted({term.line for term in check.terms[1:]} - {place.line})
+    where = (
+        f"（第{'、'.join(map(str, rows[:3]))}{'等' if len(rows) > 3 else ''}行）" if rows else ""
+    )
     yield Finding(
         rule=check.rule,
         severity=Severity.ERROR,
         place=place,
         message_zh=(
-            f"第{place.line}行 {check.label}：印作 {printed_at(lines, place)}（{wan(check.left)}），"
-            f"{zh} {wan(check.right)}（第{others}行），相差 {wan(difference)}。"
+            f"第{place.line}行 {check.label}：印作 {printed}，{zh} {expected}{where}，"
+            f"相差 {difference}。"
         ),
         message_en=(
-            f"Line {place.line}, {check.label}: {printed_at(lines, place)} is printed, {en} "
-            f"{canonical_decimal(check.right)} yuan; the difference is "
-            f"{canonical_decimal(difference)} yuan."
+            f"Line {place.line}, {check.label}: {printed} is printed, {en} {expected}; "
+            f"the difference is {difference}."
         ),
-        printed=printed_at(lines, place),
-        expected=canonical_decimal(check.right),
+        printed=printed,
+        expected=expected,
         about=check.terms[1:],
     )
 
 
 def _damaged(grid: PlacedGrid, lines: Sequence[str], source: str) -> Iterator[Finding]:
     """Numbers whose digits are lost (``,.``) or that overflowed their cell (``#####``)."""
-    for number in grid.grid.lines:
-        for match in _DAMAGED.finditer(lines[number - 1]):
-            span = Span(line=number, start=match.start() + 1, end=match.end())
-            yield Finding(
-                rule="damaged-number",
-                severity=Severity.WARNING,
-                place=Place(source=source, span=span),
-                message_zh=f"第{number}行：此处应有数字，只印出“{match.group()}”。",
-                message_en=(
-                    f"Line {number}: a number is expected here, only {match.group()!r} is printed."
-                ),
-                printed=match.group(),
-                expected=None,
-                about=(),
-            )
+    spans = [
+        Span(line=number, start=match.start() + 1, end=match.end())
+        for number in grid.grid.lines
+        for match in _DAMAGED.finditer(lines[number - 1])
+    ]
+    if not spans:
+        return
+    places = [Place(source=source, span=span) for span in spans]
+    rows = sorted({span.line for span in spans})
+    printed = printed_at(lines, places[0])
+    yield Finding(
+        rule="damaged-number",
+        severity=Severity.WARNING,
+        place=places[0],
+        message_zh=(
+            f"第{'、'.join(map(str, rows))}行：共 {len(spans)} 处应有数字，只印出“{printed}”之类。"
+        ),
+        message_en=(
+            f"Line {', '.join(map(str, rows))}: {len(spans)} numbers are expected, only marks "
+            f"such as {printed!r} are printed."
+        ),
+        printed=printed,
+        expected=None,
+        about=tuple(places[1:]),
+    )
 
 
 def _misplaced(grid: PlacedGrid, source: str) -> Iterator[Finding]:
