@@ -129,6 +129,7 @@ def project_budget() -> ProjectBudget:
             TextField(field="basis", text="渝财社【2022】155号", parts=(place(41, 1, 14),)),
             TextField(field="联系方式", text="张某 023-1234", parts=(place(42, 1, 11),)),
         ),
+        spending="project",
         starts="2023",
         ends=None,
         lines=(12, 40, 41, 42),

@@ -143,6 +143,7 @@ def facts(body: str, sha256: str) -> FilingFacts:
                 amount_place=printed,
                 funding=(FundingPart(part="upper", amount=amount, place=printed),),
                 texts=(),
+                spending="project",
                 starts=None,
                 ends=None,
                 lines=(12, 40),
