@@ -9,6 +9,7 @@ from fiscograph.budget import Placement
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.schema import FormBook, Grammar
 from fiscograph.placement.anchors import anchors_of
+from fiscograph.placement.blocks import ordered_by_closure
 from fiscograph.placement.candidates import ColumnSum, assignments
 from fiscograph.placement.placed import Anchor, PlacedCell, PlacedGrid, PlacedRow, decimals_of
 from fiscograph.placement.preference import canonical
@@ -47,12 +48,34 @@ def place(
     scale = max((decimals_of(cell.value) for row in grid.rows for cell in row.numbers), default=2)
     nodes, ways, order = _nodes(grid, parents, anchors, _told_columns(grid, told or {}, scale))
     solve(nodes, unit=1)
+    _order_by_closure(grid, parents, ways, {i: nodes[order[i]] for i in order}, scale)
     rows: list[PlacedRow] = []
     for index, row in enumerate(grid.rows):
         node = nodes[order[index]]
         cells = _placed_cells(row, ways[index], node)
         rows.append(PlacedRow(row=row, cells=cells, parent=parents[index]))
     return PlacedGrid(grid=grid, rows=tuple(rows))
+
+
+def _order_by_closure(
+    grid: Grid,
+    parents: Sequence[int | None],
+    ways: Sequence[Sequence[tuple[int | None, ...]]],
+    nodes: Mapping[int, Node],
+    scale: int,
+) -> None:
+    """Under a total whose sums do not hold or are too many, exact closure picks among rivals."""
+    for total, node in nodes.items():
+        if not (node.relaxed or node.incomplete) or len(node.alive) != 1:
+            continue
+        below = [i for i in nodes if parents[i] == total and grid.rows[i].numbers]
+        numbers = {i: [int(c.value.scaleb(scale)) for c in grid.rows[i].numbers] for i in below}
+        totals = {
+            column: value for column, value in enumerate(node.candidates[node.alive[0]]) if value
+        }
+        rivals = {i: [ways[i][at] for at in nodes[i].alive] for i in below}
+        for index, way in ordered_by_closure(numbers, rivals, totals, _sums(grid)).items():
+            nodes[index].pick = ways[index].index(way)
 
 
 def _nodes(
