@@ -6,6 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fiscograph.assembly.cube_nodes import (
+    cell_node,
+    income_nodes,
+    notation_of,
+    top_rows,
+    total_cell,
+    with_carried,
+)
 from fiscograph.assembly.frontier import Kept, Node, View, refine, with_all_printings
 from fiscograph.budget import (
     NOT_STATED,
@@ -18,16 +26,13 @@ from fiscograph.budget import (
     ProjectBudget,
     Scheme,
     Unit,
-    label_key,
     name_key,
 )
-from fiscograph.forms.labels import plain_label
-from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
+from fiscograph.placement import PlacedCell, PlacedGrid
 from fiscograph.provenance import Place
 
 EXPENDITURE, REVENUE = "expenditure", "revenue"
 _THREE_PUBLIC = ("abroad", "vehicles_purchase", "vehicles_running", "reception")
-_SOURCES_OF_FUND = frozenset({"GPB", "GFB", "SCB", "FSA"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +118,7 @@ class CubeBuilder:
     def _descend(self, views: Sequence[View], cube: Cube, side: str) -> list[Node]:
         """Start from the widest table that has amounts and refine by the others in order."""
         for at, view in enumerate(views):
-            tops = _tops(view, side)
+            tops = top_rows(view, side)
             nodes = [
                 node
                 for index in tops
@@ -123,7 +128,7 @@ class CubeBuilder:
             ]
             if not nodes:
                 continue
-            self._total(cube, view.placed.grid.form.name, _total_cell(view, side))
+            self._total(cube, view.placed.grid.form.name, total_cell(view, side))
             for finer in views[at + 1 :]:
                 nodes, kept = refine(nodes, finer)
                 self.kept.extend(kept)
@@ -134,7 +139,7 @@ class CubeBuilder:
         self, cube: Cube, nodes: Sequence[Node], scheme: Scheme
     ) -> Iterable[Allocation]:
         seen: dict[tuple[str, str, str], int] = {}
-        notations = [_notation(node) for node in nodes]
+        notations = [notation_of(node) for node in nodes]
         for node, notation in zip(nodes, notations, strict=True):
             key = (notation, node.fund or "", node.spending or "")
             seen[key] = seen.get(key, 0) + 1
@@ -187,12 +192,12 @@ class CubeBuilder:
     def _revenue(self) -> Iterable[Allocation]:
         views = self._of("department-balance", "appropriation-balance")
         for at, view in enumerate(views):
-            nodes = _income_nodes(view, self.source)
+            nodes = income_nodes(view, self.source)
             if not nodes:
                 continue
-            self._total(Cube.REVENUE, view.placed.grid.form.name, _total_cell(view, "income"))
+            self._total(Cube.REVENUE, view.placed.grid.form.name, total_cell(view, "income"))
             for finer in views[at + 1 :]:
-                nodes = _with_carried(nodes, _income_nodes(finer, self.source), finer)
+                nodes = with_carried(nodes, income_nodes(finer, self.source), finer)
             for node in nodes:
                 notation = node.code or name_key(node.label)
                 yield self._allocation(
@@ -212,7 +217,7 @@ class CubeBuilder:
             if row is None:
                 continue
             nodes = [
-                _cell_node(view, row, column, self.source)
+                cell_node(view, row, column, self.source)
                 for column in view.columns
                 if view.placed.grid.columns[column].key in _THREE_PUBLIC and row.cell(column)
             ]
@@ -227,7 +232,7 @@ class CubeBuilder:
             whole = total.number.value * view.factor
             parts = sum((node.amount for node in nodes), Decimal(0))
             if abs(parts - whole) > view.step * (len(nodes) + 1) and whole:
-                node = _cell_node(view, row, total.column or 0, self.source)
+                node = cell_node(view, row, total.column or 0, self.source)
                 self.kept.append(Kept(node=node, parts=tuple(nodes)))
                 nodes = [node]
             for node in nodes:
@@ -265,7 +270,7 @@ class CubeBuilder:
 
     def _projects(self, projects: Sequence[ProjectBudget]) -> Iterable[Allocation]:
         for view in self._of("project-list"):
-            self._total(Cube.PROJECT, view.placed.grid.form.name, _total_cell(view, ""))
+            self._total(Cube.PROJECT, view.placed.grid.form.name, total_cell(view, ""))
         for project in projects:
             if project.amount is None or project.amount_place is None:
                 continue
@@ -292,109 +297,3 @@ class CubeBuilder:
                 project=project.key,
                 organization=project.unit,
             )
-
-
-def _tops(view: View, side: str) -> list[int]:
-    """The classes at the top of a table: what its total sums, headings left out."""
-    rows = view.placed.rows
-    usable = [
-        i
-        for i, row in enumerate(rows)
-        if row.cells and row.row.role == "item" and row.row.side in {"", side}
-    ]
-    among = set(usable)
-    tops = []
-    for index in usable:
-        parent = rows[index].parent
-        while parent is not None and parent not in among:
-            parent = rows[parent].parent
-        if parent is None:
-            tops.append(index)
-    return tops
-
-
-def _total_cell(view: View, side: str) -> PlacedCell | None:
-    """The cell that prints a table's total, by its total row or, on a side, that of the side."""
-    for row in view.placed.rows:
-        if row.row.role != "total" or row.row.side not in {"", side} or not row.cells:
-            continue
-        keys = {"total", "budget"}
-        return next(
-            (
-                c
-                for c in row.cells
-                if c.column is not None and view.placed.grid.columns[c.column].key in keys
-            ),
-            row.cells[0],
-        )
-    return None
-
-
-def _notation(node: Node) -> str:
-    return node.code or name_key(label_key(node.label))
-
-
-def _cell_node(view: View, row: PlacedRow, column: int, source: str) -> Node:
-    spec = view.placed.grid.columns[column]
-    cell = next(cell for cell in row.cells if cell.column == column)
-    return Node(
-        code=spec.key,
-        label=spec.path[-1],
-        fund=view.form.fund,
-        spending=None,
-        amount=cell.number.value * view.factor,
-        evidence=(Place(source=source, span=cell.number.span),),
-        rule="widest-scope",
-    )
-
-
-def _income_nodes(view: View, source: str) -> list[Node]:
-    """The income items and stocks of a two-sided table that print an amount."""
-    rows = view.placed.rows
-    nodes = []
-    for index, row in enumerate(rows):
-        if row.row.side != "income" or not row.cells or row.row.role not in {"item", "stock"}:
-            continue
-        if row.row.role == "stock" and any(other.parent == index and other.cells for other in rows):
-            continue
-        key = row.row.key or name_key(row.row.label)
-        carried, _, fund = key.partition("/")
-        own = fund or carried
-        stock = rows[row.parent].row if fund and row.parent is not None else None
-        nodes.append(
-            Node(
-                code=carried,
-                label=f"{plain_label(stock.label)}/{row.row.label}" if stock else row.row.label,
-                fund=own if own in _SOURCES_OF_FUND else None,
-                spending=None,
-                amount=row.cells[0].number.value * view.factor,
-                evidence=(Place(source=source, span=row.cells[0].number.span),),
-                rule="widest-scope",
-            )
-        )
-    return [node for node in nodes if node.amount]
-
-
-def _with_carried(nodes: Sequence[Node], finer: Sequence[Node], view: View) -> list[Node]:
-    """Stocks divided by fund where a finer table's parts sum to them; other printings as evidence."""
-    refined: list[Node] = []
-    for node in nodes:
-        parts = [part for part in finer if part.code == node.code]
-        total = sum((part.amount for part in parts), Decimal(0))
-        if parts and abs(total - node.amount) <= view.step * (len(parts) + 1):
-            if len(parts) == 1:
-                merged = Node(
-                    code=node.code,
-                    label=node.label,
-                    fund=parts[0].fund or node.fund,
-                    spending=None,
-                    amount=node.amount,
-                    evidence=(*node.evidence, *parts[0].evidence),
-                    rule=node.rule,
-                )
-                refined.append(merged)
-            else:
-                refined.extend(parts)
-        else:
-            refined.append(node)
-    return refined

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from fiscograph.forms.code_rows import RowsRead, number_cells, trailing_numbers
 from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers import drawn_columns, flat_columns
 from fiscograph.forms.labels import TOTAL_LABELS, plain_label
+from fiscograph.forms.rows_read import RowsRead, number_cells, trailing_numbers
 from fiscograph.forms.schema import Form, Grammar
 from fiscograph.tables import Cell, Line, squeeze
 

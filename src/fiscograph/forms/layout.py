@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fiscograph.budget import CodeLists, Unit, UnitBasis
-from fiscograph.forms.code_rows import number_cells
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.interleaved import is_interleaved, read_interleaved
 from fiscograph.forms.narrative import told_amounts
 from fiscograph.forms.recognition import Unknown, group_segments, read_grid
+from fiscograph.forms.rows_read import number_cells
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.segments import Segment, body_of, segments_of
 from fiscograph.forms.sheets import Sheet, SheetReader

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiscograph.budget import CodeLists, UnitBasis
-from fiscograph.forms.code_rows import RowsRead, number_cells, read_code_rows, trailing_numbers
+from fiscograph.forms.code_rows import read_code_rows
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.items import read_items
 from fiscograph.forms.labels import LabelReader
 from fiscograph.forms.project_list import read_project_list
+from fiscograph.forms.rows_read import RowsRead, number_cells, trailing_numbers
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.segments import Segment
 from fiscograph.forms.two_sided import read_two_sided

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fiscograph.forms.code_rows import RowsRead, number_cells
 from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers import drawn_columns, flat_columns
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
+from fiscograph.forms.rows_read import RowsRead, number_cells
 from fiscograph.forms.schema import ColumnSpec, Form
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, header_paths, squeeze

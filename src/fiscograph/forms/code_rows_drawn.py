@@ -1,0 +1,165 @@
+"""Coded rows whose cells are drawn: codes may be split over cells, columns lost at a page break."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fiscograph.budget import CodeList
+from fiscograph.forms.grid import Column, NumberCell, Row
+from fiscograph.forms.headers import drawn_columns
+from fiscograph.forms.labels import TOTAL_LABELS, is_code, joined_label, level_of, plain_label
+from fiscograph.forms.row_keys import settled_keys
+from fiscograph.forms.rows_read import RowsRead
+from fiscograph.forms.schema import Form
+from fiscograph.tables import Line, squeeze
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NOTE = re.compile(r"\(?(备注|注|说明)[:：]")
+
+
+def read_drawn(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
+    rows: list[Row] = []
+    headers: list[Line] = []
+    all_headers: list[int] = []
+    columns: list[Column] = []
+    layout: _Layout | None = None
+    for line in lines:
+        if _NOTE.match(line.squeezed) or not line.words:
+            all_headers.append(line.number)
+        elif not _prints_row(line, form):
+            if layout is not None and rows and _fold_drawn(rows, line, listed):
+                continue
+            if layout is not None:
+                headers, layout = [], None
+            headers.append(line)
+            all_headers.append(line.number)
+        else:
+            if layout is None:
+                layout = _Layout(form, headers, columns)
+            rows.append(layout.row(line, listed))
+    if not columns:
+        _Layout(form, headers, columns)
+    return RowsRead(
+        columns=tuple(columns), rows=settled_keys(rows, listed), header=tuple(all_headers)
+    )
+
+
+def _prints_row(line: Line, form: Form) -> bool:
+    if any(cell.number is not None and "." in cell.text for cell in line.words):
+        return True
+    digits = [cell.text for cell in line.words if cell.text.isdigit()]
+    if not digits:
+        return squeeze(line.text) in TOTAL_LABELS
+    return is_code("".join(digits[:3]), form.scheme) or any(
+        is_code(digit, form.scheme) for digit in digits
+    )
+
+
+def _fold_drawn(rows: list[Row], line: Line, listed: CodeList) -> bool:
+    words = line.words
+    if len(words) != 1:
+        return False
+    last = rows[-1]
+    whole = joined_label(last.label, words[0].text, listed, last.code)
+    if whole is None:
+        return False
+    codes = listed.codes_of(whole)
+    level = last.level if last.code else level_of(codes[0]) + 1
+    rows[-1] = replace(
+        last,
+        label=whole,
+        spans=(*last.spans, words[0].span),
+        level=level,
+        key=last.key or codes[0],
+        role="item",
+    )
+    return True
+
+
+class _Layout:
+    """Where the columns of a drawn table stand; columns are shared by its printings."""
+
+    def __init__(self, form: Form, header: Sequence[Line], columns: list[Column]) -> None:
+        self.form = form
+        width = max((len(line.cells) for line in header), default=0)
+        amounts, others = drawn_columns(form, header, width)
+        self.label_index = others.get("label")
+        self.by_index: dict[int, int] = {}
+        self.columns = columns
+        for index, column in amounts.items():
+            self.by_index[index] = self._column(column)
+
+    def _column(self, column: Column) -> int:
+        for known, other in enumerate(self.columns):
+            if (other.key, other.year) == (column.key, column.year) and column.key:
+                return known
+        self.columns.append(column)
+        return len(self.columns) - 1
+
+    def row(self, line: Line, listed: CodeList) -> Row:
+        cells = line.cells
+        label_at = next((i for i, cell in enumerate(cells) if _HAN.search(cell.text)), None)
+        codes = [cell for cell in cells[: label_at or 0] if cell.text.isdigit()]
+        code, body = _code_and_body([cell.text for cell in codes], self.form.scheme)
+        shift = 0
+        if label_at is not None and self.label_index is not None:
+            shift = self.label_index - label_at
+        label = cells[label_at].text if label_at is not None else ""
+        first_number = label_at + 1 if label_at is not None else 0
+        numbers = []
+        for index, cell in enumerate(cells):
+            value = cell.number
+            if index < first_number or value is None:
+                continue
+            column = self.by_index.get(index + shift)
+            if column is None:
+                column = self._column(Column(key="", path=(f"第{index + shift + 1}列",)))
+                self.by_index[index + shift] = column
+            numbers.append(NumberCell(text=cell.text, value=value, span=cell.span, column=column))
+        spans = (*(cell.span for cell in codes),)
+        if label_at is not None:
+            spans = (*spans, cells[label_at].span)
+        row = Row(
+            label=label,
+            code=code,
+            spans=spans,
+            numbers=tuple(numbers),
+            body=body,
+            shifted=shift != 0,
+        )
+        return _with_level(row, listed)
+
+
+def _with_level(row: Row, listed: CodeList) -> Row:
+    """A drawn row's place in the tree: by its code, else by its label's code; a row of neither is
+    the subtotal of a body. Bodies stand between the total and the classes.
+    """
+    plain = plain_label(row.label)
+    codes = listed.codes_of(plain)
+    if plain in TOTAL_LABELS or not plain:
+        return replace(row, role="total", level=0)
+    if row.code is not None:
+        return replace(row, key=row.code, level=level_of(row.code) + 1)
+    if codes:
+        return replace(row, key=codes[0], level=level_of(codes[0]) + 1)
+    return replace(row, role="subtotal", level=1)
+
+
+def _code_and_body(digits: list[str], scheme: str | None) -> tuple[str | None, str | None]:
+    """The classification code and the unit code of a row's leading number cells.
+
+    A code may be split over 类, 款 and 项 cells, and printed again in full in the unit's column.
+    """
+    if not digits:
+        return None, None
+    parts = [digits[0]] if is_code(digits[0], scheme) and len(digits[0]) == 3 else []
+    rest = digits[1:] if parts else list(digits)
+    while parts and rest and len(rest[0]) == 2 and len(parts) < 4:
+        parts.append(rest.pop(0))
+    code = "".join(parts) or None
+    for index, other in enumerate(rest):
+        if is_code(other, scheme) and (code is None or other.startswith(code)):
+            return other, next(iter(rest[:index] + rest[index + 1 :]), None)
+    return code, rest[0] if rest else None

@@ -1,0 +1,167 @@
+"""Coded rows whose cells are not drawn: labels may be folded, and may stand around their code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fiscograph.budget import CodeList
+from fiscograph.forms.grid import Row
+from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.labels import TOTAL_LABELS, is_code, joined_label, level_of, plain_label
+from fiscograph.forms.row_keys import settled_keys
+from fiscograph.forms.rows_read import RowsRead, number_cells, trailing_numbers
+from fiscograph.forms.schema import Form
+from fiscograph.tables import Cell, Line
+
+_NOTE = re.compile(r"\(?(备注|注|说明)[:：]")
+
+
+def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
+    reader = _FlatReader(form, listed)
+    for line in lines:
+        if _NOTE.match(line.squeezed):
+            reader.header.append(line)
+            continue
+        reader.take(line)
+    return RowsRead(
+        columns=flat_columns(form, _without_repeats(reader.header)),
+        rows=settled_keys(reader.rows, listed),
+        header=tuple(line.number for line in reader.header),
+    )
+
+
+class _FlatReader:
+    def __init__(self, form: Form, listed: CodeList) -> None:
+        self.form = form
+        self.listed = listed
+        self.rows: list[Row] = []
+        self.header: list[Line] = []
+        self.before: Line | None = None
+        self.last_was_row = False
+
+    def take(self, line: Line) -> None:
+        text, numbers = trailing_numbers(line)
+        # A code alone on its line looks like a number; it opens a row.
+        if not text and numbers and is_code(numbers[0].text, self.form.scheme):
+            text, numbers = numbers[:1], numbers[1:]
+        code, parts = _leading_code(text, self.form.scheme)
+        if code:
+            self._start(code, text[:parts], text[parts:], numbers)
+        elif not text and numbers:
+            self._numbers_only(line, numbers)
+        elif text and numbers and self._is_label(text):
+            self._labelled(text, numbers)
+        elif text and not self._fold(text):
+            self.header.append(line)
+            self.before, self.last_was_row = line, False
+            return
+        self.before = None
+
+    def _start(
+        self, code: str, parts: Sequence[Cell], text: Sequence[Cell], numbers: Sequence[Cell]
+    ) -> None:
+        if not text and self.before is not None:
+            # The label is printed around the line of its code: its first half stands above.
+            text = self.before.words
+            self.header.remove(self.before)
+        self.rows.append(
+            Row(
+                label="".join(cell.text for cell in text),
+                code=code,
+                spans=tuple(cell.span for cell in (*parts, *text)),
+                numbers=number_cells(numbers),
+                level=level_of(code),
+            )
+        )
+        self.last_was_row = True
+
+    def _numbers_only(self, line: Line, numbers: Sequence[Cell]) -> None:
+        last = self.rows[-1] if self.rows else None
+        if self.last_was_row and last is not None and not last.numbers:
+            self.rows[-1] = replace(last, numbers=number_cells(numbers))
+        elif any("." in cell.text for cell in numbers):
+            self.rows.append(
+                Row(
+                    label="",
+                    code=None,
+                    spans=(),
+                    numbers=number_cells(numbers),
+                    level=0,
+                    role="total",
+                )
+            )
+            self.last_was_row = True
+        else:
+            self.header.append(line)
+
+    def _is_label(self, text: Sequence[Cell]) -> bool:
+        label = plain_label("".join(cell.text for cell in text))
+        return label in TOTAL_LABELS or bool(self.listed.codes_of(label))
+
+    def _labelled(self, text: Sequence[Cell], numbers: Sequence[Cell]) -> None:
+        label = "".join(cell.text for cell in text)
+        plain = plain_label(label)
+        total = plain in TOTAL_LABELS
+        codes = self.listed.codes_of(plain)
+        self.rows.append(
+            Row(
+                label=label,
+                code=None,
+                spans=tuple(cell.span for cell in text),
+                numbers=number_cells(numbers),
+                level=0 if total else level_of(codes[0]),
+                role="total" if total else "item",
+                key=None if total else codes[0],
+            )
+        )
+        self.last_was_row = True
+
+    def _fold(self, text: Sequence[Cell]) -> bool:
+        """Whether a text line is the rest of the last row's label; mends it if so."""
+        if not self.rows or not self.last_was_row:
+            return False
+        last = self.rows[-1]
+        piece = "".join(cell.text for cell in text)
+        if last.code is None:
+            return False
+        known = last.code in self.listed.codes_of(last.label)
+        unread = not known and (not last.numbers or self._is_around(last))
+        whole = joined_label(last.label, piece, self.listed, last.code)
+        if whole is None and not unread:
+            return False
+        self.rows[-1] = replace(
+            last, label=last.label + piece, spans=(*last.spans, *(cell.span for cell in text))
+        )
+        return True
+
+    def _is_around(self, row: Row) -> bool:
+        """Whether a row's label began on the line above its code, and may go on below it."""
+        return row.spans[0].line > row.spans[-1].line
+
+
+def _leading_code(text: Sequence[Cell], scheme: str | None) -> tuple[str, int]:
+    """The code that a row begins with, and in how many cells it is printed (类, 款, 项 apart)."""
+    if not text or not is_code(text[0].text, scheme):
+        return "", 0
+    code, parts = text[0].text, 1
+    while len(text[0].text) == 3 and parts < min(len(text), 4):
+        piece = text[parts].text
+        if not (piece.isdigit() and len(piece) == 2):
+            break
+        code, parts = code + piece, parts + 1
+    return code, parts
+
+
+def _without_repeats(header: Sequence[Line]) -> list[Line]:
+    """The header of the first printing: a continued table repeats it on each page."""
+    notes = [line for line in header if not _NOTE.match(line.squeezed)]
+    for size in range(1, len(notes) // 2 + 1):
+        first = [line.squeezed for line in notes[:size]]
+        if len(notes) % size == 0 and all(
+            [line.squeezed for line in notes[start : start + size]] == first
+            for start in range(0, len(notes), size)
+        ):
+            return notes[:size]
+    return notes
