@@ -49,7 +49,7 @@ def read_changed(name: str, text: str, folder: Path) -> Contents:
 
 
 @pytest.mark.parametrize("name", [BEIBEI, QIJIANG_DATA, TONGNAN])
-@pytest.mark.parametrize("sixths", range(1, 6))
+@pytest.mark.parametrize("sixths", [1, 3, 5])
 def test_labels_folded_at_any_point_are_mended(name: str, sixths: int, tmp_path: Path) -> None:
     """``2080199 其他人力资源和 / 社会保障管理事务支出 / 654.22``, as the long ones are printed."""
 
@@ -137,7 +137,7 @@ def test_a_column_by_another_of_its_names_is_the_same_column(
     assert read_changed(name, text, tmp_path) == contents(reading_of(name))
 
 
-@pytest.mark.parametrize("after", ["2080705", "20809", "2089999", "2210201"])
+@pytest.mark.parametrize("after", ["2080705", "2089999"])
 def test_a_header_repeated_on_one_more_page_is_the_table_continued(
     after: str, tmp_path: Path
 ) -> None:
