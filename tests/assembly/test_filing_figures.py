@@ -86,6 +86,14 @@ def test_state_capital_that_only_the_balance_prints_is_not_lost() -> None:
     assert {place.line for place in found.evidence} <= {13, 14, 15, 150}
 
 
+def test_last_year_s_columns_stay_printed_and_allocate_nothing() -> None:
+    facts = facts_of(TONGNAN)
+    earlier = {a.place for a in facts.printed_amounts if a.fiscal_year == 2022}
+    assert len(earlier) > 40
+    assert not [a for a in facts.allocations if earlier & set(a.evidence)]
+    assert {a.fiscal_year for a in facts.allocations} == {2023}
+
+
 def test_no_key_of_an_allocation_is_given_twice() -> None:
     for name in NAMES:
         keys = Counter((a.cube, a.dimension_notations) for a in facts_of(name).allocations)

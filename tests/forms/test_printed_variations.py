@@ -151,6 +151,35 @@ def test_a_header_repeated_on_one_more_page_is_the_table_continued(
     assert read_changed(TONGNAN, paged, tmp_path) == contents(reading_of(TONGNAN))
 
 
+@pytest.mark.parametrize("name", [BEIBEI, QIJIANG_DATA])
+@pytest.mark.parametrize(
+    ("printed", "other"),
+    [(" ", "\u3000"), (" ", "  "), (r"\n{4,}", "\n\f\n"), (r"\n\n(?!\n)", "\n")],
+    ids=["ideographic spaces", "double spaces", "form feeds", "no blank lines"],
+)
+def test_the_kind_of_space_says_nothing(
+    name: str, printed: str, other: str, tmp_path: Path
+) -> None:
+    text = re.sub(printed, other, text_of(name))
+    assert read_changed(name, text, tmp_path) == contents(reading_of(name))
+
+
+def test_cells_drawn_by_rules_are_cells_drawn_by_tabs(tmp_path: Path) -> None:
+    title = "2023年部门（单位）整体支出绩效目标表"
+    text = "\n".join(
+        "| " + " | ".join(line.split("\t")) + " |" if "\t" in line and title not in line else line
+        for line in text_of(QIJIANG).split("\n")
+    )
+    assert read_changed(QIJIANG, text, tmp_path) == contents(reading_of(QIJIANG))
+
+
+@pytest.mark.parametrize("name", [BEIBEI, QIJIANG, QIJIANG_DATA])
+def test_separators_of_thousands_say_nothing(name: str, tmp_path: Path) -> None:
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", text_of(name))
+    expected = re.sub(r"(?<=\d),(?=\d{3})", "", repr(contents(reading_of(name))))
+    assert repr(read_changed(name, text, tmp_path)) == expected
+
+
 @pytest.mark.parametrize("name", [QIJIANG, TONGNAN])
 def test_width_of_characters_says_nothing(name: str, tmp_path: Path) -> None:
     """Brackets, quotes and digits of rows in full or half width."""
