@@ -6,13 +6,13 @@ import hashlib
 import os
 import resource
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from fiscograph import resources
 from fiscograph.assembly.completeness import require_complete
@@ -20,7 +20,7 @@ from fiscograph.assembly.facts import assemble
 from fiscograph.assembly.filing import filing_of
 from fiscograph.assembly.identity import read_identity
 from fiscograph.assembly.reduction import reduce_facts
-from fiscograph.budget import Concept, FilingFacts, SharedFacts
+from fiscograph.budget import Concept, FilingFacts, FilingId, SharedFacts
 from fiscograph.errors import FilingError, UsageError
 from fiscograph.filings import Declaration, SourceText, read_declaration, read_text
 from fiscograph.forms import Layout, load_forms, read_layout
@@ -56,11 +56,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """The unit of work: one filing's facts and graph; picklable, independent of other filings."""
+    """The unit of work: one filing's facts and graph, independent of other filings.
+
+    It goes from process to process, so the graph is carried as N-Quads: terms are slow to pickle.
+    """
 
     facts: FilingFacts
-    quads: tuple[Quad, ...]
+    graph: bytes
     violations: tuple[Violation, ...]
+
+    def quads(self) -> tuple[Quad, ...]:
+        """The graph's quads, in the order of the mapping."""
+        return tuple(parse(self.graph, format=RdfFormat.N_QUADS))
 
 
 def read_source(path: Path) -> Reading:
@@ -156,11 +163,12 @@ def build(
     facts = tuple(unit.facts for unit in units)
     shared = _shared(facts)
     shared_quads = map_shared(shared, ids)
-    _gate(units, shared_quads, ids)
+    graphs = {unit.facts.filing.id: unit.quads() for unit in units}
+    _gate(units, graphs, shared_quads, ids)
     release = Release(
         facts=facts,
         shared=shared,
-        filing_quads={unit.facts.filing.id: unit.quads for unit in units},
+        filing_quads=graphs,
         shared_quads=shared_quads,
         ids=ids,
         program_version=program,
@@ -212,7 +220,8 @@ def unit_of_work(path: Path, base: str) -> Unit:
     facts = read_filing(path)
     quads = map_filing(facts, Identifiers(base=base), program_version=version("fiscograph"))
     report = validate(quads, resources.shapes())
-    return Unit(facts=facts, quads=quads, violations=tuple(report.violations))
+    graph = serialize(quads, format=RdfFormat.N_QUADS) or b""
+    return Unit(facts=facts, graph=graph, violations=tuple(report.violations))
 
 
 def _refuse_twins(units: Sequence[Unit]) -> None:
@@ -250,14 +259,20 @@ def _shared(facts: Sequence[FilingFacts]) -> SharedFacts:
     return reduce_facts(facts, lists.regions, lists.issuers, concepts)
 
 
-def _gate(units: Sequence[Unit], shared: Sequence[Quad], ids: Identifiers) -> None:
+def _gate(
+    units: Sequence[Unit],
+    graphs: Mapping[FilingId, tuple[Quad, ...]],
+    shared: Sequence[Quad],
+    ids: Identifiers,
+) -> None:
     """Nothing is published that breaks a shape or points at nothing."""
     report = validate(tuple(shared), resources.shapes())
     if report.violations:
         raise ViolationsError(_SHARED, report.violations)
     known = described(tuple(shared))
     for unit in units:
-        dangling = unresolved(unit.quads, known | described(unit.quads), ids.base)
+        quads = graphs[unit.facts.filing.id]
+        dangling = unresolved(quads, known | described(quads), ids.base)
         if unit.violations or dangling:
             name = unit.facts.filing.sources[0].name
             raise ViolationsError(name, (*unit.violations, *dangling))
