@@ -28,7 +28,7 @@ from fiscograph.identifiers import Identifiers
 from fiscograph.mapping import map_filing, map_shared, rule_concepts
 from fiscograph.placement import PlacedGrid, place_all
 from fiscograph.placement.views import TableView, table_views
-from fiscograph.reconciliation import checks_of, findings_of
+from fiscograph.reconciliation import checks_of, cube_checks, findings_of
 from fiscograph.release import Failure, Input, Release, publish
 from fiscograph.release.summary import BuildSummary, summarize
 from fiscograph.settings import Settings
@@ -105,7 +105,10 @@ def read_filing(path: Path) -> FilingFacts:
     filing = filing_of(identity, declared, source.file)
     assembled = assemble(filing, identity, source, layout, placed, lists=lists, book=book)
     facts, sha = assembled.facts, source.file.sha256
-    checks = checks_of(placed, facts.projects, book, sha, assembled.units.unit)
+    checks = (
+        *checks_of(placed, facts.projects, book, sha, assembled.units.unit),
+        *cube_checks(facts),
+    )
     findings = findings_of(
         checks, placed, layout.unknown, assembled.cubes, lines=source.lines, source=sha
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from fiscograph.assembly.frontier import Node, View
 from fiscograph.budget import label_key, name_key
+from fiscograph.forms import Grammar
 from fiscograph.forms.labels import plain_label
 from fiscograph.placement import PlacedCell, PlacedRow
 from fiscograph.provenance import Place
@@ -118,3 +119,26 @@ def with_carried(nodes: Sequence[Node], finer: Sequence[Node], view: View) -> li
         else:
             refined.append(node)
     return refined
+
+
+def first_nodes(view: View, side: str) -> list[Node]:
+    """The finest classes that a table's own rows bear out, with an amount."""
+    return [
+        node
+        for index in top_rows(view, side)
+        for leaf in view.leaves(index)
+        for node in view.nodes_of(leaf, None)
+        if node.amount
+    ]
+
+
+def sums_to_total(view: View, side: str, nodes: Sequence[Node]) -> bool:
+    """Whether nodes sum to the total that their table prints.
+
+    Where it prints none, a balance is not whole, while a table of classes need not have a total.
+    """
+    cell = total_cell(view, side)
+    if cell is None:
+        return view.form.grammar is not Grammar.TWO_SIDED
+    parts = sum((node.amount for node in nodes), Decimal(0))
+    return abs(cell.number.value * view.factor - parts) <= view.step * (len(nodes) + 1)

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from fiscograph.assembly.cube_nodes import (
     cell_node,
+    first_nodes,
     income_nodes,
     notation_of,
-    top_rows,
+    sums_to_total,
     total_cell,
     with_carried,
 )
@@ -116,24 +117,23 @@ class CubeBuilder:
         return self._allocations(Cube.ECONOMIC, nodes, Scheme.ECONOMIC)
 
     def _descend(self, views: Sequence[View], cube: Cube, side: str) -> list[Node]:
-        """Start from the widest table that has amounts and refine by the others in order."""
-        for at, view in enumerate(views):
-            tops = top_rows(view, side)
-            nodes = [
-                node
-                for index in tops
-                for leaf in view.leaves(index)
-                for node in view.nodes_of(leaf, None)
-                if node.amount
-            ]
-            if not nodes:
-                continue
-            self._total(cube, view.placed.grid.form.name, total_cell(view, side))
-            for finer in views[at + 1 :]:
+        """Start from the widest table whose classes sum to its total and refine by the others.
+
+        Where no table does, the widest that has amounts is taken: a check then says so.
+        """
+        starts = [
+            (at, nodes) for at, view in enumerate(views) if (nodes := first_nodes(view, side))
+        ]
+        if not starts:
+            return []
+        whole = [(at, nodes) for at, nodes in starts if sums_to_total(views[at], side, nodes)]
+        at, nodes = (whole or starts)[0]
+        self._total(cube, views[at].placed.grid.form.name, total_cell(views[at], side))
+        for finer in (view for other, view in enumerate(views) if other != at):
+            if finer.form.scope >= views[at].form.scope:
                 nodes, kept = refine(nodes, finer)
                 self.kept.extend(kept)
-            return nodes
-        return []
+        return nodes
 
     def _allocations(
         self, cube: Cube, nodes: Sequence[Node], scheme: Scheme

@@ -69,7 +69,7 @@ class View:
         self.columns = [
             index
             for index, column in enumerate(placed.grid.columns)
-            if column.key and column.year in {None, year} and column.side != "income"
+            if column.key and column.year in {None, year} and column.side not in {"income", "use"}
         ]
         self.children: dict[int, list[int]] = {}
         for index, row in enumerate(placed.rows):

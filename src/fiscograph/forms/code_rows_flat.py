@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from fiscograph.budget import CodeList
 from fiscograph.forms.grid import Row
@@ -20,11 +21,11 @@ _NOTE = re.compile(r"\(?(备注|注|说明)[:：]")
 
 def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     reader = _FlatReader(form, listed)
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         if _NOTE.match(line.squeezed):
             reader.header.append(line)
             continue
-        reader.take(line)
+        reader.take(line, following)
     return RowsRead(
         columns=flat_columns(form, _without_repeats(reader.header)),
         rows=settled_keys(reader.rows, listed),
@@ -40,8 +41,9 @@ class _FlatReader:
         self.header: list[Line] = []
         self.before: Line | None = None
         self.last_was_row = False
+        self.filling = False
 
-    def take(self, line: Line) -> None:
+    def take(self, line: Line, following: Line | None) -> None:
         text, numbers = trailing_numbers(line)
         # A code alone on its line looks like a number; it opens a row.
         if not text and numbers and is_code(numbers[0].text, self.form.scheme):
@@ -51,18 +53,20 @@ class _FlatReader:
             self._start(code, text[:parts], text[parts:], numbers)
         elif not text and numbers:
             self._numbers_only(line, numbers)
-        elif text and numbers and self._is_label(text):
+            self.before = None
+            return
+        elif text and self._is_label(text) and (numbers or _starts_total(line, following)):
             self._labelled(text, numbers)
         elif text and not self._fold(text):
             self.header.append(line)
-            self.before, self.last_was_row = line, False
+            self.before, self.last_was_row, self.filling = line, False, False
             return
-        self.before = None
+        self.before, self.filling = None, False
 
     def _start(
         self, code: str, parts: Sequence[Cell], text: Sequence[Cell], numbers: Sequence[Cell]
     ) -> None:
-        if not text and self.before is not None:
+        if not text and numbers and self.before is not None:
             # The label is printed around the line of its code: its first half stands above.
             text = self.before.words
             self.header.remove(self.before)
@@ -78,9 +82,12 @@ class _FlatReader:
         self.last_was_row = True
 
     def _numbers_only(self, line: Line, numbers: Sequence[Cell]) -> None:
-        last = self.rows[-1] if self.rows else None
-        if self.last_was_row and last is not None and not last.numbers:
-            self.rows[-1] = replace(last, numbers=number_cells(numbers))
+        last = self.rows[-1] if self.last_was_row else None
+        # A row printed one cell a line goes on with each line of a single number.
+        goes_on = self.filling and len(numbers) == 1
+        if last is not None and (not last.numbers or goes_on):
+            self.rows[-1] = replace(last, numbers=(*last.numbers, *number_cells(numbers)))
+            self.filling = len(numbers) == 1
         elif any("." in cell.text for cell in numbers):
             self.rows.append(
                 Row(
@@ -139,6 +146,13 @@ class _FlatReader:
     def _is_around(self, row: Row) -> bool:
         """Whether a row's label began on the line above its code, and may go on below it."""
         return row.spans[0].line > row.spans[-1].line
+
+
+def _starts_total(line: Line, following: Line | None) -> bool:
+    """Whether a line holds only a total's label and the next one only its first number."""
+    if following is None or line.squeezed not in TOTAL_LABELS:
+        return False
+    return len(following.words) == 1 and following.words[0].number is not None
 
 
 def _leading_code(text: Sequence[Cell], scheme: str | None) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers import drawn_columns, flat_columns
@@ -18,9 +19,16 @@ def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
         return _read_drawn(form, lines)
     rows: list[Row] = []
     header: list[Line] = []
+    filling = False
     for line in lines:
         text, numbers = trailing_numbers(line)
+        single = not text and len(numbers) == 1
+        if filling and single:
+            # A row printed one cell a line.
+            rows[-1] = replace(rows[-1], numbers=(*rows[-1].numbers, *number_cells(numbers)))
+            continue
         row = _row(form, text, number_cells(numbers))
+        filling = single or (row is not None and not numbers)
         if row is None:
             header.append(line)
         else:

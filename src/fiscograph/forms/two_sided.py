@@ -13,7 +13,7 @@ from fiscograph.forms.schema import ColumnSpec, Form
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, header_paths, squeeze
 
-_SIDES = {"income": "收入", "expenditure": "支出"}
+_SIDES = {"income": "收入", "expenditure": "支出", "use": "支出用途"}
 _ITEM_HEADERS = frozenset({"项目", "支出科目", "支出项目", "收入项目", "科目", "支出功能分类科目"})
 _LEVELS = {"total": 0, "subtotal": 1, "stock": 1, "group": 1, "item": 2}
 
@@ -39,6 +39,8 @@ def read_two_sided(
     halves, header, columns = (
         _read_drawn(form, lines, reader) if drawn else _read_flat(form, lines, reader, first_end)
     )
+    if any(half.meaning.side == "use" for half in halves):
+        columns = (*columns, Column(key="budget", path=(_SIDES["use"], "金额"), side="use"))
     rows = [
         row for side in _SIDES for row in _rows_of([h for h in halves if h.meaning.side == side])
     ]
@@ -90,8 +92,21 @@ def _read_flat(
 ) -> tuple[list[_Half], list[int], tuple[Column, ...]]:
     halves: list[_Half] = []
     header: list[Line] = []
-    in_header = False
+    in_header = filling = False
     for line in lines:
+        if (
+            halves
+            and not in_header
+            and _is_number_line(line)
+            and (filling or not halves[-1].numbers)
+        ):
+            # A form printed one cell a line: the number belongs to the label above it.
+            halves[-1] = replace(
+                halves[-1], numbers=(*halves[-1].numbers, *number_cells(line.words))
+            )
+            filling = True
+            continue
+        filling = False
         found = _flat_halves(line, reader)
         if sum(word.squeezed in _ITEM_HEADERS for word in line.words) >= 2:
             found, in_header = None, True
@@ -111,6 +126,10 @@ def _read_flat(
         *(_sided(column, "expenditure") for column in right),
     )
     return halves, [line.number for line in header], columns
+
+
+def _is_number_line(line: Line) -> bool:
+    return len(line.words) == 1 and line.words[0].number is not None
 
 
 def _is_fragment(line: Line, found: Sequence[_Half]) -> bool:
@@ -133,7 +152,7 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
             groups.append(([word], []))
     halves: list[_Half] = []
     for texts, numbers in groups:
-        labelled = _labels(texts, reader, first=not halves)
+        labelled = _labels(texts, reader)
         if labelled is None:
             return None
         for index, (cell, meaning) in enumerate(labelled):
@@ -158,32 +177,32 @@ def _is_damage(text: str) -> bool:
     return not any(char.isalnum() for char in text) and any(char in ",.#" for char in text)
 
 
-def _labels(
-    texts: Sequence[Cell], reader: LabelReader, *, first: bool
-) -> list[tuple[Cell, Meaning]] | None:
-    """Words between numbers as one label, or as a label without numbers and the next one."""
-    whole = _joined(texts)
-    if len(texts) == 1:
-        meaning = _known(whole.text, reader)
-        return None if meaning is None else [(whole, meaning)]
-    for cut in range(1, len(texts)):
-        left, right = _joined(texts[:cut]), _joined(texts[cut:])
-        left_meaning = _known(left.text, reader, "income")
-        right_meaning = _known(right.text, reader, "expenditure")
-        if first and left_meaning and right_meaning:
-            return [(left, left_meaning), (right, right_meaning)]
-    meaning = _known(whole.text, reader)
-    return None if meaning is None else [(whole, meaning)]
+def _labels(texts: Sequence[Cell], reader: LabelReader) -> list[tuple[Cell, Meaning]] | None:
+    """Words between numbers as labels: each as few words as are known; None where some are not.
+
+    Labels without numbers stand right before the next one; a spaced label is several words.
+    """
+    found: list[tuple[Cell, Meaning]] = []
+    start = 0
+    while start < len(texts):
+        for end in range(start + 1, len(texts) + 1):
+            cell = _joined(texts[start:end])
+            meaning = _known(cell.text, reader)
+            if meaning is not None:
+                found.append((cell, meaning))
+                start = end
+                break
+        else:
+            return None
+    return found
 
 
-def _known(text: str, reader: LabelReader, side: str | None = None) -> Meaning | None:
+def _known(text: str, reader: LabelReader) -> Meaning | None:
     """A meaning that the forms' data or the code list gives; no guess by ending in headers."""
     meaning = reader.meaning(text, None)
-    if meaning is None or (side is not None and meaning.side not in {side, "either"}):
+    if meaning is not None and meaning.key is None and squeeze(text) == plain_label(text):
         return None
-    if meaning.key is None and squeeze(text) == plain_label(text):
-        return None
-    return meaning if side is None else replace(meaning, side=side)
+    return meaning
 
 
 def _joined(cells: Sequence[Cell]) -> Cell:

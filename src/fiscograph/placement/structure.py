@@ -16,7 +16,7 @@ def parents_of(rows: Sequence[Row], grammar: Grammar) -> list[int | None]:
     """
     if grammar is Grammar.TWO_SIDED:
         parents: list[int | None] = [None] * len(rows)
-        for side in ("income", "expenditure"):
+        for side in ("income", "expenditure", "use"):
             _two_sided(rows, [i for i, row in enumerate(rows) if row.side == side], parents)
     else:
         parents = _by_level(rows)

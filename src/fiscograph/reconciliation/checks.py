@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from fiscograph.budget import IdentityCheck, Outcome, ProjectBudget, Unit
+from fiscograph.budget import FilingFacts, IdentityCheck, Outcome, ProjectBudget, Unit
 from fiscograph.forms.schema import FormBook
 from fiscograph.identities import CrossEquality, RowSum, tolerance_of_sum
 from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
@@ -36,6 +36,32 @@ def outcome_of(difference: Decimal, tolerance: Decimal) -> Outcome:
     if difference == 0:
         return Outcome.HOLDS
     return Outcome.WITHIN_ROUNDING if abs(difference) <= tolerance else Outcome.FAILS
+
+
+def cube_checks(facts: FilingFacts) -> tuple[IdentityCheck, ...]:
+    """For each cube, whether its allocations sum to what the filing prints as their total."""
+    printed = {amount.place: amount for amount in facts.printed_amounts}
+    found = []
+    for total in facts.printed_totals:
+        amount = printed.get(total.place)
+        parts = [a for a in facts.allocations if a.cube.value == total.cube]
+        if amount is None or not parts:
+            continue
+        unit = amount.amount.unit.value
+        found.append(
+            _check(
+                "cube-total",
+                f"{total.cube}-{total.place.locator}",
+                left=(amount.amount.yuan, [total.place]),
+                right=(
+                    sum((part.amount for part in parts), Decimal(0)),
+                    sorted(part.evidence[0] for part in parts),
+                ),
+                tolerance=tolerance_of_sum(len(parts), amount.amount.decimals) * unit,
+                label=total.label,
+            )
+        )
+    return tuple(found)
 
 
 def _factor(grid: PlacedGrid, units: Unit) -> Decimal:

@@ -70,6 +70,7 @@ _RULES = {
     "row-sum": ("行内各栏合计", "the columns of the row sum to"),
     "tree-sum": ("下级各行合计", "the rows below sum to"),
     "project-funding": ("上级、本级、其他资金合计", "its sources of funds sum to"),
+    "cube-total": ("由其明细读出的各项合计", "what is read of its parts sums to"),
     "list-against-sheet": ("绩效目标表印作", "its target sheet prints"),
 }
 
