@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from fiscograph.budget import CodeList
 from fiscograph.forms.grid import Row
@@ -16,12 +16,15 @@ from fiscograph.forms.rows_read import RowsRead, number_cells, trailing_numbers
 from fiscograph.forms.schema import Form
 from fiscograph.tables import Cell, Line
 
+# A table is printed side by side where several of its lines are; one line may only look so.
+_SIDE_BY_SIDE = 3
 _NOTE = re.compile(r"\(?(备注|注|说明)[:：]")
 
 
 def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     reader = _FlatReader(form, listed)
-    for line, following in zip_longest(lines, lines[1:]):
+    ordered = _one_below_another(lines, form.scheme)
+    for line, following in zip_longest(ordered, ordered[1:]):
         if _NOTE.match(line.squeezed):
             reader.header.append(line)
             continue
@@ -31,6 +34,38 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
         rows=settled_keys(reader.rows, listed),
         header=tuple(line.number for line in reader.header),
     )
+
+
+def _one_below_another(lines: Sequence[Line], scheme: str | None) -> list[Line]:
+    """Lines that print several coded rows side by side, cut and put one group below the other."""
+    groups: list[list[Line]] = [[]]
+    for line in lines:
+        for at, piece in enumerate(_pieces(line, scheme)):
+            while len(groups) <= at:
+                groups.append([])
+            groups[at].append(piece)
+    if len(groups) > 1 and len(groups[1]) < _SIDE_BY_SIDE:
+        return list(lines)
+    return [piece for group in groups for piece in group]
+
+
+def _pieces(line: Line, scheme: str | None) -> list[Line]:
+    """A line cut before each code that follows other words and is followed by a label."""
+    words = line.words
+    cuts = [
+        at
+        for at in range(2, len(words) - 1)
+        if is_code(words[at].text, scheme)
+        and words[at + 1].number is None
+        and not words[at - 1].text.isdigit()
+    ]
+    if not cuts or not is_code(words[0].text, scheme):
+        return [line]
+    bounds = [0, *cuts, len(words)]
+    return [
+        replace(line, cells=words[start:end], text=" ".join(c.text for c in words[start:end]))
+        for start, end in pairwise(bounds)
+    ]
 
 
 class _FlatReader:
