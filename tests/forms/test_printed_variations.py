@@ -62,6 +62,21 @@ def test_labels_folded_at_any_point_are_mended(name: str, sixths: int, tmp_path:
     assert read_changed(name, text, tmp_path) == contents(reading_of(name))
 
 
+@pytest.mark.parametrize("name", [QIJIANG_DATA, TONGNAN])
+@pytest.mark.parametrize("sixths", [2, 6])
+def test_a_code_alone_on_its_line_opens_its_row(name: str, sixths: int, tmp_path: Path) -> None:
+    """``2080199 / 其他人力资源和 / 社会保障管理事务支出 / 654.22``, the first row under a header too."""
+
+    def folded(match: re.Match[str]) -> str:
+        label = match[2]
+        cut = len(label) * sixths // 6
+        pieces = [match[1], label[:cut], label[cut:], match[3].strip()]
+        return "\n".join(piece for piece in pieces if piece)
+
+    text = ROW.sub(folded, text_of(name))
+    assert read_changed(name, text, tmp_path) == contents(reading_of(name))
+
+
 def test_the_end_of_a_label_after_its_numbers_is_mended(tmp_path: Path) -> None:
     def folded(match: re.Match[str]) -> str:
         return f"{match[1]} {match[2][:-2]}{match[3]}\n{match[2][-2:]}"
