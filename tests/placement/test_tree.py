@@ -134,3 +134,14 @@ def test_beyond_the_limit_of_sums_nothing_that_could_be_is_ruled_out(
     for at, node in enumerate(nodes):
         assert {picks[at] for picks in solutions} <= set(node.alive)
         assert node.pick in node.alive
+
+
+def test_a_negative_child_does_not_rule_out_the_sum_it_makes() -> None:
+    nodes = [
+        Node(candidates=[(5,)], parent=None, known=(True,)),
+        Node(candidates=[(-5,), (-1,)], parent=0, known=(True,)),
+        Node(candidates=[(10,), (20,)], parent=0, known=(True,)),
+    ]
+    solve(nodes, unit=1)
+    assert not nodes[0].relaxed
+    assert [node.pick for node in nodes] == [0, 0, 0]

@@ -68,9 +68,11 @@ def _broken(name: str, title: str, line: int) -> FilingError:
 
 def _breaks_off(sheet: Sheet, sheets: Sequence[Sheet]) -> bool:
     """Whether a sheet lacks what belongs to it: indicators, and weights like its siblings'."""
-    if not sheet.indicators:
-        return any(field.cells for field in sheet.fields)
     siblings = [other for other in sheets if other.form is sheet.form]
+    if not sheet.indicators:
+        # Where no sheet's indicators can be read, their absence tells nothing.
+        read = any(other.indicators for other in siblings) or len(siblings) == 1
+        return read and not _ends_in_indicators(sheet) and any(f.cells for f in sheet.fields)
     weights = Counter(_project(other) for other in siblings)
     totals = {
         project: sum(_weights(other) for other in siblings if _project(other) == project)
@@ -85,6 +87,11 @@ def _breaks_off(sheet: Sheet, sheets: Sequence[Sheet]) -> bool:
 
 # The two templates' weights sum to 90 (with 10 for the execution of the budget) or to 100.
 _LEAST_WEIGHTS = 90
+
+
+def _ends_in_indicators(sheet: Sheet) -> bool:
+    """Whether a sheet gets as far as its indicators, though none of them could be read."""
+    return any(field.key == "indicators" for field in sheet.fields)
 
 
 def _project(sheet: Sheet) -> str:
@@ -115,7 +122,8 @@ def _lacks_rows(grid: PlacedGrid, placed: Sequence[PlacedGrid], book: FormBook) 
         return False
     printed = [index for index, row in enumerate(rows) if row.cells]
     if not any(rows[i].row.role == "item" for i in printed):
-        return any(cell.number.value for i in printed for cell in rows[i].cells)
+        said = any(cell.number.value for i in printed for cell in rows[i].cells)
+        return said or bool(_told_total(grid, placed, book))
     return _is_open(grid, printed) or _below_told_total(grid, placed, book)
 
 
@@ -159,11 +167,17 @@ def _below_told_total(grid: PlacedGrid, placed: Sequence[PlacedGrid], book: Form
     tops = [row for row in grid.rows if row.parent is None and row.cell(column)]
     cells = [cell for row in tops if (cell := row.cell(column)) is not None]
     parts = sum((cell.number.value for cell in cells), Decimal(0))
+    told = _told_total(grid, placed, book)
+    tolerance = tolerance_of_sum(len(cells), grid.decimals)
+    # A table may print only part of what it announces; one row is no table cut short.
+    return told is not None and len(tops) > 1 and told - parts > tolerance
+
+
+def _told_total(grid: PlacedGrid, placed: Sequence[PlacedGrid], book: FormBook) -> Decimal | None:
+    """What other tables say that a table totals, or None where they say nothing."""
     for equality in book.cross:
         ref = equality.left[0][0]
         if ref.form == grid.grid.form.id and ref.row == "total" and ref.column == "total":
             told = side_value(equality.right, placed)
-            tolerance = tolerance_of_sum(len(cells), grid.decimals)
-            # A table may print only part of what it announces; one row is no table cut short.
-            return told is not None and len(tops) > 1 and told[0] - parts > tolerance
-    return False
+            return told[0] if told is not None else None
+    return None

@@ -209,13 +209,15 @@ def refine(nodes: Sequence[Node], view: View) -> tuple[list[Node], list[Kept]]:
         ]
         parts = _compatible(node, parts)
         total = sum((part.amount for part in parts), Decimal(0))
-        if not parts or _coarser(node, parts):
+        if not parts or _coarser(node, parts, 2 * view.step):
             refined.append(node)
         elif abs(total - node.amount) <= view.step * (len(parts) + 1):
             refined.extend(_merged(node, parts))
         else:
             refined.append(node)
-            kept.append(Kept(node=node, parts=tuple(parts)))
+            # A table of one fund prints only that fund's part of a class that several funds pay.
+            if view.form.fund is None or node.fund is not None:
+                kept.append(Kept(node=node, parts=tuple(parts)))
     return refined, kept
 
 
@@ -231,13 +233,13 @@ def _compatible(node: Node, parts: Sequence[Node]) -> list[Node]:
     ]
 
 
-def _coarser(node: Node, parts: Sequence[Node]) -> bool:
+def _coarser(node: Node, parts: Sequence[Node], tolerance: Decimal) -> bool:
     """Whether a table prints the node's class as a whole, of which the node is one spending type."""
     if len(parts) == 1 and _WIDER.get(parts[0].spending or "") == node.spending:
         return False
     only = parts[0]
     return (len(parts) == 1 and only.code == node.code and only.spending != node.spending) or (
-        len(parts) == 1 and node.spending is not None and only.amount > node.amount
+        len(parts) == 1 and node.spending is not None and only.amount - node.amount > tolerance
     )
 
 

@@ -55,7 +55,8 @@ def mentions_in(text: str, known: Collection[str]) -> tuple[Mention, ...]:
         known: the issuer codes of the list.
     """
     titles = title_spans(text)
-    numbers = [found for match in _NUMBER.finditer(text) if (found := _number(match, known))]
+    plain = _with_ascii_digits(text)
+    numbers = [found for match in _NUMBER.finditer(plain) if (found := _number(match, known))]
     mentions: list[Mention] = []
     used: set[int] = set()
     for start, end in titles:
@@ -75,6 +76,11 @@ def mentions_in(text: str, known: Collection[str]) -> tuple[Mention, ...]:
             mentions.append(Mention(start=start, end=end, number=None, title=title, score=_TITLED))
     mentions.extend(n for n in numbers if n.start not in used)
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
+
+
+def _with_ascii_digits(text: str) -> str:
+    """The text with full-width digits as ASCII ones: same length, same places."""
+    return text.translate({0xFF10 + digit: str(digit) for digit in range(10)})
 
 
 def _between(text: str) -> str:

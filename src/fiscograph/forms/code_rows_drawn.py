@@ -20,34 +20,39 @@ _NOTE = re.compile(r"\(?(备注|注|说明)[:：]")
 
 
 def read_drawn(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
+    """Read drawn rows; lines between rows that name columns are the header of what follows."""
     rows: list[Row] = []
-    headers: list[Line] = []
-    all_headers: list[int] = []
+    between: list[Line] = []
+    header: list[int] = []
     columns: list[Column] = []
     layout: _Layout | None = None
     for line in lines:
         if _NOTE.match(line.squeezed) or not line.words:
-            all_headers.append(line.number)
-        elif not _prints_row(line, form):
-            if layout is not None and rows and _fold_drawn(rows, line, listed):
-                continue
-            if layout is not None:
-                headers, layout = [], None
-            headers.append(line)
-            all_headers.append(line.number)
-        else:
-            if layout is None:
-                layout = _Layout(form, headers, columns)
+            header.append(line.number)
+        elif _prints_row(line, form):
+            if layout is None or any(_names_columns(other, form) for other in between):
+                layout = _Layout(form, between, columns)
             rows.append(layout.row(line, listed))
+            between = []
+        elif not (layout is not None and rows and _fold_drawn(rows, line, listed)):
+            between.append(line)
+            header.append(line.number)
     if not columns:
-        _Layout(form, headers, columns)
-    return RowsRead(
-        columns=tuple(columns), rows=settled_keys(rows, listed), header=tuple(all_headers)
-    )
+        _Layout(form, between, columns)
+    return RowsRead(columns=tuple(columns), rows=settled_keys(rows, listed), header=tuple(header))
+
+
+def _names_columns(line: Line, form: Form) -> bool:
+    """Whether a line prints the header of a column that the form knows."""
+    names = {alias for column in form.columns for alias in (*column.aliases, *column.last)}
+    return any(cell.squeezed in names for cell in line.words)
 
 
 def _prints_row(line: Line, form: Form) -> bool:
     if any(cell.number is not None and "." in cell.text for cell in line.words):
+        return True
+    labels = [cell for cell in line.words if plain_label(cell.text) in TOTAL_LABELS]
+    if labels and sum(cell.number is not None for cell in line.words) >= len(line.words) - 1 > 0:
         return True
     digits = [cell.text for cell in line.words if cell.text.isdigit()]
     if not digits:
@@ -86,6 +91,7 @@ class _Layout:
         width = max((len(line.cells) for line in header), default=0)
         amounts, others = drawn_columns(form, header, width)
         self.label_index = others.get("label")
+        self.width = width
         self.by_index: dict[int, int] = {}
         self.columns = columns
         for index, column in amounts.items():
@@ -104,7 +110,12 @@ class _Layout:
         codes = [cell for cell in cells[: label_at or 0] if cell.text.isdigit()]
         code, body = _code_and_body([cell.text for cell in codes], self.form.scheme)
         shift = 0
-        if label_at is not None and self.label_index is not None:
+        merged = label_at is not None and plain_label(cells[label_at].text) in TOTAL_LABELS
+        if (
+            label_at is not None
+            and self.label_index is not None
+            and not (merged and len(cells) >= self.width)
+        ):
             shift = self.label_index - label_at
         label = cells[label_at].text if label_at is not None else ""
         first_number = label_at + 1 if label_at is not None else 0

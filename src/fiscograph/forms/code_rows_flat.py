@@ -90,7 +90,13 @@ class _FlatReader:
             self._numbers_only(line, numbers)
             self.before = None
             return
-        elif text and self._is_label(text) and (numbers or _starts_total(line, following)):
+        elif text and numbers and self._completes():
+            self._complete(text, numbers)
+        elif (
+            text
+            and self._is_label(text)
+            and (numbers or _starts_total(line, following, self.form.scheme))
+        ):
             self._labelled(text, numbers)
         elif text and not self._fold(text):
             self.header.append(line)
@@ -101,10 +107,11 @@ class _FlatReader:
     def _start(
         self, code: str, parts: Sequence[Cell], text: Sequence[Cell], numbers: Sequence[Cell]
     ) -> None:
-        if not text and numbers and self.before is not None:
+        above = self.before
+        if not text and numbers and above is not None and above.squeezed not in TOTAL_LABELS:
             # The label is printed around the line of its code: its first half stands above.
-            text = self.before.words
-            self.header.remove(self.before)
+            text = above.words
+            self.header.remove(above)
         self.rows.append(
             Row(
                 label="".join(cell.text for cell in text),
@@ -137,6 +144,22 @@ class _FlatReader:
             self.last_was_row = True
         else:
             self.header.append(line)
+
+    def _completes(self) -> bool:
+        """Whether the last row, whose label is not whole yet, waits for its numbers."""
+        last = self.rows[-1] if self.last_was_row else None
+        if last is None or last.code is None or last.numbers:
+            return False
+        return last.code not in self.listed.codes_of(last.label)
+
+    def _complete(self, text: Sequence[Cell], numbers: Sequence[Cell]) -> None:
+        last = self.rows[-1]
+        self.rows[-1] = replace(
+            last,
+            label=last.label + "".join(cell.text for cell in text),
+            spans=(*last.spans, *(cell.span for cell in text)),
+            numbers=number_cells(numbers),
+        )
 
     def _is_label(self, text: Sequence[Cell]) -> bool:
         label = plain_label("".join(cell.text for cell in text))
@@ -183,11 +206,12 @@ class _FlatReader:
         return row.spans[0].line > row.spans[-1].line
 
 
-def _starts_total(line: Line, following: Line | None) -> bool:
+def _starts_total(line: Line, following: Line | None, scheme: str | None) -> bool:
     """Whether a line holds only a total's label and the next one only its first number."""
     if following is None or line.squeezed not in TOTAL_LABELS:
         return False
-    return len(following.words) == 1 and following.words[0].number is not None
+    only = following.words[0]
+    return len(following.words) == 1 and only.number is not None and not is_code(only.text, scheme)
 
 
 def _leading_code(text: Sequence[Cell], scheme: str | None) -> tuple[str, int]:

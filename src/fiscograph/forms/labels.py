@@ -79,6 +79,8 @@ def joined_label(first: str, second: str, listed: CodeList, code: str | None) ->
     """Two pieces of a folded label as one, where the code list knows the whole and not the part."""
     whole = first + second
     codes = listed.codes_of(whole)
-    if codes and (code is None or code in codes) and not listed.by_label.get(label_key(second)):
+    if code is not None and code in codes:
+        return whole
+    if codes and code is None and not listed.by_label.get(label_key(second)):
         return whole
     return None

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.tables import Cell, Line
 
+# How an empty cell is printed where it is not left blank.
+_EMPTY = frozenset({"-", "—", "–", "--", "——", "/"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsRead:
@@ -32,6 +35,7 @@ def trailing_numbers(line: Line) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """A line's words in two: what comes before its last run of plain numbers, and that run."""
     words = line.words
     cut = len(words)
-    while cut and words[cut - 1].number is not None:
+    while cut and (words[cut - 1].number is not None or words[cut - 1].text in _EMPTY):
         cut -= 1
-    return words[:cut], words[cut:]
+    numbers = tuple(word for word in words[cut:] if word.number is not None)
+    return words[:cut] if numbers else words, numbers

@@ -12,14 +12,22 @@ from fiscograph.provenance import Span
 from fiscograph.tables import Line, Page, squeeze
 
 _LABEL = re.compile(
-    r"(附件|附表|表|公开|预算|决算)[一二三四五六七八九十\d]+([-—]\d+)*表?([:：])?\Z"
+    r"\(?(?:(?:附件|附表|附|表|财预|部门|预算|决算|批复|公开)+表?)[一二三四五六七八九十\d]+"
+    r"(?:[-—]\d+)*表?\)?:?\Z"
 )
-_PREFIX = r"(?:(?:附件|附表|表)?[一二三四五六七八九十\d\-]+[、.:])?(?!详见|参见|见附)(?P<body>[^,。;:、?!]*?)"
-_SUFFIX = (
-    r"(?:\((?:附?表|公开)?[\d\-一二三四五六七八九十]+表?\)|\(续表?\)|续表|\(\d{4}年度?\)|\(公开\))*"
+_PAGE_NUMBER = re.compile(
+    r"[-—–·]+\d{1,4}[-—–·]+\Z|第?\d{1,4}页(?:,?\(?共\d{1,4}页\)?)?\Z|\d{1,4}/\d{1,4}\Z"
 )
+_PREFIX = (
+    r"(?:(?:附件|附表|表)?[一二三四五六七八九十\d\-]+[、.:])?(?!详见|参见|见附)"
+    r"(?P<body>(?:(?!一般公共|政府性基金|国有资本|财政拨款|采购|三公|项目支出)[^,。;:、?!])*?)"
+)
+# What a title carries besides: its own number, the year, the classification that it is by.
+_SUFFIX = r"(?:\([^()]{1,16}\)|续表)*"
 _SECTION = re.compile(r"第[一二三四五六七八九十]+部分")
-_UNIT = re.compile(r"(?:金额)?单位[::]?(?P<unit>元|千元|万元|亿元)")
+_UNIT = re.compile(
+    r"(?:金额)?(?:计量)?(?:单位|金额)[:\-－—]?\(?(?:人民币)?\(?(?P<unit>元|千元|万元|亿元)\)*"
+)
 _BODY_LINE = re.compile(
     r"(?:预算|编制|填报|公开|主管|预算主管)?(?:部门|单位)(?:名称)?(?:\(公章\))?:(?P<name>\D{0,40})"
 )
@@ -58,10 +66,13 @@ class Title:
 
 def title_of(line: Line, book: FormBook) -> Title | None:
     """The title that a line prints, if it prints one and nothing else."""
-    text = line.squeezed
+    text = "".join(cell.squeezed for cell in line.words)
     if len(text) > _TITLE_LIMIT or ("支" not in text and "表" not in text and "经费" not in text):
         return None
-    if len(line.words) > 6 or any(cell.number is not None for cell in line.words[1:]):
+    spaced_out = all(len(cell.text) <= 2 for cell in line.words[1:])
+    if (len(line.words) > 6 and not spaced_out) or any(
+        cell.number is not None for cell in line.words[1:]
+    ):
         return None
     best: tuple[int, Form] | None = None
     for form in book.forms:
@@ -87,6 +98,11 @@ def unit_of(text: str) -> Unit | None:
     return None if match is None else Unit.from_printed(match["unit"])
 
 
+def is_page_number(line: Line) -> bool:
+    """Whether a line prints nothing but the number of its page: - 3 -, 第 3 页 共 20 页."""
+    return _PAGE_NUMBER.match(line.squeezed) is not None
+
+
 def is_furniture(line: Line) -> bool:
     """Whether a line only labels a table or names its unit or department."""
     text = line.squeezed
@@ -109,7 +125,7 @@ def segments_of(pages: Iterable[Page], book: FormBook) -> tuple[list[Segment], l
     """
     cutter = _Cutter(book)
     for page in pages:
-        lines = page.lines
+        lines = [line for line in page.lines if not is_page_number(line)]
         for index, line in enumerate(lines):
             following = lines[index + 1] if index + 1 < len(lines) else None
             cutter.take(line, following, page.number)
@@ -129,7 +145,7 @@ class _Cutter:
             self.loose.append(line)
             return
         if _LABEL.fullmatch(line.squeezed):
-            self._open_if_used(labelled=True).furniture.append(line)
+            self._label().furniture.append(line)
         elif (title := self._title(line, following)) is not None:
             self._entitle(title)
         elif self.current is None:
@@ -191,6 +207,13 @@ class _Cutter:
             current.title_span, current.title_late = span, late
         current.titles.append(title.line)
         current.furniture.append(title.line)
+
+    def _label(self) -> Segment:
+        """The segment that a label belongs to: the one just entitled, else a new one."""
+        current = self.current
+        if current is not None and current.title_span is not None and not current.lines:
+            return current
+        return self._open_if_used(labelled=True)
 
     def _open_if_used(self, *, labelled: bool) -> Segment:
         if self.current is None or self.current.lines or self.current.title_span is not None:

@@ -14,6 +14,8 @@ Vector = tuple[int, ...]
 
 # Distinct partial sums that one row's children may have; beyond it the answer is incomplete.
 _LIMIT = 4000
+# Additions of vectors that one table may cost; beyond it the answer is incomplete.
+_WORK = 400_000
 
 
 @dataclass(slots=True, eq=False)
@@ -44,25 +46,39 @@ def solve(nodes: list[Node], unit: int) -> None:
         node.children = []
         if node.parent is not None:
             nodes[node.parent].children.append(index)
+    work = _Work(left=_WORK)
     for node in reversed(nodes):
-        _from_leaves(node, nodes, unit)
+        _from_leaves(node, nodes, unit, work)
     for node in nodes:
         if node.parent is None:
             node.pick = node.alive[0]
     for node in nodes:
-        _from_root(node, nodes, unit)
+        _from_root(node, nodes, unit, work)
+
+
+@dataclass(slots=True)
+class _Work:
+    """What a table may still cost: a limit in steps, never in seconds."""
+
+    left: int
 
 
 class _Sums:
     """The sums that a row's children can make: ambiguous ones enumerated, the others added up."""
 
-    def __init__(self, node: Node, nodes: Sequence[Node], unit: int) -> None:
+    def __init__(self, node: Node, nodes: Sequence[Node], unit: int, work: _Work) -> None:
+        self.work = work
         kids = [nodes[child] for child in node.children]
         self.width = len(node.known)
         self.known = node.known
         self.tolerance = (len(kids) + 1) * unit
         self.fixed = [0] * self.width
         self.open: list[Node] = []
+        # A partial sum can only be too large where nothing that follows is negative.
+        self.bounded = [
+            all(vector[at] >= 0 for kid in kids for vector in kid.candidates)
+            for at in range(self.width)
+        ]
         for kid in kids:
             distinct = {kid.candidates[i] for i in kid.alive}
             if len(distinct) == 1:
@@ -77,6 +93,9 @@ class _Sums:
         sets = [{zero}]
         for kid in reversed(self.open):
             vectors = {kid.candidates[i] for i in kid.alive}
+            self.work.left -= len(sets[-1]) * len(vectors)
+            if self.work.left < 0:
+                return None
             grown = {
                 total
                 for known in sets[-1]
@@ -89,10 +108,12 @@ class _Sums:
         return sets[::-1]
 
     def within_bound(self, total: Vector, target: Vector) -> bool:
-        """Whether a partial sum can still be part of the target; only cuts where all is positive."""
+        """Whether a partial sum can still be part of the target; only cuts where nothing is negative."""
         return all(
-            not known or part < 0 or goal < 0 or 2 * (part + base - goal) <= self.tolerance
-            for known, part, base, goal in zip(self.known, total, self.fixed, target, strict=True)
+            not known or not bounded or 2 * (part + base - goal) <= self.tolerance
+            for known, bounded, part, base, goal in zip(
+                self.known, self.bounded, total, self.fixed, target, strict=True
+            )
         )
 
     def closes(self, total: Vector, target: Vector) -> bool:
@@ -106,11 +127,11 @@ def _add(left: Vector, right: Vector) -> Vector:
     return tuple(a + b for a, b in zip(left, right, strict=True))
 
 
-def _from_leaves(node: Node, nodes: Sequence[Node], unit: int) -> None:
+def _from_leaves(node: Node, nodes: Sequence[Node], unit: int, work: _Work) -> None:
     node.alive = list(range(len(node.candidates)))
     if not node.children:
         return
-    sums = _Sums(node, nodes, unit)
+    sums = _Sums(node, nodes, unit, work)
     alive = []
     for index in node.alive:
         target = node.candidates[index]
@@ -126,7 +147,7 @@ def _from_leaves(node: Node, nodes: Sequence[Node], unit: int) -> None:
         node.relaxed = True
 
 
-def _from_root(node: Node, nodes: Sequence[Node], unit: int) -> None:
+def _from_root(node: Node, nodes: Sequence[Node], unit: int, work: _Work) -> None:
     if not node.children:
         return
     kids = [nodes[child] for child in node.children]
@@ -135,7 +156,7 @@ def _from_root(node: Node, nodes: Sequence[Node], unit: int) -> None:
             kid.pick = kid.alive[0]
             kid.incomplete = kid.incomplete or node.incomplete
         return
-    sums = _Sums(node, nodes, unit)
+    sums = _Sums(node, nodes, unit, work)
     for kid in kids:
         kid.pick = kid.alive[0]
     survivors = _survivors(node, sums)

@@ -26,7 +26,8 @@ def squeeze(text: str) -> str:
     >>> squeeze("收 入 总 计"), squeeze('一般公共预算“三公”经费（万元）')
     ('收入总计', '一般公共预算三公经费(万元)')
     """
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    folded = _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    return unicodedata.normalize("NFKC", folded)
 
 
 def number_of(text: str) -> Decimal | None:
@@ -73,7 +74,8 @@ class Line:
 
     @property
     def squeezed(self) -> str:
-        return squeeze(self.text)
+        """The squeezed text of the cells; what draws their boundaries is no text."""
+        return "".join(cell.squeezed for cell in self.cells)
 
     @property
     def words(self) -> tuple[Cell, ...]:
@@ -107,7 +109,7 @@ def _drawn(number: int, text: str, boundary: str, gap: int) -> Line:
         cells.extend(_split_mixed(number, piece, start))
         start += len(piece) + 1
     if boundary == "|":
-        cells = cells[1:-1]
+        cells = cells[1:-1] if not cells[-1].text else cells[1:]
     return Line(number=number, text=text, cells=tuple(cells), drawn=True, gap=gap)
 
 

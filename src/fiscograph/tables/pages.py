@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from fiscograph.tables.cells import Line, split_line
 
 # Text taken from paged files leaves one blank line between lines and three or more between pages.
 _PAGE_GAP = 3
+_RULE = re.compile(r"\|[\s:|\-]*-[\s:|\-]*\|?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ def pages_of(lines: Sequence[str]) -> tuple[Page, ...]:
         if not text.strip():
             gap += 1
             continue
+        if _RULE.fullmatch(text.strip()):
+            continue  # the rule under a header, which prints nothing
         if gap >= _PAGE_GAP and pages[-1]:
             pages.append([])
         pages[-1].append(split_line(number, text.replace("\f", " "), gap))
