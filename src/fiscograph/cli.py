@@ -171,7 +171,10 @@ def query(
     text: Annotated[str, typer.Argument(help="SPARQL，或 .rq 文件，或 - / text, file or stdin.")],
     release: ReleaseFolder = None,
     form: Annotated[
-        str, typer.Option("--format", help="table, csv, tsv, json, xml (SELECT, ASK).")
+        str,
+        typer.Option(
+            "--format", help="table, csv, tsv, json, xml; CONSTRUCT, DESCRIBE: table, json."
+        ),
     ] = "table",
     json: Json = False,
 ) -> None:

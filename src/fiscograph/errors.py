@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 
@@ -36,6 +37,21 @@ class FilingError(FiscographError):
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{where}: {self.reason}" + (f" ({self.way_out})" if self.way_out else "")
+
+
+class FilingErrors(FiscographError):
+    """Several filings that cannot be read.
+
+    Args:
+        errors: what is wrong with each, in the order of their names.
+    """
+
+    def __init__(self, errors: Sequence[FilingError]) -> None:
+        super().__init__(errors)
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return "; ".join(str(error) for error in self.errors)
 
 
 class UsageError(FiscographError):

@@ -21,7 +21,7 @@ from fiscograph.assembly.filing import filing_of
 from fiscograph.assembly.identity import read_identity
 from fiscograph.assembly.reduction import reduce_facts
 from fiscograph.budget import Concept, FilingFacts, FilingId, SharedFacts
-from fiscograph.errors import FilingError, UsageError
+from fiscograph.errors import FilingError, FilingErrors, UsageError
 from fiscograph.filings import Declaration, SourceText, read_declaration, read_text
 from fiscograph.forms import Layout, load_forms, read_layout
 from fiscograph.identifiers import Identifiers
@@ -76,6 +76,8 @@ def read_source(path: Path) -> Reading:
     Raises:
         FilingError: the file cannot be read as text.
     """
+    if path.exists() and not path.is_file():
+        raise FilingError(str(path), "it is no file that can be read", way_out="take it away")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -151,16 +153,13 @@ def build(
 
     Raises:
         UsageError: there is nothing to read.
-        FilingError: a filing is broken and ``keep_going`` is off.
+        FilingError: a filing is broken and ``keep_going`` is off, or none can be read.
+        FilingErrors: several are.
         ViolationsError: our graph breaks a shape.
     """
     started = time.perf_counter()
     paths = _filings_in(filings)
     units, failures = _work(paths, settings, keep_going, progress)
-    if not units:
-        raise UsageError(
-            f"{filings}: no filing could be read ({failures[0].file}: {failures[0].reason})"
-        )
     progress("shared", len(paths), len(paths))
     ids, program = Identifiers(base=settings.base), version("fiscograph")
     facts = tuple(unit.facts for unit in units)
@@ -188,9 +187,13 @@ def build(
 def _filings_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder")
-    hidden = {".toml"}
-    paths = [p for p in sorted(folder.iterdir()) if p.is_file() and not p.name.startswith(".")]
-    found = [path for path in paths if path.suffix not in hidden]
+    paths = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    # a folder is left alone, unless it is called what only a filing is called
+    found = [
+        path
+        for path in paths
+        if path.suffix in FILING_SUFFIXES or (path.suffix != ".toml" and not path.is_dir())
+    ]
     if not found:
         raise UsageError(f"{folder}: no filing in it ({', '.join(FILING_SUFFIXES)})")
     return found
@@ -201,7 +204,7 @@ def _work(
 ) -> tuple[list[Unit], tuple[Failure, ...]]:
     """Every filing as a unit of work, on all processors, in the order of the files' names."""
     units: list[Unit] = []
-    failures: list[Failure] = []
+    errors: list[FilingError] = []
     workers = min(len(paths), os.cpu_count() or 1)
     with ProcessPoolExecutor(max_workers=workers) as pool:
         futures = [pool.submit(unit_of_work, path, settings.base) for path in paths]
@@ -210,12 +213,17 @@ def _work(
             try:
                 units.append(future.result())
             except FilingError as error:
-                if not keep_going:
-                    pool.shutdown(cancel_futures=True)
-                    raise
-                failures.append(Failure(file=path.name, reason=error.reason, line=error.line))
-    _refuse_twins(units)
-    return units, tuple(failures)
+                errors.append(error)
+    twins = _twins(
+        units, declared=frozenset(path.stem for path in paths if _beside(path).is_file())
+    )
+    errors += twins.values()
+    if errors and (not keep_going or len(errors) == len(paths)):
+        raise errors[0] if len(errors) == 1 else FilingErrors(errors)
+    return [unit for unit in units if _name(unit) not in twins], tuple(
+        Failure(file=Path(error.file).name, reason=error.reason, line=error.line)
+        for error in errors
+    )
 
 
 def unit_of_work(path: Path, base: str) -> Unit:
@@ -227,17 +235,33 @@ def unit_of_work(path: Path, base: str) -> Unit:
     return Unit(facts=facts, graph=graph, violations=tuple(report.violations))
 
 
-def _refuse_twins(units: Sequence[Unit]) -> None:
-    seen: dict[str, str] = {}
-    for unit in units:
-        key, name = str(unit.facts.filing.id), unit.facts.filing.sources[0].name
+def _twins(units: Sequence[Unit], declared: frozenset[str]) -> dict[str, FilingError]:
+    """Of the files that give one id, all but one: the first by name, a declared one before others.
+
+    Args:
+        units: what was read, in the order of the files' names.
+        declared: the stems of the files with a declaration beside them.
+    """
+    seen: dict[FilingId, str] = {}
+    found: dict[str, FilingError] = {}
+    for unit in sorted(units, key=lambda unit: Path(_name(unit)).stem not in declared):
+        key, name = unit.facts.filing.id, _name(unit)
         if key in seen:
-            raise FilingError(
+            found[name] = FilingError(
                 name,
                 f"it has the same id as {seen[key]}: {key}",
                 way_out="declare another id beside one of them",
             )
-        seen[key] = name
+        seen.setdefault(key, name)
+    return found
+
+
+def _name(unit: Unit) -> str:
+    return unit.facts.filing.sources[0].name
+
+
+def _beside(path: Path) -> Path:
+    return path.with_suffix(".toml")
 
 
 def _shared(facts: Sequence[FilingFacts]) -> SharedFacts:
@@ -277,7 +301,7 @@ def _gate(
         quads = graphs[unit.facts.filing.id]
         dangling = unresolved(quads, known | described(quads), ids.base)
         if unit.violations or dangling:
-            name = unit.facts.filing.sources[0].name
+            name = _name(unit)
             raise ViolationsError(name, (*unit.violations, *dangling))
 
 
@@ -289,7 +313,7 @@ def _inputs(units: Iterable[Unit], folder: Path) -> tuple[Input, ...]:
             found.append(
                 Input(file=source.name, sha256=source.sha256, size=source.size, filing=filing.id)
             )
-            beside = (folder / source.name).with_suffix(".toml")
+            beside = _beside(folder / source.name)
             if beside.is_file():
                 data = beside.read_bytes()
                 digest = hashlib.sha256(data).hexdigest()

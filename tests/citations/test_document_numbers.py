@@ -18,6 +18,7 @@ BRACKETS = [
     for pair in ["〔〕", "[]", "【】", "﹝﹞", "（）", "()", "〈〉", "<>", "［］", "（)", "〔]"]
 ]
 WIDE = {ord("0") + digit: ord("０") + digit for digit in range(10)}
+PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇云藏陕甘青宁新"
 NUMBERS = st.builds(
     DocumentNumber,
     issuer_code=st.sampled_from(KNOWN),
@@ -133,6 +134,21 @@ def test_an_unknown_code_is_kept_with_a_lower_score(code: str, serial: int) -> N
     assert mention.number == DocumentNumber(issuer_code=code, year=2022, serial=serial)
     assert 0 < mention.score < 1
     assert not mentions_in(f"根据{code}〔2022〕{serial}", KNOWN)
+
+
+@given(
+    st.sampled_from([code for code in KNOWN if code[0] not in PROVINCES]),
+    st.sampled_from(PROVINCES),
+    st.sampled_from(["", "根据", "由于", "遵照", "经"]),
+    st.integers(1, 999),
+)
+def test_another_provinces_code_is_never_taken_for_a_known_one(
+    code: str, province: str, lead: str, serial: int
+) -> None:
+    assume(province + code not in KNOWN)
+    (mention,) = mentions_in(f"{lead}{province}{code}〔2022〕{serial}号", KNOWN)
+    assert mention.number == DocumentNumber(issuer_code=province + code, year=2022, serial=serial)
+    assert mention.score < 1
 
 
 @pytest.mark.parametrize(

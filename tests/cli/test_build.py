@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -69,6 +70,34 @@ def test_a_broken_filing_is_named_and_stops_the_release(
     assert says in capfd.readouterr().err
     manifest = release.verify(here / "published")
     assert [one["file"] for one in manifest["failures"]] == ["broken.txt"]
+    assert manifest["counts"]["filings"] == 1
+
+
+def test_every_broken_filing_is_named(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (here / "filings/absent.txt").symlink_to(here / "nowhere")
+    (here / "filings/empty.txt").write_bytes(b"")
+    (here / "filings/folder.txt").mkdir()
+    os.mkfifo(here / "filings/pipe.txt")
+    broken = ["absent.txt", "empty.txt", "folder.txt", "pipe.txt"]
+    assert cli.run(["build"]) == 2
+    lines = capfd.readouterr().err.splitlines()
+    assert [one for one, line in zip(broken, lines, strict=True) if one in line] == broken
+    assert cli.run(["build", "--keep-going"]) == 1
+    failures = release.verify(here / "published")["failures"]
+    assert [one["file"] for one in failures] == broken
+
+
+@pytest.mark.parametrize("twin", ["copy.txt", "1.txt"])
+def test_of_two_files_with_one_id_the_declared_one_is_published(
+    here: Path, capfd: pytest.CaptureFixture[str], twin: str
+) -> None:
+    shutil.copy(here / f"filings/{NAME}.txt", here / f"filings/{twin}")
+    (here / f"filings/{NAME}.toml").write_text('id = "500110-212006-2023-unit-budget"\n')
+    assert cli.run(["build"]) == 2
+    assert f"{twin}: it has the same id as {NAME}.txt" in capfd.readouterr().err
+    assert cli.run(["build", "--keep-going"]) == 1
+    manifest = release.verify(here / "published")
+    assert [one["file"] for one in manifest["failures"]] == [twin]
     assert manifest["counts"]["filings"] == 1
 
 

@@ -124,6 +124,51 @@ def test_query_in_every_format(here: Path, capfd: pytest.CaptureFixture[str]) ->
     assert "@zh" in capfd.readouterr().out
 
 
+def test_a_graph_is_turtle_or_json_and_nothing_else(
+    here: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert here.is_dir()
+    graph = "CONSTRUCT { ?s a ?o } WHERE { ?s a ?o } LIMIT 1"
+    assert cli.run(["query", graph, "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)
+    assert cli.run(["query", graph, "--format", "csv"]) == 2
+    assert "--format csv: a graph is given as table or json" in capfd.readouterr().err
+    assert cli.run(["query", "ASK {}"]) == 0
+    assert capfd.readouterr().out == "true\n"
+
+
+@pytest.mark.parametrize("damage", ["missing", "changed", "added"])
+@pytest.mark.parametrize("command", [["query", "ASK {}"], ["trace", "渝财社〔2022〕155号"]])
+def test_no_answer_from_half_a_release(
+    here: Path, capfd: pytest.CaptureFixture[str], command: list[str], damage: str
+) -> None:
+    files = sorted(path for path in (here / "published").rglob("*") if path.is_file())
+    for number, path in enumerate(files):
+        before = path.read_bytes()
+        if damage == "missing":
+            path.unlink()
+        elif damage == "changed":
+            path.write_bytes(before[: len(before) // 2])
+        else:
+            path.with_name(f"added-{number}").write_bytes(before)
+        assert cli.run(command) == 2
+        out, err = capfd.readouterr()
+        assert out == ""
+        assert "published" in err
+        path.write_bytes(before)
+        path.with_name(f"added-{number}").unlink(missing_ok=True)
+
+
+def test_a_folder_that_cannot_be_written_is_named_with_the_way_out(
+    here: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (here / "var").write_text("a file in the way")
+    assert cli.run(["query", "ASK {}"]) == 2
+    err = capfd.readouterr().err
+    assert f"{here / 'var'}: the store goes here" in err
+    assert "[paths] var" in err
+
+
 def test_a_wrong_query_is_one_line(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert (here / "published").is_dir()
     assert cli.run(["query", "SELECT nonsense"]) == 2

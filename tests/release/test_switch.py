@@ -159,6 +159,25 @@ def test_a_folder_that_is_no_release_is_not_replaced(tmp_path: Path, holds: str)
     assert (tmp_path / "mine" / holds).read_text() == "precious"
 
 
+@pytest.mark.parametrize("holds", ["notes.txt", "tables/mine.csv"])
+def test_nobody_elses_file_goes_with_an_old_release(old: Path, holds: str) -> None:
+    (old / holds).write_text("precious")
+    with pytest.raises(releases.ForeignFilesError, match=holds):
+        releases.publish(new(), old)
+    assert (old / holds).read_text() == "precious"
+
+
+@pytest.mark.parametrize("manifest", ["", "{}", "[]", '{"program": {"name": "other"}}'])
+def test_a_folder_with_another_programs_manifest_is_not_replaced(
+    tmp_path: Path, manifest: str
+) -> None:
+    (tmp_path / "MANIFEST.json").write_text(manifest)
+    (tmp_path / "precious").write_text("precious")
+    with pytest.raises(releases.ManifestError, match=r"MANIFEST\.json"):
+        releases.publish(new(), tmp_path)
+    assert (tmp_path / "precious").read_text() == "precious"
+
+
 def test_a_full_disk_leaves_the_old_release(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_path: Path, _data: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")

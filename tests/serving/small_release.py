@@ -7,7 +7,6 @@ that of a file that is really there, so that the pages can show it.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,8 @@ from tests.mapping.builder import FILING, IDS, SHA, filing_facts, shared_facts
 
 from fiscograph import resources
 from fiscograph.mapping import map_filing, map_shared
-from fiscograph.release import graphs
+from fiscograph.release import FileEntry, Manifest, graphs
+from fiscograph.release.manifest import FILE_NAME, identity
 from fiscograph.release.text import GraphText, Style
 
 BASE = IDS.base
@@ -69,10 +69,35 @@ def write(folder: Path) -> SmallRelease:
     _write(published / "shared.ttl", map_shared(shared_facts(), IDS), style)
     context = resources.ontology() / "context.jsonld"
     (published / "context.jsonld").write_bytes(context.read_bytes())
-    (published / "MANIFEST.json").write_text(json.dumps({"base": BASE, "files": []}))
     (published / "tables").mkdir()
     (published / "tables" / "ledger.csv").write_text(_ledger(sha[:16]), encoding="utf-8")
+    _list(published)
     return SmallRelease(published=published, filings=filings, key=sha[:16])
+
+
+def _list(published: Path) -> None:
+    """Write the manifest of what stands in the folder."""
+    files = tuple(
+        FileEntry(
+            path=path.relative_to(published).as_posix(),
+            media_type="application/octet-stream",
+            size=path.stat().st_size,
+            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
+        for path in sorted(published.rglob("*"))
+        if path.is_file()
+    )
+    manifest = Manifest(
+        program_version="0.0.0",
+        base=BASE,
+        identity=identity(files),
+        inputs=(),
+        files=files,
+        dumps=(),
+        counts={},
+        failures=(),
+    )
+    (published / FILE_NAME).write_bytes(manifest.to_json())
 
 
 def _write(path: Path, quads: Iterable[Quad], style: Style) -> None:

@@ -24,9 +24,11 @@ _NUMBER = re.compile(
 )
 # Words that stand before a number and are no part of its code.
 _INTRODUCED = re.compile(
-    r".*(?:根据|依据|按照|按|以及|经|和|与|及|转发|印发|执行|贯彻|落实|下达|的|文件|通知|见|由|据|、|，)"
+    r".*(?:根据|依据|按照|参照|遵照|依照|由于|按|以及|经|和|与|及|转发|印发|执行|贯彻|落实|下达|的|文件|通知|见|由|据|、|，)"
 )
 _LONGEST_CODE = 8
+# GB/T 2260's provinces by the one character that opens their issuers' codes.
+_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇云藏陕甘青宁新")
 _KNOWN, _UNKNOWN, _TITLED = Decimal(1), Decimal("0.7"), Decimal("0.9")
 
 
@@ -119,10 +121,14 @@ def _offset(lead: str, length: int) -> int:
 
 
 def _code(lead: str, known: Collection[str]) -> tuple[str, bool]:
-    """The issuer code at the end of a lead, and whether the list knows it."""
+    """The issuer code at the end of a lead, and whether the list knows it.
+
+    A province's sign before a code that the list knows makes it that province's, another issuer's.
+    """
     for length in range(min(len(lead), _LONGEST_CODE + 4), 1, -1):
         if lead[-length:] in known:
-            return lead[-length:], True
+            signed = len(lead) > length and lead[-length - 1] in _PROVINCES
+            return (lead[-length - 1 :], False) if signed else (lead[-length:], True)
     introduced = _INTRODUCED.match(lead)
     rest = lead[introduced.end() :] if introduced else lead
     return (rest, False) if 2 <= len(rest) <= _LONGEST_CODE else (rest[-_LONGEST_CODE:], False)

@@ -26,7 +26,13 @@ from fiscograph.queries.query import (
     SolutionFormat,
     Term,
 )
-from fiscograph.queries.store import ReleaseStore, ReleaseUnreadable, base_of, build_store
+from fiscograph.queries.store import (
+    ReleaseStore,
+    ReleaseUnreadable,
+    VarUnwritable,
+    base_of,
+    build_store,
+)
 
 __all__ = [
     "Checked",
@@ -53,6 +59,7 @@ __all__ = [
     "SolutionFormat",
     "Term",
     "UpdateRefused",
+    "VarUnwritable",
     "base_of",
     "build_store",
     "check",

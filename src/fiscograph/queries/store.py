@@ -48,6 +48,26 @@ class ReleaseUnreadable(FiscographError):
         return f"{self.path}: {self.reason}"
 
 
+class VarUnwritable(FiscographError):
+    """The program's own folder cannot be written.
+
+    Args:
+        path: the folder.
+        reason: why, in one clause.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: the store goes here and cannot be written: {self.reason} "
+            "(set [paths] var in fiscograph.toml, or --settings)"
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseStore:
     """``path`` is the store's folder, ``release`` the copy of the release that it was made of,
@@ -68,10 +88,15 @@ def build_store(release: Path, var: Path) -> ReleaseStore:
 
     Raises:
         ReleaseUnreadable: the folder holds no release, or a file of it is damaged.
+        VarUnwritable: nothing can be written below ``var``.
     """
     base_of(release)
     releases = var / "releases"
-    releases.mkdir(parents=True, exist_ok=True)
+    try:
+        releases.mkdir(parents=True, exist_ok=True)
+        (releases / ".lock").touch()
+    except OSError as error:
+        raise VarUnwritable(var, error.strerror or str(error)) from error
     with _locked(releases):
         target = releases / _key(release)
         if not target.is_dir():

@@ -11,6 +11,7 @@ from fiscograph.release.dumps import write as dump
 from fiscograph.release.errors import (
     BlankNodeError,
     ContextError,
+    ForeignFilesError,
     ForeignQuadError,
     ManifestError,
     NotAReleaseError,
@@ -30,6 +31,7 @@ __all__ = [
     "Dump",
     "Failure",
     "FileEntry",
+    "ForeignFilesError",
     "ForeignQuadError",
     "Input",
     "Manifest",

@@ -79,6 +79,27 @@ class ManifestError(ReleaseError):
         return f"{self.folder}: " + "; ".join(self.problems)
 
 
+class ForeignFilesError(ReleaseError):
+    """Files that are not the release's own stand in its folder, and would go with it.
+
+    Args:
+        folder: the release's folder.
+        files: their paths below the folder.
+    """
+
+    def __init__(self, folder: Path, files: tuple[str, ...]) -> None:
+        super().__init__(folder, files)
+        self.folder = folder
+        self.files = files
+
+    def __str__(self) -> str:
+        named = ", ".join(self.files[:3]) + (" ..." if len(self.files) > 3 else "")
+        return (
+            f"{self.folder}: not replaced, these files are not the release's: {named} "
+            "(move them away, or publish elsewhere with --out)"
+        )
+
+
 class PublisherBusyError(ReleaseError):
     """Another process is publishing into the same folder.
 

@@ -13,6 +13,7 @@ from fiscograph.release.contents import Failure, Input
 from fiscograph.release.errors import ManifestError, NotAReleaseError
 
 FILE_NAME = "MANIFEST.json"
+_PROGRAM = "fiscograph"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Manifest:
     def to_json(self) -> bytes:
         """The file's bytes: keys in a stated order, lists sorted, two spaces of indent."""
         document = {
-            "program": {"name": "fiscograph", "version": self.program_version},
+            "program": {"name": _PROGRAM, "version": self.program_version},
             "identity": self.identity,
             "base": self.base,
             "counts": dict(sorted(self.counts.items())),
@@ -97,7 +98,7 @@ def read(folder: Path) -> Mapping[str, Any]:
 
     Raises:
         NotAReleaseError: the folder has none.
-        ManifestError: it is no JSON.
+        ManifestError: it is no JSON, or not ours.
     """
     try:
         document = json.loads((folder / FILE_NAME).read_text("utf-8"))
@@ -105,7 +106,9 @@ def read(folder: Path) -> Mapping[str, Any]:
         raise NotAReleaseError(folder) from error
     except (ValueError, NotADirectoryError) as error:
         raise ManifestError(folder, (f"{FILE_NAME} is damaged",)) from error
-    if not isinstance(document, dict) or not isinstance(document.get("files"), list):
+    if not isinstance(document, dict) or document.get("program", {}).get("name") != _PROGRAM:
+        raise ManifestError(folder, (f"{FILE_NAME} is not one of {_PROGRAM}",))
+    if not isinstance(document.get("files"), list):
         raise ManifestError(folder, (f"{FILE_NAME} lists no files",))
     return document
 
@@ -127,14 +130,19 @@ def verify(folder: Path) -> Mapping[str, Any]:
     ]
     for entry in entries:
         problems += _problem(folder, entry)
-    listed = {entry.path for entry in entries} | {FILE_NAME}
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    problems += [f"{path} is not listed" for path in sorted(present - listed)]
+    problems += [f"{path} is not listed" for path in foreign_files(folder, document)]
     if identity(entries) != document.get("identity"):
         problems.append("the identity does not follow from the files")
     if problems:
         raise ManifestError(folder, tuple(problems))
     return document
+
+
+def foreign_files(folder: Path, document: Mapping[str, Any]) -> tuple[str, ...]:
+    """What stands in a release's folder and not in its manifest: paths below it, sorted."""
+    listed = {one["path"] for one in document["files"]} | {FILE_NAME}
+    present = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return tuple(sorted({path.relative_to(folder).as_posix() for path in present} - listed))
 
 
 def _problem(folder: Path, entry: FileEntry) -> list[str]:

@@ -22,7 +22,12 @@ from pathlib import Path
 from fiscograph.release import folder as release_folder
 from fiscograph.release import manifest as manifests
 from fiscograph.release.contents import Release
-from fiscograph.release.errors import ManifestError, NotAReleaseError, PublisherBusyError
+from fiscograph.release.errors import (
+    ForeignFilesError,
+    ManifestError,
+    NotAReleaseError,
+    PublisherBusyError,
+)
 from fiscograph.release.exchange import ExchangeUnsupportedError, exchange
 from fiscograph.release.manifest import FILE_NAME, Manifest
 
@@ -36,7 +41,8 @@ def publish(release: Release, target: Path) -> Manifest:
     Raises:
         PublisherBusyError: another process publishes here.
         NotAReleaseError: ``target`` holds something else, which is not touched.
-        ManifestError: what was written is not what the manifest says.
+        ForeignFilesError: among its files is one that no release of ours holds.
+        ManifestError: its manifest is not ours, or what was written is not what ours says.
     """
     target = target.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -121,11 +127,14 @@ def _locked(target: Path) -> Iterator[None]:
 
 
 def _refuse_other_things(target: Path) -> None:
-    """Only a release, or an empty folder, may be replaced."""
+    """Only a release, or an empty folder, may be replaced: nobody else's file may go with it."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise NotAReleaseError(target)
-    if target.exists() and any(target.iterdir()) and not (target / FILE_NAME).is_file():
-        raise NotAReleaseError(target)
+    if not target.exists() or not any(target.iterdir()):
+        return
+    foreign = manifests.foreign_files(target, manifests.read(target))
+    if foreign:
+        raise ForeignFilesError(target, foreign)
 
 
 def _same(fresh: Path, target: Path) -> bool:

@@ -43,11 +43,14 @@ def serve(
         PortInUse: the address is taken or not allowed.
         ReleaseError: the folder holds no release, or not the one that its manifest promises.
     """
-    with (
-        contextlib.closing(_listen(host, port)) as listening,
-        Site.open(release, filings=filings, var=var) as site,
-    ):
-        verify(site.release)
+    with contextlib.closing(_listen(host, port)) as listening:
+        verify(release)
+        _answer(listening, release, filings, var)
+
+
+def _answer(listening: socket.socket, release: Path, filings: Path | None, var: Path) -> None:
+    with Site.open(release, filings=filings, var=var) as site:
+        verify(site.release)  # the copy: the folder may have been replaced meanwhile
         config = uvicorn.Config(
             create_app(site),
             http=LenientProtocol,

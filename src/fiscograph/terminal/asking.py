@@ -6,10 +6,20 @@ import sys
 from pathlib import Path
 
 from fiscograph.errors import UsageError
-from fiscograph.queries import Query, QueryEngine, SolutionFormat, build_store
+from fiscograph.queries import (
+    GraphFormat,
+    Query,
+    QueryEngine,
+    QueryForm,
+    SolutionFormat,
+    build_store,
+    check,
+)
+from fiscograph.release import verify
 from fiscograph.settings import Settings
 from fiscograph.vocabulary import PREFIXES
 
+GRAPH_FORMATS = {"table": GraphFormat.TURTLE, "json": GraphFormat.JSON_LD}
 FORMATS = {
     "table": SolutionFormat.CSV,
     "csv": SolutionFormat.CSV,
@@ -23,7 +33,8 @@ def question(text: str, form: str) -> Query:
     """A query from its text, from the ``.rq`` file of that name, or from stdin (``-``).
 
     Raises:
-        UsageError: the format is not known.
+        UsageError: the format is not known, or does not fit what is asked for.
+        QueryError: the text is no query.
         OSError: the file cannot be read.
     """
     if form not in FORMATS:
@@ -32,6 +43,13 @@ def question(text: str, form: str) -> Query:
         text = sys.stdin.read()
     elif text.endswith(".rq"):
         text = Path(text).read_text("utf-8")
+    asked = check(text).form
+    if asked.yields_graph:
+        if form not in GRAPH_FORMATS:
+            raise UsageError(f"--format {form}: a graph is given as {' or '.join(GRAPH_FORMATS)}")
+        return Query(text=text, graph=GRAPH_FORMATS[form])
+    if asked is QueryForm.ASK and form == "table":
+        return Query(text=text, solutions=SolutionFormat.TSV)  # a truth value makes no table
     return Query(text=text, solutions=FORMATS[form])
 
 
@@ -39,7 +57,10 @@ def engine(release: Path | None, settings: Settings) -> QueryEngine:
     """An engine over the release, with one worker; its store is built when it is not there yet.
 
     Raises:
-        ReleaseUnreadable: the folder holds no release.
+        ReleaseError: the folder holds no release, or not the one that its manifest promises.
+        ReleaseUnreadable: a file of it cannot be read.
     """
-    store = build_store(release or settings.published, settings.var)
+    folder = release or settings.published
+    verify(folder)  # an answer from half a release would look like an answer
+    store = build_store(folder, settings.var)
     return QueryEngine(store.path, base=store.base, workers=1, prefixes=dict(PREFIXES))

@@ -35,7 +35,8 @@ def _page(summary: BuildSummary) -> None:
         red = label.startswith("未读出") and number > 0
         table.add_row(Text(label, style="red" if red else ""), f"{number:,}", _listed(parts))
     out.print(table)
-    out.print(f"{summary.seconds:.1f} 秒 / s，{summary.peak_memory / _MEGABYTE:,.0f} MB")
+    memory = f"{summary.peak_memory / _MEGABYTE:,.0f} MB"
+    out.print(f"{summary.seconds:.1f} 秒 / s，最大进程 / largest process {memory}")
 
 
 def _rows(summary: BuildSummary) -> tuple[tuple[str, int, Mapping[str, int]], ...]:

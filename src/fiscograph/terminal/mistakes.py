@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fiscograph.errors import FilingErrors
 from fiscograph.terminal.console import messages
 
 _CHINESE: dict[str, str] = {
@@ -11,7 +12,9 @@ _CHINESE: dict[str, str] = {
     "ResourceMissingError": "程序安装不完整",
     "NotAReleaseError": "此处没有已发布的数据",
     "ReleaseUnreadable": "已发布的数据无法读取",
+    "VarUnwritable": "程序自用目录无法写入",
     "ManifestError": "内容与清单不符",
+    "ForeignFilesError": "目录里有不属于发布的文件，未动",
     "PublisherBusyError": "另一个进程正在发布",
     "ViolationsError": "图数据不符合约束，未发布",
     "QuerySyntax": "查询语法有误",
@@ -45,7 +48,11 @@ def is_violation(error: Exception) -> bool:
 
 
 def report(error: Exception) -> None:
-    """Print the mistake on stderr."""
+    """Print the mistake on stderr, or each of several on a line of its own."""
+    if isinstance(error, FilingErrors):
+        for one in error.errors:
+            report(one)
+        return
     messages().print(f"{in_chinese(error)} / {one_line(str(error))}")
 
 

@@ -6,10 +6,10 @@ import re
 import unicodedata
 
 _MOST = 200
-_NUMBER = re.compile(
-    r"(?P<code>[^\W\d_]{1,20}+)[〔\[【({<«](?P<year>\d{4})[〕\]】)}>»]第?(?P<serial>\d{1,6})(?!\d)号?"
-)
+_NUMBER = re.compile(r"(?P<code>[^\W\d_]{1,20}+)\[(?P<year>\d{4})\]第?(?P<serial>\d{1,6})(?!\d)号?")
 _BARE = re.compile(r"(?P<code>[^\W\d_]{1,20}?)(?P<year>(?:19|20)\d\d)年?第?(?P<serial>\d{1,6})号")
+_BRACKETS = {"Ps": "[", "Pi": "[", "Pe": "]", "Pf": "]"}
+_ANGLES = str.maketrans("<>", "[]")
 _IGNORED = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
@@ -33,7 +33,8 @@ def normal_form(text: str) -> str | None:
     >>> normal_form("就业补助资金")
     """
     known = folded(text)
-    match = _NUMBER.search(known) or _BARE.search(known)
+    plain = "".join(_BRACKETS.get(unicodedata.category(char), char) for char in known)
+    match = _NUMBER.search(plain.translate(_ANGLES)) or _BARE.search(known)
     if match is None:
         return None
     return f"{match['code']}〔{int(match['year'])}〕{int(match['serial'])}号"
