@@ -9,7 +9,7 @@ from fiscograph.budget import FilingFacts, IdentityCheck, Outcome, ProjectBudget
 from fiscograph.forms.schema import FormBook
 from fiscograph.identities import CrossEquality, RowSum, tolerance_of_sum
 from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
-from fiscograph.placement.anchors import side_cells
+from fiscograph.placement.cells import side_cells
 from fiscograph.provenance import Place
 
 

@@ -1,0 +1,275 @@
+"""A table as a problem: for each row the ways to place its numbers, and the sums over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from fiscograph.forms.grid import Grid, Row
+from fiscograph.forms.schema import Grammar
+from fiscograph.placement.candidates import Candidate, ColumnSum, candidates_of
+from fiscograph.placement.preference import canonical
+from fiscograph.placement.structure import parents_of
+from fiscograph.placement.tree import BLANK, Node, Option, Vector
+
+Way = tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Anchor:
+    """A value that another table gives for a cell: ``row`` is its index, None the total that the
+    table does not print; ``value`` and ``tolerance`` in the table's unit. A ``soft`` one orders
+    rivals and is no identity.
+    """
+
+    row: int | None
+    column: int
+    value: Decimal
+    tolerance: Decimal
+    soft: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class TableProblem:
+    """A table's rows with their ways; ``opened`` are the rows whose drawn boundaries are not
+    trusted: leaving them counts as giving up one identity.
+    """
+
+    grid: Grid
+    told: Mapping[str, Decimal]
+    anchors: tuple[Anchor, ...] = ()
+    opened: frozenset[int] = frozenset()
+    parents: list[int | None] = field(default_factory=list)
+    scale: int = 2
+    sums: tuple[ColumnSum, ...] = ()
+    ways: list[list[Way]] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    node_of: dict[int, int] = field(default_factory=dict)
+    overfull: bool = False
+    _cache: dict[tuple[int, bool], list[tuple[Way, int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        grid = self.grid
+        self.parents = parents_of(grid.rows, grid.form.grammar)
+        self.scale = grid_decimals(grid)
+        self.sums = applicable_sums(grid)
+        self.overfull = any(_is_overfull(grid, row) for row in grid.rows)
+
+    def integer(self, value: Decimal) -> int:
+        """A value in the smallest printed unit."""
+        return int(value.scaleb(self.scale))
+
+    def pose(self) -> None:
+        """Lay out rows, ways and anchors as nodes of the tree, parents first."""
+        candidates = [self._ordered(index) for index in range(len(self.grid.rows))]
+        self.ways = [[way for way, _ in found] for found in candidates]
+        self.nodes, self.node_of = [], {}
+        virtual = self._virtual_total()
+        if virtual is not None:
+            self.nodes.append(virtual)
+        for index in self._parents_first():
+            parent = self.parents[index]
+            above = self.node_of[parent] if parent is not None else None
+            top = above is None and self.grid.rows[index].numbers and not self._is_total(index)
+            if top and virtual is not None:
+                above = 0
+            self.node_of[index] = len(self.nodes)
+            self.nodes.append(
+                Node(
+                    options=[
+                        Option(vector=self._vector(index, way), cost=cost + self._missed(index, way))
+                        for way, cost in candidates[index]
+                    ],
+                    parent=above,
+                )
+            )
+
+    def _is_total(self, index: int) -> bool:
+        return self.grid.rows[index].level == 0
+
+    def _parents_first(self) -> list[int]:
+        done: list[int] = []
+        pending = list(range(len(self.grid.rows)))
+        placed: set[int] = set()
+        while pending:
+            rest = []
+            for index in pending:
+                parent = self.parents[index]
+                if parent is None or parent in placed:
+                    done.append(index)
+                    placed.add(index)
+                else:
+                    rest.append(index)
+            pending = rest
+        return done
+
+    def _virtual_total(self) -> Node | None:
+        """The total that the table does not print, as other tables tell it."""
+        known = {a.column: a.value for a in self.anchors if a.row is None and not a.soft}
+        if not known:
+            return None
+        width = range(len(self.grid.columns))
+        vector = tuple(self.integer(known[at]) if at in known else None for at in width)
+        return Node(options=[Option(vector=vector)], parent=None)
+
+    def _ordered(self, index: int) -> list[tuple[Way, int]]:
+        """The ways of a row, those first that agree with what only orders rivals."""
+        key = (index, index in self.opened)
+        if key not in self._cache:
+            self._cache[key] = self._candidates(index)
+        soft = [a for a in self.anchors if a.row == index and a.soft]
+        if not soft:
+            return self._cache[key]
+        return sorted(self._cache[key], key=lambda pair: self._misses(index, pair[0], soft))
+
+    def _candidates(self, index: int) -> list[tuple[Way, int]]:
+        """The ways of a row in canonical order, with the row identities that each breaks."""
+        row = self.grid.rows[index]
+        if not row.numbers:
+            return [((), 0)]
+        drawn = tuple(cell.column for cell in row.numbers)
+        if None not in drawn and index not in self.opened and not row.shifted:
+            return [(drawn, self._cost_as_drawn(row))]
+        found = self._free(row)
+        if not found:
+            return [(drawn if None not in drawn else (None,) * len(drawn), 0)]
+        if None in drawn:
+            return found
+        found.sort(key=lambda pair: pair[0] != drawn)
+        if row.shifted:
+            return found
+        return [(way, cost + (way != drawn)) for way, cost in found]
+
+    def _cost_as_drawn(self, row: Row) -> int:
+        if row.damaged:
+            return 0
+        values = [self.integer(cell.value) for cell in row.numbers]
+        columns = [cell.column for cell in row.numbers if cell.column is not None]
+        if len(set(columns)) < len(columns):
+            return 0
+        return candidates_of(values, columns, self.sums)[0].cost
+
+    def _free(self, row: Row) -> list[tuple[Way, int]]:
+        """All ways in printed order; the canonical ones of the fewest broken identities first."""
+        by_prose = self._told_columns()
+        printed: list[tuple[tuple[int, int], int | None]] = [
+            ((cell.span.line, cell.span.start), self.integer(cell.value)) for cell in row.numbers
+        ]
+        printed += [((span.line, span.start), None) for span in row.damaged]
+        printed.sort(key=lambda pair: pair[0])
+        values = [value for _, value in printed]
+        read = [at for at, value in enumerate(values) if value is not None]
+        least: dict[tuple[int, ...], int] = {}
+        for candidate in candidates_of(values, allowed_columns(self.grid, row), self.sums, by_prose):
+            way = tuple(candidate.columns[at] for at in read)
+            least[way] = min(least.get(way, candidate.cost), candidate.cost)
+        ordered = canonical(tuple(least), row, self.grid)
+        return sorted(((way, least[way]) for way in ordered), key=lambda pair: pair[1])
+
+    def _told_columns(self) -> Mapping[int, int]:
+        """What the narrative tells of columns of the latest year, as integers."""
+        grid = self.grid
+        if grid.form.grammar is not Grammar.ITEM_COLUMNS or grid.unit is None:
+            return {}
+        latest = max((column.year or 0 for column in grid.columns), default=0)
+        return {
+            index: self.integer(self.told[column.key] / grid.unit.value)
+            for index, column in enumerate(grid.columns)
+            if column.key in self.told and (column.year or 0) == latest
+        }
+
+    def _vector(self, index: int, way: Way) -> Vector:
+        row = self.grid.rows[index]
+        # A number damaged beyond reading may stand in any column that is blank.
+        values: list[int | None] = [None if row.damaged else BLANK] * len(self.grid.columns)
+        for cell, column in zip(row.numbers, way, strict=True):
+            if column is not None:
+                values[column] = self.integer(cell.value)
+        return tuple(values)
+
+    def _missed(self, index: int, way: Way) -> int:
+        """How many identities with other tables a way breaks."""
+        hard = [a for a in self.anchors if a.row == index and not a.soft]
+        return self._misses(index, way, hard) if hard else 0
+
+    def _misses(self, index: int, way: Way, anchors: Sequence[Anchor]) -> int:
+        """How many anchors of a row's cells a way contradicts; a blank counts zero."""
+        row = self.grid.rows[index]
+        if row.damaged:
+            return 0
+        placed = {
+            column: cell.value
+            for cell, column in zip(row.numbers, way, strict=True)
+            if column is not None
+        }
+        return sum(
+            abs(placed.get(anchor.column, Decimal(0)) - anchor.value) > anchor.tolerance
+            for anchor in anchors
+        )
+
+
+def allowed_columns(grid: Grid, row: Row) -> list[int]:
+    """The columns that a row may use: those of its side."""
+    return [
+        index for index, column in enumerate(grid.columns) if not row.side or column.side == row.side
+    ]
+
+
+def _is_overfull(grid: Grid, row: Row) -> bool:
+    """Whether a row prints more numbers than its table has columns: its header is not whole."""
+    free = [cell for cell in row.numbers if cell.column is None]
+    return bool(free) and len(row.numbers) + len(row.damaged) > len(allowed_columns(grid, row))
+
+
+def table_sums(grid: Grid) -> list[ColumnSum]:
+    """The form's row identities over the columns that the table has, for each year and side."""
+    sums = []
+    for group in sorted({(column.year or 0, column.side) for column in grid.columns}):
+        index_of = {
+            column.key: index
+            for index, column in enumerate(grid.columns)
+            if (column.year or 0, column.side) == group and column.key
+        }
+        for identity in grid.form.identities:
+            over = identity.over(index_of)
+            if over is not None:
+                sums.append(
+                    ColumnSum(
+                        total=index_of[over.total], parts=tuple(index_of[p] for p in over.parts)
+                    )
+                )
+    return sums
+
+
+def applicable_sums(grid: Grid) -> tuple[ColumnSum, ...]:
+    """The row identities that are identities of this table.
+
+    Where more than half of the rows cannot keep them, however their numbers are placed, the table
+    does not print all the parts, and they say nothing.
+    """
+    sums, scale = tuple(table_sums(grid)), grid_decimals(grid)
+    rows = [row for row in grid.rows if row.numbers and not row.damaged]
+    broken = sum(not _can_keep(grid, row, sums, scale) for row in rows)
+    return () if 2 * broken > len(rows) else sums
+
+
+def _can_keep(grid: Grid, row: Row, sums: Sequence[ColumnSum], scale: int) -> bool:
+    values = [int(cell.value.scaleb(scale)) for cell in row.numbers]
+    drawn = [cell.column for cell in row.numbers if cell.column is not None]
+    ways: Sequence[Candidate]
+    if len(drawn) == len(values) == len(set(drawn)):
+        ways = candidates_of(values, drawn, sums)
+    else:
+        ways = candidates_of(values, allowed_columns(grid, row), sums)
+    return not ways or min(way.cost for way in ways) == 0
+
+
+def grid_decimals(grid: Grid) -> int:
+    """The most decimals printed in a table: the d of its tolerances."""
+    return max((decimals_of(cell.value) for row in grid.rows for cell in row.numbers), default=2)
+
+
+def decimals_of(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
