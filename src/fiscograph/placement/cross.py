@@ -11,7 +11,7 @@ from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.schema import FormBook, Grammar
 from fiscograph.identities import CellRef, CrossEquality, tolerance_of_sum
 from fiscograph.placement.problem import Anchor, TableProblem, Way
-from fiscograph.placement.tree import BLANK
+from fiscograph.placement.tree import BLANK, Known
 
 # In a reference: any class that is printed.
 _ANY = "*"
@@ -158,7 +158,7 @@ def _cell(ref: CellRef, tables: Sequence[TableProblem]) -> tuple[TableProblem, i
 def _settled(table: TableProblem, row: int, column: int) -> int | None:
     """The number of a cell in the smallest printed unit, where all that survives agrees on it."""
     node = table.nodes[table.node_of[row]]
-    if node.incomplete or table.overfull:
+    if node.known is not Known.ALL or table.overfull:
         return None
     values = {node.options[at].vector[column] for at in node.within(0)}
     if len(values) != 1:

@@ -13,8 +13,8 @@ from fiscograph.placement.blocks import ordered_by_closure
 from fiscograph.placement.cross import anchors_of, equalities_of
 from fiscograph.placement.placed import PlacedGrid
 from fiscograph.placement.problem import Anchor, TableProblem
-from fiscograph.placement.tree import BLANK, solve
-from fiscograph.placement.verdict import DEPTH, is_doubtful, placed_grid, refutable
+from fiscograph.placement.tree import BLANK, DEPTH, Known, solve
+from fiscograph.placement.verdict import is_doubtful, placed_grid, refutable
 
 
 def place_all(
@@ -58,12 +58,18 @@ def settle(table: TableProblem) -> None:
     """Pose and solve a table, as deep as its contradictions ask for."""
     table.opened = frozenset()
     table.pose()
-    solve(table.nodes)
+    _solve(table)
     table.opened = refutable(table)
     if table.opened:
         table.pose()
-        solve(table.nodes)
-    if is_doubtful(table):
+        _solve(table)
+
+
+def _solve(table: TableProblem) -> None:
+    """Solve a table; where a row's own identities do not hold, its rivals are looked at deeper."""
+    deep = any(node.is_doubtful for node in table.nodes)
+    solve(table.nodes, slack=DEPTH if deep else 0)
+    if not deep and is_doubtful(table):
         solve(table.nodes, slack=DEPTH)
 
 
@@ -76,7 +82,7 @@ def _ordered_by_closure(table: TableProblem) -> dict[int, int]:
     picks: dict[int, int] = {}
     for total, at in table.node_of.items():
         node = table.nodes[at]
-        if not (node.least or node.incomplete) or len(node.within(0)) != 1:
+        if not (node.least or node.known is not Known.ALL) or len(node.within(0)) != 1:
             continue
         below = [
             index

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.schema import Grammar
 from fiscograph.placement.candidates import Candidate, ColumnSum, candidates_of
-from fiscograph.placement.preference import canonical
+from fiscograph.placement.preference import canonical, contradicted_words, named_groups
 from fiscograph.placement.structure import parents_of
 from fiscograph.placement.tree import BLANK, Node, Option, Vector
 
@@ -43,6 +43,7 @@ class TableProblem:
     parents: list[int | None] = field(default_factory=list)
     scale: int = 2
     sums: tuple[ColumnSum, ...] = ()
+    groups: Mapping[str, frozenset[int]] = field(default_factory=dict)
     ways: list[list[Way]] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     node_of: dict[int, int] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class TableProblem:
         self.parents = parents_of(grid.rows, grid.form.grammar)
         self.scale = grid_decimals(grid)
         self.sums = applicable_sums(grid)
+        self.groups = named_groups(grid)
         self.overfull = any(_is_overfull(grid, row) for row in grid.rows)
 
     def integer(self, value: Decimal) -> int:
@@ -78,7 +80,9 @@ class TableProblem:
             self.nodes.append(
                 Node(
                     options=[
-                        Option(vector=self._vector(index, way), cost=cost + self._missed(index, way))
+                        Option(
+                            vector=self._vector(index, way), cost=cost + self._missed(index, way)
+                        )
                         for way, cost in candidates[index]
                     ],
                     parent=above,
@@ -161,10 +165,15 @@ class TableProblem:
         values = [value for _, value in printed]
         read = [at for at, value in enumerate(values) if value is not None]
         least: dict[tuple[int, ...], int] = {}
-        for candidate in candidates_of(values, allowed_columns(self.grid, row), self.sums, by_prose):
+        for candidate in candidates_of(
+            values, allowed_columns(self.grid, row), self.sums, by_prose
+        ):
             way = tuple(candidate.columns[at] for at in read)
             least[way] = min(least.get(way, candidate.cost), candidate.cost)
-        ordered = canonical(tuple(least), row, self.grid)
+        if row.level > 0 or row.role == "item":
+            for way in least:
+                least[way] += contradicted_words(way, row, self.groups)
+        ordered = canonical(tuple(least), self.grid)
         return sorted(((way, least[way]) for way in ordered), key=lambda pair: pair[1])
 
     def _told_columns(self) -> Mapping[int, int]:
@@ -212,7 +221,9 @@ class TableProblem:
 def allowed_columns(grid: Grid, row: Row) -> list[int]:
     """The columns that a row may use: those of its side."""
     return [
-        index for index, column in enumerate(grid.columns) if not row.side or column.side == row.side
+        index
+        for index, column in enumerate(grid.columns)
+        if not row.side or column.side == row.side
     ]
 
 

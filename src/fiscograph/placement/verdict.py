@@ -7,10 +7,7 @@ from dataclasses import replace
 from fiscograph.budget import Placement
 from fiscograph.placement.placed import PlacedCell, PlacedGrid, PlacedRow
 from fiscograph.placement.problem import TableProblem
-from fiscograph.placement.tree import BLANK, Node
-
-# How many more identities than the least a rival may break and still be looked at.
-DEPTH = 3
+from fiscograph.placement.tree import BLANK, DEPTH, Known, Node
 
 
 def placed_grid(table: TableProblem, picks: dict[int, int]) -> PlacedGrid:
@@ -42,9 +39,9 @@ def _cells(
     row, node = table.grid.rows[index], table.nodes[table.node_of[index]]
     drawn = all(cell.column is not None for cell in row.numbers)
     trusted = drawn and not row.shifted and not refuted
-    ways = [table.ways[index][at] for at in node.within(margin_of(table, index) - 1)]
+    ways = [table.ways[index][at] for at in node.within(margin_of(table, index) - 1 + node.gap)]
     # Where a header lost columns, or the limit was reached, more may be open than was seen.
-    whole = not (table.overfull or node.incomplete)
+    whole = not table.overfull and node.known is not Known.NOTHING
     cells = []
     for at, number in enumerate(row.numbers):
         column = pick[at]
@@ -114,14 +111,17 @@ def _identities_of_a_cell(table: TableProblem, index: int) -> int:
     """The most identities that one cell of a row stands in."""
     node = table.nodes[table.node_of[index]]
     tree = (node.parent is not None) + bool(node.children)
-    return max(
-        (
-            sum(column == s.total or column in s.parts for s in table.sums)
-            + sum(a.row == index and a.column == column and not a.soft for a in table.anchors)
-            for column in range(len(table.grid.columns))
-        ),
-        default=0,
-    ) + tree
+    return (
+        max(
+            (
+                sum(column == s.total or column in s.parts for s in table.sums)
+                + sum(a.row == index and a.column == column and not a.soft for a in table.anchors)
+                for column in range(len(table.grid.columns))
+            ),
+            default=0,
+        )
+        + tree
+    )
 
 
 def _broken(table: TableProblem, node: Node) -> list[int]:
@@ -129,9 +129,7 @@ def _broken(table: TableProblem, node: Node) -> list[int]:
     if not node.children:
         return []
     total = node.options[node.pick].vector
-    below = [
-        table.nodes[child].options[table.nodes[child].pick].vector for child in node.children
-    ]
+    below = [table.nodes[child].options[table.nodes[child].pick].vector for child in node.children]
     found = []
     for column, value in enumerate(total):
         parts = [vector[column] for vector in below]
