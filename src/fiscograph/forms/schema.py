@@ -56,6 +56,14 @@ class RowSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowRule:
+    """What holds in the rows of some codes by their nature, and orders their numbers."""
+
+    codes: tuple[str, ...]
+    equal: RowSum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One nationally known form."""
 
@@ -73,6 +81,7 @@ class Form:
     scope: int
     lists_projects: bool
     prefer: tuple[str, ...]
+    row_rules: tuple[RowRule, ...] = ()
 
     @property
     def amount_columns(self) -> tuple[ColumnSpec, ...]:
@@ -138,6 +147,7 @@ def load_forms() -> FormBook:
             left=raw["left"],
             right=raw["right"],
             soft=raw.get("soft", False),
+            when=raw.get("when"),
         )
         for table in tables
         for raw in table.get("cross", ())
@@ -184,6 +194,10 @@ def _form(raw: Mapping[str, Any], columns: Mapping[str, ColumnSpec]) -> Form:
         scope=raw["scope"],
         lists_projects=raw.get("lists_projects", False),
         prefer=tuple(raw.get("prefer", ())),
+        row_rules=tuple(
+            RowRule(codes=tuple(rule["codes"]), equal=RowSum.parse(rule["equal"]))
+            for rule in raw.get("row_rule", ())
+        ),
     )
 
 

@@ -33,7 +33,6 @@ def candidates_of(
     values: Sequence[int | None],
     columns: Sequence[int],
     sums: Sequence[ColumnSum],
-    told: Mapping[int, int] | None = None,
 ) -> tuple[Candidate, ...]:
     """All ways to place a row's numbers in their printed order.
 
@@ -42,8 +41,6 @@ def candidates_of(
             that is damaged beyond reading, which fits any sum.
         columns: the indices of the columns that the row may use, in order.
         sums: the row identities; a blank counts zero.
-        told: what the narrative tells of columns; a blank column tells zero. Each weighs as much
-            as a row identity.
 
     Returns:
         the ways in lexicographic order. Empty where there are more numbers than columns, or more
@@ -55,8 +52,6 @@ def candidates_of(
     for places in combinations(columns, len(values)):
         placed = dict(zip(places, values, strict=True))
         cost = sum(not _holds(placed, identity) for identity in sums)
-        if told:
-            cost += sum(_tells_other(placed, column, value) for column, value in told.items())
         found.append(Candidate(columns=places, cost=cost))
     return tuple(found)
 
@@ -69,8 +64,3 @@ def _holds(placed: Mapping[int, int | None], identity: ColumnSum) -> bool:
         return True
     difference = total - sum(part for part in parts if part is not None)
     return 2 * abs(difference) <= len(parts) + 1
-
-
-def _tells_other(placed: Mapping[int, int | None], column: int, value: int) -> bool:
-    printed = placed.get(column, 0)
-    return printed is not None and printed != value

@@ -247,7 +247,8 @@ class Chain:
 
     def _closing_all(self, total: int) -> _Way | None:
         """A closing without any broken identity: few states of the large rows met by all sums of
-        the small ones."""
+        the small ones.
+        """
         large, count = len(self.layers), 1
         while large and count * len(self.layers[large - 1].options) <= _TAIL:
             large -= 1

@@ -10,7 +10,7 @@ from fiscograph.budget import Unit
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.schema import FormBook, Grammar
 from fiscograph.identities import CellRef, CrossEquality, tolerance_of_sum
-from fiscograph.placement.problem import Anchor, TableProblem, Way
+from fiscograph.placement.problem import Anchor, TableProblem
 from fiscograph.placement.tree import BLANK, Known
 
 # In a reference: any class that is printed.
@@ -58,77 +58,113 @@ def _keys(ref: CellRef, grids: Sequence[Grid]) -> Iterator[str]:
 
 
 def _of_key(equality: CrossEquality, key: str) -> CrossEquality:
-    def side(alternatives: tuple[Terms, ...]) -> tuple[Terms, ...]:
-        return tuple(
-            tuple(replace(ref, row=ref.row.replace(_ANY, key)) for ref in terms)
-            for terms in alternatives
-        )
+    def cell(ref: CellRef) -> CellRef:
+        return replace(ref, row=ref.row.replace(_ANY, key))
 
-    return replace(equality, left=side(equality.left), right=side(equality.right))
+    def side(alternatives: tuple[Terms, ...]) -> tuple[Terms, ...]:
+        return tuple(tuple(cell(ref) for ref in terms) for terms in alternatives)
+
+    when = equality.when
+    return replace(
+        equality,
+        left=side(equality.left),
+        right=side(equality.right),
+        when=(cell(when[0]), cell(when[1])) if when is not None else None,
+    )
 
 
 def anchors_of(
     own: TableProblem,
-    others: Sequence[TableProblem],
+    tables: Sequence[TableProblem],
     equalities: Sequence[CrossEquality],
     unit: Unit,
 ) -> tuple[Anchor, ...]:
-    """What the settled cells of other tables give for the cells of one.
+    """What the settled cells of a filing give for the cells of one table.
 
     Args:
         own: the table.
-        others: the other tables, solved.
+        tables: all tables, solved.
         equalities: the forms' equalities, as :func:`equalities_of` gives them.
         unit: the unit of tables that name none.
     """
     found: list[Anchor] = []
-    form = own.grid.form.id
     for equality in equalities:
         for near, far in ((equality.left, equality.right), (equality.right, equality.left)):
-            ref = next((terms[0] for terms in near if _is_here(terms, own)), None)
-            if ref is None or all(term.form == form for terms in far for term in terms):
+            terms = next((terms for terms in near if _is_here(terms, own)), None)
+            if terms is None or not _applies(equality, tables, unit):
                 continue
-            told = told_by(far, others, unit)
-            column = column_of(own.grid, ref)
-            if told is None or column is None:
-                continue
-            found.append(_anchor(own, (ref, column), told, unit, soft=equality.soft))
+            columns = [column_of(own.grid, ref) for ref in terms]
+            told = told_by(far, _without(tables, own, terms), unit)
+            if told is not None and None not in columns:
+                known = tuple(column for column in columns if column is not None)
+                found.append(_anchor(own, terms, known, told, unit, soft=equality.soft))
     return tuple(sorted(set(found), key=_order))
 
 
-def _order(anchor: Anchor) -> tuple[int, int, Decimal, bool]:
-    return (-1 if anchor.row is None else anchor.row, anchor.column, anchor.value, anchor.soft)
+def _order(anchor: Anchor) -> tuple[int, tuple[int, ...], Decimal, bool]:
+    return (-1 if anchor.row is None else anchor.row, anchor.columns, anchor.value, anchor.soft)
 
 
 def _is_here(terms: Terms, own: TableProblem) -> bool:
-    """Whether a side is one cell of a table, or of the total that it does not print."""
-    if len(terms) > 1 or terms[0].form != own.grid.form.id:
+    """Whether a side is one row of a table, or one cell of the total that it does not print."""
+    if any(ref.form != own.grid.form.id or ref.row != terms[0].row for ref in terms):
         return False
     if row_of(own.grid, terms[0]) is not None:
         return True
-    return terms[0].row == "total" and own.grid.form.grammar is Grammar.CODE_ROWS
+    one = len(terms) == 1
+    return one and terms[0].row == "total" and own.grid.form.grammar is Grammar.CODE_ROWS
+
+
+def _applies(equality: CrossEquality, tables: Sequence[TableProblem], unit: Unit) -> bool:
+    """Whether the condition of an equality is known to hold."""
+    if equality.when is None:
+        return True
+    one, other = (told_by([(ref,)], tables, unit) for ref in equality.when)
+    if one is None or other is None:
+        return False
+    step = max(one.step, other.step)
+    return abs(one.value - other.value) <= tolerance_of_sum(1, 0) * step
+
+
+def _without(
+    tables: Sequence[TableProblem], own: TableProblem, terms: Terms
+) -> list[tuple[TableProblem, int | None]]:
+    """The tables, and of a table's own rows all but the one that is asked for."""
+    return [(table, row_of(own.grid, terms[0]) if table is own else None) for table in tables]
 
 
 def _anchor(
-    own: TableProblem, cell: tuple[CellRef, int], told: Told, unit: Unit, *, soft: bool
+    own: TableProblem,
+    terms: Terms,
+    columns: tuple[int, ...],
+    told: Told,
+    unit: Unit,
+    *,
+    soft: bool,
 ) -> Anchor:
     factor = (own.grid.unit or unit).value
     step = max(told.step, factor.scaleb(-own.scale))
     return Anchor(
-        row=row_of(own.grid, cell[0]),
-        column=cell[1],
+        row=row_of(own.grid, terms[0]),
+        columns=columns,
         value=told.value / factor,
-        tolerance=tolerance_of_sum(told.terms, 0) * step / factor,
+        tolerance=tolerance_of_sum(max(told.terms, len(terms)), 0) * step / factor,
         soft=soft,
     )
 
 
 def told_by(
-    alternatives: Sequence[Terms], tables: Sequence[TableProblem], unit: Unit
+    alternatives: Sequence[Terms],
+    tables: Sequence[tuple[TableProblem, int | None]] | Sequence[TableProblem],
+    unit: Unit,
 ) -> Told | None:
-    """What a side says: its first alternative whose cells all stand in tables, if all are settled."""
+    """What a side says: its first alternative whose cells all stand in tables, if all are settled.
+
+    A table may come with the index of a row of its own that is not to be asked.
+    """
+    asked = [table if isinstance(table, tuple) else (table, None) for table in tables]
     for terms in alternatives:
-        cells = [_cell(ref, tables) for ref in terms]
+        cells = [_cell(ref, asked) for ref in terms]
         if None in cells:
             continue
         values = [_settled(*cell) for cell in cells if cell is not None]
@@ -145,12 +181,14 @@ def told_by(
     return None
 
 
-def _cell(ref: CellRef, tables: Sequence[TableProblem]) -> tuple[TableProblem, int, int] | None:
-    for table in tables:
+def _cell(
+    ref: CellRef, tables: Sequence[tuple[TableProblem, int | None]]
+) -> tuple[TableProblem, int, int] | None:
+    for table, hidden in tables:
         if table.grid.form.id != ref.form:
             continue
         row, column = row_of(table.grid, ref), column_of(table.grid, ref)
-        if row is not None and column is not None:
+        if row is not None and column is not None and row != hidden:
             return table, row, column
     return None
 
@@ -198,9 +236,3 @@ def column_of(grid: Grid, ref: CellRef) -> int | None:
         if column.key == ref.column and column.side == side
     ]
     return max(found)[1] if found else None
-
-
-def ways_left(table: TableProblem, row: int) -> list[Way]:
-    """The ways of a row that survive, the canonical ones first."""
-    node = table.nodes[table.node_of[row]]
-    return [table.ways[row][at] for at in node.within(0)]

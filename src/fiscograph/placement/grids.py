@@ -33,7 +33,7 @@ def place_all(
     unit = common_unit(grids) or Unit.TEN_THOUSAND_YUAN
     for _ in range(len(tables) + 1):
         fresh = [
-            anchors_of(table, [other for other in tables if other is not table], equalities, unit)
+            (*table.told_anchors(), *anchors_of(table, tables, equalities, unit))
             for table in tables
         ]
         if all(table.anchors == anchors for table, anchors in zip(tables, fresh, strict=True)):
@@ -49,7 +49,8 @@ def place(
     grid: Grid, anchors: Sequence[Anchor] = (), told: Mapping[str, Decimal] | None = None
 ) -> PlacedGrid:
     """Place one table's numbers by order, row identities, its tree and the given anchors."""
-    table = TableProblem(grid=grid, told=told or {}, anchors=tuple(anchors))
+    table = TableProblem(grid=grid, told=told or {})
+    table.anchors = (*table.told_anchors(), *anchors)
     settle(table)
     return _placed(table)
 
@@ -100,9 +101,9 @@ def _ordered_by_closure(table: TableProblem) -> dict[int, int]:
             if value is not None and value != BLANK and value
         }
         rivals = {
-            index: [table.ways[index][way] for way in table.nodes[table.node_of[index]].within(0)]
+            index: [table.ways(index)[way] for way in table.nodes[table.node_of[index]].within(0)]
             for index in below
         }
         found = ordered_by_closure(numbers, rivals, totals, table.sums)
-        picks.update({index: table.ways[index].index(way) for index, way in found.items()})
+        picks.update({index: table.ways(index).index(way) for index, way in found.items()})
     return picks

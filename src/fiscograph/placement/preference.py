@@ -6,7 +6,7 @@ column, then the columns from left to right.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from fiscograph.forms.grid import Grid, Row
 
@@ -14,7 +14,7 @@ from fiscograph.forms.grid import Grid, Row
 _WORD = 2
 
 
-def canonical(ways: Sequence[tuple[int, ...]], grid: Grid) -> tuple[tuple[int, ...], ...]:
+def canonical(ways: Iterable[tuple[int, ...]], grid: Grid) -> tuple[tuple[int, ...], ...]:
     """Sort ways to place a row into canonical order."""
     preferred = {
         index for index, column in enumerate(grid.columns) if column.key in grid.form.prefer

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.schema import Grammar
+from fiscograph.identities import tolerance_of_sum
 from fiscograph.placement.candidates import Candidate, ColumnSum, candidates_of
 from fiscograph.placement.preference import canonical, contradicted_words, named_groups
 from fiscograph.placement.structure import parents_of
@@ -16,15 +17,26 @@ from fiscograph.placement.tree import BLANK, Node, Option, Vector
 Way = tuple[int | None, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A way to fill a row: the column of each number, the columns of those that are damaged beyond
+    reading, and how many of the row's own identities it breaks.
+    """
+
+    columns: Way
+    holes: tuple[int, ...] = ()
+    cost: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Anchor:
-    """A value that another table gives for a cell: ``row`` is its index, None the total that the
-    table does not print; ``value`` and ``tolerance`` in the table's unit. A ``soft`` one orders
-    rivals and is no identity.
+    """A value that other cells give for a cell, or for the sum of some of one row: ``row`` is its
+    index, None the total that the table does not print; ``value`` and ``tolerance`` in the table's
+    unit. A ``soft`` one orders rivals and is no identity.
     """
 
     row: int | None
-    column: int
+    columns: tuple[int, ...]
     value: Decimal
     tolerance: Decimal
     soft: bool = False
@@ -44,11 +56,11 @@ class TableProblem:
     scale: int = 2
     sums: tuple[ColumnSum, ...] = ()
     groups: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    ways: list[list[Way]] = field(default_factory=list)
+    choices: list[list[Choice]] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     node_of: dict[int, int] = field(default_factory=dict)
     overfull: bool = False
-    _cache: dict[tuple[int, bool], list[tuple[Way, int]]] = field(default_factory=dict)
+    _cache: dict[tuple[int, bool], list[Choice]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         grid = self.grid
@@ -64,8 +76,7 @@ class TableProblem:
 
     def pose(self) -> None:
         """Lay out rows, ways and anchors as nodes of the tree, parents first."""
-        candidates = [self._ordered(index) for index in range(len(self.grid.rows))]
-        self.ways = [[way for way, _ in found] for found in candidates]
+        self.choices = [self._ordered(index) for index in range(len(self.grid.rows))]
         self.nodes, self.node_of = [], {}
         virtual = self._virtual_total()
         if virtual is not None:
@@ -77,17 +88,11 @@ class TableProblem:
             if top and virtual is not None:
                 above = 0
             self.node_of[index] = len(self.nodes)
-            self.nodes.append(
-                Node(
-                    options=[
-                        Option(
-                            vector=self._vector(index, way), cost=cost + self._missed(index, way)
-                        )
-                        for way, cost in candidates[index]
-                    ],
-                    parent=above,
-                )
-            )
+            options = [
+                Option(vector=self._vector(index, choice), cost=choice.cost + missed)
+                for choice, missed in zip(self.choices[index], self._missed(index), strict=True)
+            ]
+            self.nodes.append(Node(options=options, parent=above))
 
     def _is_total(self, index: int) -> bool:
         return self.grid.rows[index].level == 0
@@ -110,40 +115,51 @@ class TableProblem:
 
     def _virtual_total(self) -> Node | None:
         """The total that the table does not print, as other tables tell it."""
-        known = {a.column: a.value for a in self.anchors if a.row is None and not a.soft}
+        known = {
+            anchor.columns[0]: anchor.value
+            for anchor in self.anchors
+            if anchor.row is None and not anchor.soft and len(anchor.columns) == 1
+        }
         if not known:
             return None
         width = range(len(self.grid.columns))
         vector = tuple(self.integer(known[at]) if at in known else None for at in width)
         return Node(options=[Option(vector=vector)], parent=None)
 
-    def _ordered(self, index: int) -> list[tuple[Way, int]]:
+    def ways(self, index: int) -> list[Way]:
+        """The ways of a row in canonical order, one for each option of its node."""
+        return [choice.columns for choice in self.choices[index]]
+
+    def _ordered(self, index: int) -> list[Choice]:
         """The ways of a row, those first that agree with what only orders rivals."""
         key = (index, index in self.opened)
         if key not in self._cache:
-            self._cache[key] = self._candidates(index)
+            self._cache[key] = self._choices(index)
         soft = [a for a in self.anchors if a.row == index and a.soft]
         if not soft:
             return self._cache[key]
-        return sorted(self._cache[key], key=lambda pair: self._misses(index, pair[0], soft))
+        return sorted(
+            self._cache[key],
+            key=lambda choice: sum(self._misses(index, choice, anchor) for anchor in soft),
+        )
 
-    def _candidates(self, index: int) -> list[tuple[Way, int]]:
+    def _choices(self, index: int) -> list[Choice]:
         """The ways of a row in canonical order, with the row identities that each breaks."""
         row = self.grid.rows[index]
-        if not row.numbers:
-            return [((), 0)]
         drawn = tuple(cell.column for cell in row.numbers)
+        if not row.numbers:
+            return [Choice(columns=())]
         if None not in drawn and index not in self.opened and not row.shifted:
-            return [(drawn, self._cost_as_drawn(row))]
+            return [Choice(columns=drawn, cost=self._cost_as_drawn(row))]
         found = self._free(row)
         if not found:
-            return [(drawn if None not in drawn else (None,) * len(drawn), 0)]
+            return [Choice(columns=drawn if None not in drawn else (None,) * len(drawn))]
         if None in drawn:
             return found
-        found.sort(key=lambda pair: pair[0] != drawn)
+        found.sort(key=lambda choice: choice.columns != drawn)
         if row.shifted:
             return found
-        return [(way, cost + (way != drawn)) for way, cost in found]
+        return [replace(choice, cost=choice.cost + (choice.columns != drawn)) for choice in found]
 
     def _cost_as_drawn(self, row: Row) -> int:
         if row.damaged:
@@ -154,68 +170,89 @@ class TableProblem:
             return 0
         return candidates_of(values, columns, self.sums)[0].cost
 
-    def _free(self, row: Row) -> list[tuple[Way, int]]:
+    def _free(self, row: Row) -> list[Choice]:
         """All ways in printed order; the canonical ones of the fewest broken identities first."""
-        by_prose = self._told_columns()
         printed: list[tuple[tuple[int, int], int | None]] = [
             ((cell.span.line, cell.span.start), self.integer(cell.value)) for cell in row.numbers
         ]
         printed += [((span.line, span.start), None) for span in row.damaged]
         printed.sort(key=lambda pair: pair[0])
         values = [value for _, value in printed]
-        read = [at for at, value in enumerate(values) if value is not None]
-        least: dict[tuple[int, ...], int] = {}
-        for candidate in candidates_of(
-            values, allowed_columns(self.grid, row), self.sums, by_prose
-        ):
-            way = tuple(candidate.columns[at] for at in read)
-            least[way] = min(least.get(way, candidate.cost), candidate.cost)
-        if row.level > 0 or row.role == "item":
-            for way in least:
-                least[way] += contradicted_words(way, row, self.groups)
-        ordered = canonical(tuple(least), self.grid)
-        return sorted(((way, least[way]) for way in ordered), key=lambda pair: pair[1])
+        own = row.level > 0 or row.role == "item"
+        found: list[tuple[tuple[int, ...], Choice]] = []
+        sums = (*self.sums, *rules_of(self.grid, row))
+        for candidate in candidates_of(values, allowed_columns(self.grid, row), sums):
+            way = tuple(
+                column
+                for column, value in zip(candidate.columns, values, strict=True)
+                if value is not None
+            )
+            holes = tuple(
+                column
+                for column, value in zip(candidate.columns, values, strict=True)
+                if value is None
+            )
+            said = contradicted_words(way, row, self.groups) if own else 0
+            found.append((way, Choice(columns=way, holes=holes, cost=candidate.cost + said)))
+        order = {way: at for at, way in enumerate(canonical({w for w, _ in found}, self.grid))}
+        found.sort(key=lambda pair: (pair[1].cost, order[pair[0]]))
+        return [choice for _, choice in found]
 
-    def _told_columns(self) -> Mapping[int, int]:
-        """What the narrative tells of columns of the latest year, as integers."""
+    def told_anchors(self) -> tuple[Anchor, ...]:
+        """What the narrative tells of the columns of the latest year, for each row."""
         grid = self.grid
         if grid.form.grammar is not Grammar.ITEM_COLUMNS or grid.unit is None:
-            return {}
+            return ()
         latest = max((column.year or 0 for column in grid.columns), default=0)
-        return {
-            index: self.integer(self.told[column.key] / grid.unit.value)
+        # They also order the rivals that they do not rule out.
+        return tuple(
+            Anchor(
+                row=row,
+                columns=(index,),
+                value=self.told[column.key] / grid.unit.value,
+                tolerance=tolerance_of_sum(1, self.scale),
+                soft=soft,
+            )
+            for soft in (False, True)
+            for row in range(len(grid.rows))
             for index, column in enumerate(grid.columns)
             if column.key in self.told and (column.year or 0) == latest
-        }
+        )
 
-    def _vector(self, index: int, way: Way) -> Vector:
+    def _vector(self, index: int, choice: Choice) -> Vector:
         row = self.grid.rows[index]
-        # A number damaged beyond reading may stand in any column that is blank.
-        values: list[int | None] = [None if row.damaged else BLANK] * len(self.grid.columns)
-        for cell, column in zip(row.numbers, way, strict=True):
-            if column is not None:
-                values[column] = self.integer(cell.value)
+        lost = bool(row.damaged) and not choice.holes
+        # Where a drawn row lost a number, it may stand in any column that is blank.
+        values: list[int | None] = [None if lost else BLANK] * len(self.grid.columns)
+        for column in choice.holes:
+            values[column] = None
+        for cell, place in zip(row.numbers, choice.columns, strict=True):
+            if place is not None:
+                values[place] = self.integer(cell.value)
         return tuple(values)
 
-    def _missed(self, index: int, way: Way) -> int:
-        """How many identities with other tables a way breaks."""
-        hard = [a for a in self.anchors if a.row == index and not a.soft]
-        return self._misses(index, way, hard) if hard else 0
+    def _missed(self, index: int) -> list[int]:
+        """For each way of a row how many identities with other cells it breaks.
 
-    def _misses(self, index: int, way: Way, anchors: Sequence[Anchor]) -> int:
-        """How many anchors of a row's cells a way contradicts; a blank counts zero."""
-        row = self.grid.rows[index]
-        if row.damaged:
-            return 0
-        placed = {
-            column: cell.value
-            for cell, column in zip(row.numbers, way, strict=True)
-            if column is not None
-        }
-        return sum(
-            abs(placed.get(anchor.column, Decimal(0)) - anchor.value) > anchor.tolerance
-            for anchor in anchors
-        )
+        One that every way breaks says nothing of the columns.
+        """
+        hard = [a for a in self.anchors if a.row == index and not a.soft]
+        choices = self.choices[index]
+        counts = [0] * len(choices)
+        for anchor in hard:
+            broken = [self._misses(index, choice, anchor) for choice in choices]
+            if not all(broken):
+                counts = [count + miss for count, miss in zip(counts, broken, strict=True)]
+        return counts
+
+    def _misses(self, index: int, choice: Choice, anchor: Anchor) -> bool:
+        """Whether a way contradicts what other cells say; a blank counts zero."""
+        vector = self._vector(index, choice)
+        values = [vector[column] for column in anchor.columns]
+        if None in values:
+            return False
+        total = sum(value for value in values if value is not None and value != BLANK)
+        return abs(Decimal(total).scaleb(-self.scale) - anchor.value) > anchor.tolerance
 
 
 def allowed_columns(grid: Grid, row: Row) -> list[int]:
@@ -251,6 +288,19 @@ def table_sums(grid: Grid) -> list[ColumnSum]:
                     )
                 )
     return sums
+
+
+def rules_of(grid: Grid, row: Row) -> list[ColumnSum]:
+    """What holds in a row by its code."""
+    index_of = {column.key: index for index, column in enumerate(grid.columns)}
+    return [
+        ColumnSum(
+            total=index_of[rule.equal.total],
+            parts=tuple(index_of[part] for part in rule.equal.parts),
+        )
+        for rule in grid.form.row_rules
+        if row.code in rule.codes and {rule.equal.total, *rule.equal.parts} <= index_of.keys()
+    ]
 
 
 def applicable_sums(grid: Grid) -> tuple[ColumnSum, ...]:

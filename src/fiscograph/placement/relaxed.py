@@ -81,13 +81,15 @@ class RelaxedFamily:
         self._forced = [self._out_of_reach(start, reach) for start in starts]
         self.gap = 0
         self._own: list[int] = []
+        self._most = 0
         self._inside: list[int | None] = []
         self._deviation: list[int] = []
         self._single: dict[tuple[int, int], list[int]] = {}
 
     def _reach(self, width: int) -> list[tuple[int, int, int] | None]:
         """For each column the least and the most that all rows can add, and how many numbers; None
-        where a number is damaged."""
+        where a number is damaged.
+        """
         found: list[tuple[int, int, int] | None] = []
         for at in range(width):
             low = high = most = 0
@@ -123,7 +125,8 @@ class RelaxedFamily:
         self._inside = self._family.costs(base, slack)
         least = min(cost for cost in self._inside if cost is not None)
         self.gap = self._family.gap
-        self._deviate(base, least + slack)
+        self._most = least + slack
+        self._deviate(base, self._most)
         bounds: list[int | None] = [None] * len(own)
         for at, case in enumerate(self._cases):
             inside = self._inside[at]
@@ -211,7 +214,8 @@ class RelaxedFamily:
             if above is None:
                 continue
             base = self._own[case.total] + case.own
-            closing = inside - base if inside is not None else 1 << 40
+            # What is not told costs more than was asked for.
+            closing = (self._most + 1 if inside is None else inside) - base
             cost = above + min(closing, self._deviation[at])
             option = case.taken[row]
             found[option] = min(found.get(option, 1 << 40), cost)

@@ -20,7 +20,7 @@ def placed_grid(table: TableProblem, picks: dict[int, int]) -> PlacedGrid:
     rows = []
     for index, row in enumerate(table.grid.rows):
         node = table.nodes[table.node_of[index]]
-        pick = table.ways[index][picks.get(index, node.pick)]
+        pick = table.ways(index)[picks.get(index, node.pick)]
         drawn = tuple(cell.column for cell in row.numbers)
         refuted = index in table.opened and None not in drawn and pick != drawn
         rows.append(
@@ -39,7 +39,7 @@ def _cells(
     row, node = table.grid.rows[index], table.nodes[table.node_of[index]]
     drawn = all(cell.column is not None for cell in row.numbers)
     trusted = drawn and not row.shifted and not refuted
-    ways = [table.ways[index][at] for at in node.within(margin_of(table, index) - 1 + node.gap)]
+    ways = [table.ways(index)[at] for at in node.within(margin_of(table, index) - 1 + node.gap)]
     # Where a header lost columns, or the limit was reached, more may be open than was seen.
     whole = not table.overfull and node.known is not Known.NOTHING
     cells = []
@@ -115,7 +115,7 @@ def _identities_of_a_cell(table: TableProblem, index: int) -> int:
         max(
             (
                 sum(column == s.total or column in s.parts for s in table.sums)
-                + sum(a.row == index and a.column == column and not a.soft for a in table.anchors)
+                + sum(a.row == index and column in a.columns and not a.soft for a in table.anchors)
                 for column in range(len(table.grid.columns))
             ),
             default=0,
