@@ -56,11 +56,14 @@ class Tree:
 
 
 def closes(total: int | None, parts: Sequence[int | None]) -> bool:
-    """DESIGN §7 over whole units; a blank counts zero, a damaged number fits any sum."""
+    """DESIGN §7 over whole units; a blank counts zero, and may be what rounds to nothing; a damaged
+    number fits any sum.
+    """
     if total is None or None in parts:
         return True
     added = [part for part in parts if part is not None and part != BLANK]
-    return 2 * abs((0 if total == BLANK else total) - sum(added)) <= len(added) + 1
+    over = sum(added) - (0 if total == BLANK else total)
+    return 2 * over <= len(added) + 1 and -2 * over <= len(parts) + 1
 
 
 @st.composite

@@ -57,10 +57,10 @@ class RowSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowRule:
-    """What holds in the rows of some codes by their nature, and orders their numbers."""
+    """Columns that the rows of some codes leave blank by their nature."""
 
     codes: tuple[str, ...]
-    equal: RowSum
+    blank: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +195,7 @@ def _form(raw: Mapping[str, Any], columns: Mapping[str, ColumnSpec]) -> Form:
         lists_projects=raw.get("lists_projects", False),
         prefer=tuple(raw.get("prefer", ())),
         row_rules=tuple(
-            RowRule(codes=tuple(rule["codes"]), equal=RowSum.parse(rule["equal"]))
+            RowRule(codes=tuple(rule["codes"]), blank=tuple(rule["blank"]))
             for rule in raw.get("row_rule", ())
         ),
     )

@@ -57,10 +57,15 @@ def candidates_of(
 
 
 def _holds(placed: Mapping[int, int | None], identity: ColumnSum) -> bool:
-    """Whether an identity holds within rounding: |difference| ≤ (n + 1) / 2 of the last decimal."""
+    """Whether an identity holds within rounding.
+
+    The parts may sum to more than the total by half a unit for each that is printed and the
+    total's own; to less by as much for each part, for a blank may be an amount that rounds to
+    nothing.
+    """
     total = placed.get(identity.total, 0)
     parts = [placed[part] for part in identity.parts if part in placed]
     if total is None or None in parts:
         return True
-    difference = total - sum(part for part in parts if part is not None)
-    return 2 * abs(difference) <= len(parts) + 1
+    rest = sum(part for part in parts if part is not None) - total
+    return 2 * rest <= len(parts) + 1 and -2 * rest <= len(identity.parts) + 1

@@ -66,9 +66,11 @@ class Chain:
     Args:
         layers: the rows, their sums over these columns.
         starts: for each option of the total the state before the first row.
+        addends: how many rows the total sums in all.
     """
 
-    def __init__(self, layers: Sequence[Layer], starts: Sequence[State]) -> None:
+    def __init__(self, layers: Sequence[Layer], starts: Sequence[State], addends: int) -> None:
+        self._addends = addends
         # Large amounts first: what is left is bounded sooner.
         self.layers = sorted(layers, key=lambda layer: (-_weight(layer), layer.row))
         self._bounds = self._suffix_bounds(len(starts[0]) if starts else 0)
@@ -103,7 +105,7 @@ class Chain:
                 continue
             rest = value >> SHIFT
             allowed = (value & COUNT) + count + 1
-            if 2 * (rest + low) > allowed or 2 * (rest + high) < -allowed:
+            if 2 * (rest + low) > allowed or 2 * (rest + high) < -self._addends - 1:
                 cost += 1
                 left.append(None)
             elif low == high == count == 0:
@@ -262,10 +264,10 @@ class Chain:
                 continue
             rest = state[0] >> SHIFT
             width = ((state[0] & COUNT) + len(self.layers) - large + 1) // 2
-            for amount in range(-rest - width, -rest + width + 1):
+            for amount in range(-rest - (self._addends + 1) // 2, -rest + width + 1):
                 for sums, small in by_first.get(amount, ()):
                     if all(
-                        s is None or t is None or is_closed(s + t)
+                        s is None or t is None or is_closed(s + t, self._addends)
                         for s, t in zip(state, sums, strict=True)
                     ):
                         return 0, (*taken, *small)
@@ -302,9 +304,17 @@ def left_of(total: int | None, base: int) -> int | None:
     return base - ((0 if total == BLANK else total) << SHIFT)
 
 
-def is_closed(state: int | None) -> bool:
-    """Whether a column without further rows sums to its total within the tolerance."""
-    return state is None or 2 * abs(state >> SHIFT) <= (state & COUNT) + 1
+def is_closed(state: int | None, addends: int) -> bool:
+    """Whether a column without further rows sums to its total within rounding (DESIGN §7).
+
+    The rows may sum to more than the total by half a unit for each number that is printed, and the
+    total's own; to less by as much for each row, for a blank may be an amount that rounds to
+    nothing.
+    """
+    if state is None:
+        return True
+    rest = state >> SHIFT
+    return 2 * rest <= (state & COUNT) + 1 and -2 * rest <= addends + 1
 
 
 def _weight(layer: Layer) -> int:

@@ -32,14 +32,22 @@ class Family:
     Args:
         starts: for each option of the total what is left of it before any row is added, by column.
         rows: the options of each row below.
+        addends: how many rows the total sums in all.
         steps: for each chain the steps that it may cost.
         strict: whether a chain that is too long is an error.
     """
 
     def __init__(
-        self, starts: Sequence[State], rows: Sequence[Row], steps: int, *, strict: bool = False
+        self,
+        starts: Sequence[State],
+        rows: Sequence[Row],
+        addends: int,
+        steps: int,
+        *,
+        strict: bool = False,
     ) -> None:
         self._steps = steps
+        self.addends = addends
         self._strict = strict
         width = len(starts[0]) if starts else 0
         varied = [_varied(options, width) for options in rows]
@@ -50,11 +58,12 @@ class Family:
         ]
         groups = _groups(varied)
         self.still = [at for at in range(width) if not any(at in group for group in groups)]
-        self.fixed = [sum(not is_closed(s[at]) for at in self.still) for s in self.starts]
+        self.fixed = [sum(not is_closed(s[at], addends) for at in self.still) for s in self.starts]
         self.chains = [
             Chain(
                 [_layer(row, rows[row], group) for row, own in enumerate(varied) if own & group],
                 [tuple(start[at] for at in sorted(group)) for start in self.starts],
+                addends,
             )
             for group in groups
         ]

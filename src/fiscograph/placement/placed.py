@@ -22,6 +22,11 @@ class PlacedCell:
     rivals: tuple[int, ...] = ()
     complete: bool = True
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it may stand in another column."""
+        return self.placement in {Placement.CHOSEN, Placement.UNPLACED}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedRow:

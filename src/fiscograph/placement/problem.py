@@ -92,7 +92,9 @@ class TableProblem:
                 Option(vector=self._vector(index, choice), cost=choice.cost + missed)
                 for choice, missed in zip(self.choices[index], self._missed(index), strict=True)
             ]
-            self.nodes.append(Node(options=options, parent=above))
+            # A row without numbers is no addend.
+            printed = bool(self.grid.rows[index].numbers)
+            self.nodes.append(Node(options=options, parent=above if printed else None))
 
     def _is_total(self, index: int) -> bool:
         return self.grid.rows[index].level == 0
@@ -180,8 +182,8 @@ class TableProblem:
         values = [value for _, value in printed]
         own = row.level > 0 or row.role == "item"
         found: list[tuple[tuple[int, ...], Choice]] = []
-        sums = (*self.sums, *rules_of(self.grid, row))
-        for candidate in candidates_of(values, allowed_columns(self.grid, row), sums):
+        blank = blank_columns(self.grid, row)
+        for candidate in candidates_of(values, allowed_columns(self.grid, row), self.sums):
             way = tuple(
                 column
                 for column, value in zip(candidate.columns, values, strict=True)
@@ -193,6 +195,7 @@ class TableProblem:
                 if value is None
             )
             said = contradicted_words(way, row, self.groups) if own else 0
+            said += not blank.isdisjoint(way)
             found.append((way, Choice(columns=way, holes=holes, cost=candidate.cost + said)))
         order = {way: at for at, way in enumerate(canonical({w for w, _ in found}, self.grid))}
         found.sort(key=lambda pair: (pair[1].cost, order[pair[0]]))
@@ -290,17 +293,10 @@ def table_sums(grid: Grid) -> list[ColumnSum]:
     return sums
 
 
-def rules_of(grid: Grid, row: Row) -> list[ColumnSum]:
-    """What holds in a row by its code."""
-    index_of = {column.key: index for index, column in enumerate(grid.columns)}
-    return [
-        ColumnSum(
-            total=index_of[rule.equal.total],
-            parts=tuple(index_of[part] for part in rule.equal.parts),
-        )
-        for rule in grid.form.row_rules
-        if row.code in rule.codes and {rule.equal.total, *rule.equal.parts} <= index_of.keys()
-    ]
+def blank_columns(grid: Grid, row: Row) -> frozenset[int]:
+    """The columns that a row leaves blank by the nature of its code."""
+    keys = {key for rule in grid.form.row_rules if row.code in rule.codes for key in rule.blank}
+    return frozenset(index for index, column in enumerate(grid.columns) if column.key in keys)
 
 
 def applicable_sums(grid: Grid) -> tuple[ColumnSum, ...]:

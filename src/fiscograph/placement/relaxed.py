@@ -75,6 +75,7 @@ class RelaxedFamily:
                 [self._rows[row][at] for at in best]
                 for row, best in zip(self._kept, self._best, strict=True)
             ],
+            len(rows),
             steps,
         )
         reach = self._reach(len(starts[0]))
@@ -113,7 +114,8 @@ class RelaxedFamily:
                 continue
             low, high, most = bounds
             rest, allowed = value >> SHIFT, (value & COUNT) + most + 1
-            count += 2 * (rest + low) > allowed or 2 * (rest + high) < -allowed
+            short = 2 * (rest + high) < -len(self._rows) - 1
+            count += 2 * (rest + low) > allowed or short
         return count
 
     def costs(self, own: Sequence[int], slack: int) -> list[int | None]:
@@ -152,7 +154,7 @@ class RelaxedFamily:
                     bound = cost
                 else:
                     bound = cost + sum(
-                        not is_closed(_plus(start[column], sums[i]))
+                        not is_closed(_plus(start[column], sums[i]), family.addends)
                         for i, column in enumerate(family.still)
                     )
                 least = min(least, bound)

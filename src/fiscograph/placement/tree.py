@@ -151,13 +151,10 @@ class _Tree:
         costs: list[int | None] = list(own)
         self.families[at] = None
         if node.children:
-            try:
-                if not self.unknown.isdisjoint(node.children):
-                    raise LimitError
-                family = self._family(node)
-                costs = family.costs(own, slack)
-                self.families[at] = family
-            except LimitError:
+            told = self._told_by_rows(at, own, slack)
+            if told is not None:
+                costs = told
+            else:
                 self.too_long = True
                 if len(node.options) > 1:
                     self.unknown.add(at)
@@ -167,6 +164,19 @@ class _Tree:
             cost - least if cost is not None and cost <= least + slack else None for cost in costs
         ]
 
+    def _told_by_rows(self, at: int, own: Sequence[int], slack: int) -> list[int | None] | None:
+        """What each option of a total costs with its rows; None where that cannot be told."""
+        node = self.nodes[at]
+        if not self.unknown.isdisjoint(node.children):
+            return None
+        try:
+            family = self._family(node)
+            costs = family.costs(own, slack)
+        except LimitError:
+            return None
+        self.families[at] = family
+        return costs
+
     def _family(self, node: Node) -> Family | RelaxedFamily:
         totals = [option.vector for option in node.options]
         if not self.bounded:
@@ -175,7 +185,7 @@ class _Tree:
                 for child in node.children
             ]
             starts = [start_of(total) for total in totals]
-            return Family(starts, rows, self.limit, strict=self.strict)
+            return Family(starts, rows, len(rows), self.limit, strict=self.strict)
         doubtful = frozenset(
             place for place, child in enumerate(node.children) if self.nodes[child].is_doubtful
         )

@@ -40,8 +40,8 @@ def _cells(
     drawn = all(cell.column is not None for cell in row.numbers)
     trusted = drawn and not row.shifted and not refuted
     ways = [table.ways(index)[at] for at in node.within(margin_of(table, index) - 1 + node.gap)]
-    # Where a header lost columns, or the limit was reached, more may be open than was seen.
-    whole = not table.overfull and node.known is not Known.NOTHING
+    # Where a header lost columns, more may be open than was seen.
+    whole = not table.overfull
     cells = []
     for at, number in enumerate(row.numbers):
         column = pick[at]
@@ -60,7 +60,7 @@ def _cells(
                 column=column,
                 placement=placement,
                 rivals=tuple(sorted(rival for rival in rivals if rival is not None)),
-                complete=whole or placement is not Placement.CHOSEN,
+                complete=(whole and node.known is Known.ALL) or placement is not Placement.CHOSEN,
             )
         )
     return cells
@@ -136,7 +136,7 @@ def _broken(table: TableProblem, node: Node) -> list[int]:
         if value is None or None in parts:
             continue
         added = [part for part in parts if part is not None and part != BLANK]
-        difference = (0 if value == BLANK else value) - sum(added)
-        if 2 * abs(difference) > len(added) + 1:
+        rest = sum(added) - (0 if value == BLANK else value)
+        if 2 * rest > len(added) + 1 or -2 * rest > len(below) + 1:
             found.append(column)
     return found
