@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from fiscograph.assembly.ledger import BinBook
 from fiscograph.assembly.statements import Narration
@@ -104,11 +105,19 @@ def _between(line: int, start: int, end: int) -> list[Span]:
     return [Span(line=line, start=start + 1, end=end)] if end > start else []
 
 
-def put_narration(book: BinBook, narration: Narration) -> None:
-    """Give the numbers of the running texts to their bins."""
+def put_narration(book: BinBook, narration: Narration) -> Narration:
+    """Give the numbers of the running texts to their bins.
+
+    Returns:
+        the narration without the statements whose numbers a form has read already.
+    """
     book.put(narration.spans, Bin.STATEMENT)
     book.put(narration.labels, Bin.LABEL)
     book.put(narration.torn, Bin.DAMAGE)
+    own = [
+        item for item in narration.told if book.bin_at(item.statement.place.span) is Bin.STATEMENT
+    ]
+    return replace(narration, told=tuple(own))
 
 
 def consumed(layout: Layout, amounts: Iterable[PrintedAmount]) -> list[Span]:

@@ -67,7 +67,8 @@ def assemble(
     bins = binning.bins_of(layout, amounts, contacts, source.lines)
     texts = _texts(budgets, targets)
     consumed = binning.consumed(layout, amounts)
-    narration = narration_of(passages_of(layout, texts, consumed, source.lines), sha, load_prose())
+    passages = passages_of(layout, texts, consumed, contacts, source.lines)
+    narration = binning.put_narration(bins, narration_of(passages, sha, load_prose()))
     facts = FilingFacts(
         filing=filing,
         tables=tables_of(filing, layout.grids, layout.sheets, layout.unknown),
@@ -99,7 +100,6 @@ def assemble(
 def _ledger(
     source: SourceText, bins: BinBook, narration: Narration, layout: Layout
 ) -> tuple[LedgerRow, ...]:
-    binning.put_narration(bins, narration)
     folded = (*narration.folded, *binning.folded_codes(layout))
     return ledger_rows(numeric_tokens(source), source.lines, bins, folded)
 

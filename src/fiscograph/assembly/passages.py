@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from fiscograph.budget import TextField
@@ -13,7 +13,7 @@ from fiscograph.forms.grid import Grid
 from fiscograph.forms.layout import Layout
 from fiscograph.forms.recognition import Unknown
 from fiscograph.forms.sheets import Sheet
-from fiscograph.provenance import Span
+from fiscograph.provenance import Place, Span
 from fiscograph.tables import Line
 
 _END = ("。", "！", "!", "？", "?")
@@ -60,6 +60,7 @@ def passages_of(
     layout: Layout,
     owned: Iterable[tuple[str | None, str, Sequence[TextField]]],
     consumed: Iterable[Span],
+    contacts: Iterable[Place],
     lines: Sequence[str],
 ) -> tuple[Passage, ...]:
     """Every running text of a filing.
@@ -68,8 +69,10 @@ def passages_of(
         layout: the forms of the source and the lines outside of them.
         owned: for each project budget (None: the whole department) its key, name and texts.
         consumed: what rows, fields and indicators took.
+        contacts: the places of names and telephone numbers, which no phrase may hold.
         lines: all lines of the source.
     """
+    lines = _without(contacts, lines)
     found = [
         passage
         for key, name, texts in owned
@@ -78,9 +81,20 @@ def passages_of(
     ]
     spans = [*consumed, *(span for passage in found for _, span in passage.pieces)]
     whole, cells = _left_over(layout, spans, lines)
-    found.extend(_paragraphs(sorted((*layout.narrative, *whole), key=lambda line: line.number)))
+    told = [replace(line, text=lines[line.number - 1]) for line in layout.narrative]
+    found.extend(_paragraphs(sorted((*told, *whole), key=lambda line: line.number)))
     found.extend(p for span in cells for p in _as_passage([(_text_at(lines, span), span)]))
     return tuple(found)
+
+
+def _without(contacts: Iterable[Place], lines: Sequence[str]) -> list[str]:
+    """The lines with blanks for the contacts: every other character keeps its place."""
+    blanked = list(lines)
+    for place in contacts:
+        text = blanked[place.line - 1]
+        blank = " " * (place.end - place.start + 1)
+        blanked[place.line - 1] = text[: place.start - 1] + blank + text[place.end :]
+    return blanked
 
 
 def _left_over(
