@@ -28,12 +28,14 @@ class Told:
 class Narration:
     """What the running texts of a filing tell.
 
-    ``told`` are the statements in order of their places, one for each place, ``spans`` all that
+    ``told`` are the statements in order of their places, one for each place, ``texts`` the texts
+    that they are told in, ``spans`` all that
     their numbers take up; ``labels`` are the places of numbers that name, ``torn`` of those that are
     torn glyphs; ``folded`` are the pieces of each number that goes on in the next line.
     """
 
     told: tuple[Told, ...]
+    texts: tuple[str, ...]
     spans: tuple[Span, ...]
     labels: tuple[Span, ...]
     torn: tuple[Span, ...]
@@ -71,6 +73,7 @@ def narration_of(passages: Sequence[Passage], source: str, words: ProseWords) ->
             )
     return Narration(
         told=tuple(told[place] for place in sorted(told)),
+        texts=tuple(passage.text for passage in passages),
         spans=tuple(spans),
         labels=tuple(labels),
         torn=tuple(torn),

@@ -25,7 +25,8 @@ class Telling:
     ``about`` is the phrase that it is about; ``subject`` the phrase without year, discloser and
     relation, by which it is compared. ``direction`` is 1 for an increase and -1 for a decrease;
     ``base`` the year that a change is told against (0: the year before); ``whole`` what a share is
-    of, where the text names it. ``sentence`` counts the sentences, ``depth`` the brackets around.
+    of, where the text names it. ``sentence`` counts the sentences, a semicolon ending one too,
+    ``period`` those that a full stop ends, ``depth`` the brackets around.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Telling:
     approximate: bool = False
     parts: bool = False
     sentence: int = 0
+    period: int = 0
     depth: int = 0
 
 
@@ -140,6 +142,7 @@ def _telling(
         approximate=figure.approximate,
         parts=clause.parts,
         sentence=clause.sentence,
+        period=text.count("。", 0, figure.start),
         depth=clause.depth,
     )
 
