@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from fiscograph.assembly.ledger import BinBook
+from fiscograph.assembly.passages import is_prose
 from fiscograph.assembly.statements import Narration
 from fiscograph.budget import Bin, PrintedAmount
 from fiscograph.forms.grid import Grid
@@ -77,6 +78,8 @@ def _headers(numbers: Iterable[int], lines: Sequence[str], seen: set[str], book:
     """A header's first printing labels; printed again on another page it is furniture."""
     for number in numbers:
         text = lines[number - 1]
+        if is_prose(text):
+            continue
         key = squeeze(text)
         bin_ = Bin.FURNITURE if key in seen else Bin.LABEL
         for cell in _CELL.finditer(text):

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import quantiles
 
+from fiscograph.assembly.mentions import NARRATIVE
 from fiscograph.budget import TextField
+from fiscograph.filings import token_bounds
 from fiscograph.forms.grid import Grid
 from fiscograph.forms.layout import Layout
 from fiscograph.forms.recognition import Unknown
@@ -20,12 +22,14 @@ _END = ("。", "！", "!", "？", "?")
 # A line with one of these is no heading: it goes on in the next line.
 _CLAUSES = re.compile(r"[，,；;。]|[、：:（(]\s*\Z")
 _ITEM = re.compile(
-    r"\s*(?:[-—]\s+)?(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]{1,3}[）)、]"
+    r"\s*\d{1,3}\s{2,}[\u3400-\u9fff]|\s*(?:[-—]\s+)?(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]{1,3}[）)、]"
     r"|[（(]?\d{1,2}(?:[）)、．]|\.(?!\d)))"
 )
 _CELL = re.compile(r"[^\s](?:[^\t|]*[^\s|])?")
 _SENTENCE = re.compile(r"[。；，].*\d")
 _DIGIT_END, _DIGIT_START = re.compile(r"[\d,.]\Z"), re.compile(r"\A[\d,.]")
+# What a fold may leave between the two halves of a number besides its digits.
+_STOPS = frozenset({"", ",", "."})
 _FULL, _SHORT = 0.9, 0.7
 # A line of prose that a number may be folded over is as long as this.
 _FOLDED = 30
@@ -35,12 +39,15 @@ _FOLDED = 30
 class Passage:
     """A running text: its field, whose it is (see ``Statement``), and where each piece stands.
 
-    ``pieces`` pairs the offset of each printed piece in ``text`` with its place.
+    ``pieces`` pairs the offset of each printed piece in ``text`` with its place; ``bounds`` are the
+    first and last character (from 0, exclusive) of each number: the tokens of its lines, those that
+    a fold parts joined again.
     """
 
     field: str
     text: str
     pieces: tuple[tuple[int, Span], ...]
+    bounds: tuple[tuple[int, int], ...]
     project: str | None = None
     told_of: str | None = None
 
@@ -82,8 +89,8 @@ def passages_of(
     spans = [*consumed, *(span for passage in found for _, span in passage.pieces)]
     whole, cells = _left_over(layout, spans, lines)
     told = [replace(line, text=lines[line.number - 1]) for line in layout.narrative]
-    found.extend(_paragraphs(sorted((*told, *whole), key=lambda line: line.number)))
-    found.extend(p for span in cells for p in _as_passage([(_text_at(lines, span), span)]))
+    found.extend(_paragraphs(sorted((*told, *whole), key=lambda line: line.number), lines))
+    found.extend(p for span in cells for p in _as_passage([(_text_at(lines, span), span)], lines))
     return tuple(found)
 
 
@@ -109,7 +116,7 @@ def _left_over(
     cells: list[Span] = []
     headers = [grid.header_lines for grid in layout.grids]
     headers += [sheet.header_lines for sheet in layout.sheets]
-    seen.update(n for numbers in headers for n in numbers if not _is_prose(lines[n - 1]))
+    seen.update(n for numbers in headers for n in numbers if not is_prose(lines[n - 1]))
     tables: list[Grid | Unknown | Sheet] = [*layout.grids, *layout.unknown, *layout.sheets]
     for numbers in [table.lines for table in tables]:
         for number in numbers:
@@ -124,7 +131,7 @@ def _left_over(
     return whole, cells
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
     """Whether a line that was taken for a header is a sentence."""
     return len(text.strip()) > _FOLDED and _SENTENCE.search(text) is not None and "\t" not in text
 
@@ -143,24 +150,56 @@ def _text_at(lines: Sequence[str], span: Span) -> str:
 
 def _of_field(text: TextField, key: str | None, name: str, lines: Sequence[str]) -> Passage | None:
     parts = [(_text_at(lines, place.span), place.span) for place in text.parts]
-    return _joined(parts, text.field, key, name)
+    return _joined(parts, (text.field, key, name), lines)
 
 
 def _joined(
-    parts: Sequence[tuple[str, Span]], field: str, key: str | None, name: str | None
+    parts: Sequence[tuple[str, Span]],
+    owner: tuple[str, str | None, str | None],
+    lines: Sequence[str],
 ) -> Passage | None:
-    """Pieces as one text: nothing between lines, unless digits would run into one another."""
+    """Pieces as one text: nothing between lines, unless digits would run into one another.
+
+    Args:
+        parts: the pieces with their places.
+        owner: the field of the text, the key of its project budget and its name.
+        lines: all lines of the source.
+    """
     text, pieces = "", []
+    bounds: list[tuple[int, int]] = []
     before: Span | None = None
     for printed, span in parts:
-        if before is not None and not _runs_on(text, printed, before, span):
+        folded = before is not None and _runs_on(text, printed, before, span)
+        if before is not None and not folded:
             text += " "
-        pieces.append((len(text), span))
+        offset = len(text)
+        pieces.append((offset, span))
         text += printed
+        for start, end in _tokens_of(span, lines):
+            first, last = offset + start, offset + end
+            if folded and start == 0 and bounds and text[bounds[-1][1] : offset] in _STOPS:
+                first = bounds.pop()[0]
+            bounds.append((first, last))
         before = span
     if not text.strip():
         return None
-    return Passage(field=field, text=text, pieces=tuple(pieces), project=key, told_of=name)
+    field, key, name = owner
+    return Passage(
+        field=field,
+        text=text,
+        pieces=tuple(pieces),
+        bounds=tuple(bounds),
+        project=key,
+        told_of=name,
+    )
+
+
+def _tokens_of(span: Span, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The tokens of a line that begin in one of its pieces, counted from the piece's start."""
+    first = span.start - 1
+    for start, end in token_bounds(lines[span.line - 1]):
+        if first <= start < span.end:
+            yield start - first, min(end, span.end) - first
 
 
 def _runs_on(text: str, printed: str, before: Span, span: Span) -> bool:
@@ -177,22 +216,22 @@ def _runs_on(text: str, printed: str, before: Span, span: Span) -> bool:
     return before.end - before.start + 1 >= _FOLDED and bool(plain)
 
 
-def _paragraphs(loose: Sequence[Line]) -> list[Passage]:
+def _paragraphs(loose: Sequence[Line], lines: Sequence[str]) -> list[Passage]:
     """Lines outside of tables as paragraphs."""
     found: list[Passage] = []
     for block in _blocks(loose):
         widths = [_width(line.text) for line in block]
-        usual = median(widths)
+        usual = quantiles([*widths, *widths], n=4)[2]
         parts: list[tuple[str, Span]] = []
         for line, width in zip(block, widths, strict=True):
             if parts and _ITEM.match(line.text):
-                found.extend(_as_passage(parts))
+                found.extend(_as_passage(parts, lines))
                 parts = []
             parts.append(_trimmed(line))
             if _ends(parts[-1][0], width, usual):
-                found.extend(_as_passage(parts))
+                found.extend(_as_passage(parts, lines))
                 parts = []
-        found.extend(_as_passage(parts))
+        found.extend(_as_passage(parts, lines))
     return found
 
 
@@ -227,6 +266,6 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text.strip())
 
 
-def _as_passage(parts: Sequence[tuple[str, Span]]) -> list[Passage]:
-    passage = _joined(parts, "说明", None, None)
+def _as_passage(parts: Sequence[tuple[str, Span]], lines: Sequence[str]) -> list[Passage]:
+    passage = _joined(parts, (NARRATIVE, None, None), lines)
     return [] if passage is None else [passage]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from fiscograph.assembly.passages import Passage
 from fiscograph.budget import Statement
-from fiscograph.filings import token_bounds
 from fiscograph.forms.narrative import ProseWords, Role, Telling, is_torn, read_prose
 from fiscograph.provenance import Place, Span
 
@@ -54,7 +53,7 @@ def narration_of(passages: Sequence[Passage], source: str, words: ProseWords) ->
     torn: list[Span] = []
     folded: list[tuple[Span, ...]] = []
     for index, passage in enumerate(passages):
-        prose = read_prose(passage.text, token_bounds(passage.text), words)
+        prose = read_prose(passage.text, passage.bounds, words)
         for figure in prose.figures:
             pieces = passage.spans(figure.start, figure.end)
             piece = _around(passage, figure.start)

@@ -17,8 +17,10 @@ _DOCUMENT = re.compile(
 )
 _QUOTES = re.compile(r"[“”\"'‘’「」『』\s]")
 _TITLES = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-_SPLIT = re.compile(r"[，,、:：]")
+# 收、支 is one word.
+_SPLIT = re.compile(r"[，,:：]|、(?!支)|(?<![收入])、(?=支)")
 _PARTS = re.compile(r"其中")
+_SHORTEST = 2
 SUMS = frozenset({"合计", "共计", "总计", "小计"})
 _OPEN, _CLOSE = "([（【", ")]）】"
 
@@ -45,7 +47,7 @@ class Clause:
     depth: int
 
 
-def clause_before(text: str, lead: int, start: int, words: ProseWords) -> Clause:
+def clause_before(text: str, lead: int, start: int, words: ProseWords, *, percent: bool) -> Clause:
     """Read the clause that ends at a number.
 
     Args:
@@ -53,6 +55,7 @@ def clause_before(text: str, lead: int, start: int, words: ProseWords) -> Clause
         lead: where the number before it ended, unit included.
         start: where the number starts.
         words: the words of prose.
+        percent: whether the number is a percentage.
     """
     raw = text[lead:start]
     ends = [match.end() for match in _SENTENCE_END.finditer(raw)]
@@ -69,6 +72,9 @@ def clause_before(text: str, lead: int, start: int, words: ProseWords) -> Clause
         subject, relation = last[: share.start()], share[0].strip()
         whole = _clean(re.sub(r"[的比例重]+\Z", "", share["whole"].strip()), words) or None
     bound = words.bounds.match(raw) is not None and len(segments) == 1
+    if direction and words.base.search(_period(text, start)) is None and not percent:
+        # 支持商业能力提升 80 万元 tells no change: nothing is compared
+        direction, subject, relation = 0, last, ""
     subject = _named(subject, segments[:-1], words, found=bool(relation))
     return Clause(
         subject=subject,
@@ -126,6 +132,11 @@ def _inside(clause: str) -> str:
     return "".join(kept)
 
 
+def _period(text: str, start: int) -> str:
+    """What stands before a number since the last full stop."""
+    return text[text.rfind("。", 0, start) + 1 : start]
+
+
 def _depth(before: str) -> int:
     tail = before[max(before.rfind("。"), before.rfind("；")) + 1 :]
     return max(0, sum(tail.count(c) for c in _OPEN) - sum(tail.count(c) for c in _CLOSE))
@@ -174,7 +185,7 @@ def _clean(phrase: str, words: ProseWords) -> str:
         before = bare
         bare = words.basis.sub("", words.leading.sub("", bare.strip("-—=*×+ /")))
         bare = words.trailing.sub("", bare) or bare
-        if bare in words.fillers and bare not in SUMS:
+        if len(bare) < _SHORTEST or (bare in words.fillers and bare not in SUMS):
             return ""
         if bare == before:
             return bare

@@ -53,7 +53,9 @@ _DOCUMENT = re.compile(r"[〔\[【﹝（(〈]\s*(?:19|20)\d{2}\s*[〕\]】﹞）
 _OPENED = re.compile(r"[〔\[【﹝]\s*\Z|[(]\s*\Z")
 _LEADERS = re.compile(r"(?:…|\.{4,}|·{3,}|-{4,}|_{3,})\s*\Z")
 _SENTENCE = re.compile(r"(?:\A|[。；;:：！？\n]|[一-鿿]、)[\s“\"(（【\-—]*\Z")
-_ITEM = re.compile(r"\s*[.、．)）](?!\d)")
+# A full-width stop never stands before decimals.
+_ITEM = re.compile(r"\s*(?:[.、)）](?!\d)|．)")
+_ROW = re.compile(r"\s{2,}[\u3400-\u9fff]")
 _BODY = re.compile(r"[A-Za-z]-?\Z")
 _PLAIN = re.compile(r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\. ?\d+)?")
 _CLOSED = re.compile(r"\s*[〕\]】﹞）)]")
@@ -148,18 +150,22 @@ def _is_numbered(before: str, after: str, number: str, words: ProseWords) -> boo
         return True
     if not number.isdigit():
         return False
-    if len(number) <= _ITEM_DIGITS and _ITEM.match(after) and _SENTENCE.search(before):
-        return True
-    if words.names.match(after):
-        return True
     named = _HAN.match(after) is not None
     measured = words.measure.match(after) is not None
-    # A code stands before its name: 189001 财政局.
-    if not before.strip() and len(number) >= _CODE and named and not measured:
-        return True
-    # A year whose 年 is left out: 2022 政府工作报告; what is counted has its counter.
+    short = len(number) <= _ITEM_DIGITS
+    first = not before.strip()
     year = re.fullmatch(r"(?:19|20)\d\d", number) is not None
-    return year and named and (not measured or words.after_year.match(after) is not None)
+    return any(
+        (
+            short and _ITEM.match(after) and _SENTENCE.search(before),
+            words.names.match(after),
+            # a numbered row of a list, and a code before its name: 189001 财政局
+            first and short and _ROW.match(after) and not measured,
+            first and len(number) >= _CODE and named and not measured,
+            # a year whose 年 is left out: 2022 政府工作报告; what is counted has its counter
+            year and named and (not measured or words.after_year.match(after)),
+        )
+    )
 
 
 def _lettered(text: str, start: int, end: int, words: ProseWords) -> Figure:

@@ -13,6 +13,8 @@ from fiscograph.forms.narrative.figures import Figure, Role, figures_of
 from fiscograph.forms.narrative.words import ProseWords, fold
 
 _NEAR = 12
+# A paragraph of one item of the functional classification speaks of it throughout.
+_TOPIC = re.compile(r"\s*(?:[-—]\s+)?(?:[(]?\d{1,2}[)、.．])?\s*(?P<topic>[^。；]{2,90}?[(]项[)])")
 # What follows a count and begins no noun.
 _NO_NOUN = r"[以的等左进每各从用由为将已均入需可在对被按给且并但而后前中上下内来其较比占]|开展"
 
@@ -70,7 +72,9 @@ def read_prose(text: str, bounds: Iterable[tuple[int, int]], words: ProseWords) 
     for index, figure in enumerate(figures):
         if not figure.role.measures or figure.value is None:
             continue
-        clause = clause_before(folded, lead, figure.start, words)
+        clause = clause_before(
+            folded, lead, figure.start, words, percent=figure.role is Role.PERCENT
+        )
         limit = figures[index + 1].start if index + 1 < len(figures) else len(folded)
         counted = _counted(folded[figure.after : limit], figure)
         if not _goes_on(folded[lead : figure.start], tellings):
@@ -151,21 +155,26 @@ def _subject(
     figure: Figure, clause: Clause, before: Sequence[Telling], text: str
 ) -> tuple[str, bool]:
     """What a number is about, and whether that is taken from the number before it."""
-    head = _head(before, figure)
+    own = clause.subject
     if clause.bound and before:
-        last = before[-1]
-        bound = text[last.start : last.after].replace(" ", "")
-        return f"{last.subject}{bound}{clause.subject}", False
-    if head is None or not (clause.vague or not clause.subject):
-        return clause.subject, not clause.subject
-    if not clause.subject:
+        bound = text[before[-1].start : before[-1].after].replace(" ", "")
+        return f"{before[-1].subject}{bound}{own}", False
+    if own and not clause.vague:
+        return own, False
+    topic = _TOPIC.match(text)
+    if topic is not None and own and not clause.direction:
+        return re.sub(r"[\s“”\"]", "", topic["topic"]) + own, True
+    head = _head(before, figure)
+    if own and not clause.direction and before and before[-1].sentence == clause.sentence:
+        # 项目 3 个，涉及预算 12.21 万元
+        counted = before[-1].kind is StatementKind.COUNT
+        head = before[-1] if counted or head is None else head
+    if head is None or (own and head.sentence != clause.sentence):
+        return own, True
+    if not own or clause.direction:
         return head.subject, True
-    if head.sentence != clause.sentence:
-        return clause.subject, True
-    if clause.direction:
-        return head.subject, True
-    whole = clause.subject in SUMS or head.subject.endswith(clause.subject)
-    return (clause.subject if whole else head.subject + clause.subject), True
+    whole = own in SUMS or head.subject.endswith(own)
+    return (own if whole else head.subject + own), True
 
 
 def _base_before(last: Telling, kind: StatementKind) -> int | None:

@@ -87,7 +87,7 @@ def load_prose() -> ProseWords:
         ranges=either(raw["ranges"]),
         bare_after=re.compile(rf"{either(raw['bare_after'])}\s*\Z"),
         change=re.compile(
-            rf"(?P<subject>.*)(?P<relation>(?:各|均|共)?(?:(?P<up>{either(raw['increase'])})"
+            rf"(?P<subject>.*?)(?P<relation>(?:各|均|共)?(?:(?P<up>{either(raw['increase'])})"
             rf"|(?P<down>{either(raw['decrease'])}))(?:了|额|数|率|幅度?|约|近|达到?|为|至|共|[:：\s])*)\Z"
         ),
         than=re.compile(

@@ -20,7 +20,7 @@ _RULES = {
     ),
     "prose-parts": ("其中各项合计为 {right}", "the parts that it lists sum to {right}"),
     "prose-product": ("按算式计算为 {right}", "its own calculation gives {right}"),
-    "prose-table": ("表中印作 {right}", "the table prints {right}"),
+    "prose-table": ("表中为 {right}", "in the table it is {right}"),
 }
 
 
