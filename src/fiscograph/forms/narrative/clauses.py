@@ -19,7 +19,7 @@ _QUOTES = re.compile(r"[“”\"'‘’「」『』\s]")
 _TITLES = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 # 收、支 is one word.
 _SPLIT = re.compile(r"[，,:：]|、(?!支)|(?<![收入])、(?=支)")
-_PARTS = re.compile(r"其中")
+_PARTS = re.compile(r"其中|包括|\A\s*[:：]")
 _SHORTEST = 2
 SUMS = frozenset({"合计", "共计", "总计", "小计"})
 _OPEN, _CLOSE = "([（【", ")]）】"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fiscograph.assembly.statements import Narration
-from fiscograph.budget import FilingFacts, Finding, IdentityCheck
+from fiscograph.budget import FilingFacts, Finding, IdentityCheck, StatementKind
 from fiscograph.forms.narrative import load_subjects
 from fiscograph.reconciliation.narrative.numbers import texts_of
 from fiscograph.reconciliation.narrative.sentences import findings_of_text
@@ -33,7 +33,8 @@ def narrative_checks(narration: Narration, facts: FilingFacts) -> Narrated:
     numbers = [number for text in texts for number in text.numbers]
     cells = Cells(facts, subjects)
     cells.learn_name(number.subject for number in numbers)
-    checks = [check for text in texts for check in text_checks(text, subjects.families)]
+    wholes = {n.amount for n in numbers if n.kind is StatementKind.AMOUNT}
+    checks = [check for text in texts for check in text_checks(text, subjects.families, wholes)]
     checks.extend(table_checks(numbers, cells))
     checks.extend(change_checks(numbers, cells))
     unique = {(check.rule, check.key): check for check in reversed(checks)}

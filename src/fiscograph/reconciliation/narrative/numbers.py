@@ -23,6 +23,8 @@ _YUAN = {
     "亿": Decimal(100_000_000),
 }
 
+_LARGEST, _FINEST = Decimal(10) ** 14, 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
@@ -116,9 +118,15 @@ class Text:
 
 
 def texts_of(told: Iterable[Told], passages: Sequence[str]) -> tuple[Text, ...]:
-    """The texts that tell numbers, each with its own."""
+    """The texts that tell numbers, each with its own.
+
+    Numbers of more digits than any budget has are left out: they are told, and not compared.
+    """
     grouped: dict[int, list[Number]] = {}
     for item in told:
+        value = item.statement.value
+        if abs(value) > _LARGEST or decimals_of(value) > _FINEST:
+            continue
         grouped.setdefault(item.passage, []).append(Number(told=item))
     return tuple(
         Text(passages[index], tuple(sorted(found, key=lambda n: n.told.telling.start)))

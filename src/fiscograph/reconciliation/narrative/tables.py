@@ -194,14 +194,17 @@ def _compared(
     """A text's amount against the cells that print it; one agreeing cell is enough.
 
     Where all cells print one other amount the text contradicts them; where they differ among
-    themselves, or one of them could stand in another column, it cannot be told.
+    themselves, or no column is sure, it cannot be told.
     """
     if not printed:
         return
     nearest = min(
         printed, key=lambda amount: (abs(amount.amount.yuan - number.amount), amount.place)
     )
-    tolerance = max(cells.step(nearest), number.step)
+    # Two printings in different units agree within the coarser one. In one unit the text takes the
+    # decimals of the table, and a number rounded to fewer is no contradiction either.
+    same = nearest.amount.unit.value == number.scale
+    tolerance = max(cells.step(nearest), number.step / 2 if same else number.step)
     difference = number.amount - nearest.amount.yuan
     outcome = outcome_of(difference, tolerance)
     if outcome is Outcome.FAILS and not _is_settled(printed):
@@ -218,8 +221,10 @@ def _compared(
 
 
 def _is_settled(printed: Sequence[PrintedAmount]) -> bool:
+    """Whether all printings are one amount that stands where it must, or that two tables print."""
     values = {amount.amount.yuan for amount in printed}
-    return len(values) == 1 and not any(amount.rivals for amount in printed)
+    sure = any(not amount.rivals for amount in printed)
+    return len(values) == 1 and (sure or len({amount.table for amount in printed}) > 1)
 
 
 def change_checks(numbers: Sequence[Number], cells: Cells) -> Iterator[IdentityCheck]:
@@ -243,7 +248,8 @@ def change_checks(numbers: Sequence[Number], cells: Cells) -> Iterator[IdentityC
         if not now or not before or not (_is_settled(now) and _is_settled(before)):
             continue
         exact = (now[0].amount.yuan - before[0].amount.yuan) * change.sign
-        tolerance = 3 * max(change.step, cells.step(now[0]), cells.step(before[0])) / 2
+        step = max(cells.step(now[0]), cells.step(before[0]))
+        tolerance = max(3 * step / 2, step + change.step / 2)
         yield check_of(
             "prose-change",
             change,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from fiscograph.budget import IdentityCheck, Outcome, StatementKind
@@ -15,13 +16,21 @@ from fiscograph.reconciliation.narrative.numbers import Number, Text, check_of
 _TIMES, _EQUALS = frozenset({"*", "×", "x", "X"}), frozenset({"=", "＝"})
 _TOTALS = ("合计", "共计", "总计", "共")
 _HUNDRED = Decimal(100)
-_WHOLE = (Decimal(99), Decimal(101))
+_ALL = (Decimal(99), Decimal(101))
 
 
-def text_checks(text: Text, families: Sequence[Family]) -> Iterator[IdentityCheck]:
-    """Every check that one text allows; where the terms are not certain there is none."""
+def text_checks(
+    text: Text, families: Sequence[Family], wholes: AbstractSet[Decimal]
+) -> Iterator[IdentityCheck]:
+    """Every check that one text allows; where the terms are not certain there is none.
+
+    Args:
+        text: the numbers of the text.
+        families: parts that exclude one another.
+        wholes: the amounts in yuan that any text of the filing tells.
+    """
     yield from _products(text)
-    yield from _shares(text)
+    yield from _shares(text, wholes)
     yield from _growths(text)
     yield from _differences(text)
     yield from _parts(text, families)
@@ -48,7 +57,7 @@ def _products(text: Text) -> Iterator[IdentityCheck]:
         )
 
 
-def _shares(text: Text) -> Iterator[IdentityCheck]:
+def _shares(text: Text, wholes: AbstractSet[Decimal]) -> Iterator[IdentityCheck]:
     """A share of a whole that the text names: 基本支出 93.92 万元，占 95%."""
     pairs = [
         (part, share)
@@ -60,12 +69,7 @@ def _shares(text: Text) -> Iterator[IdentityCheck]:
         and part.factor is not None
         and part.subject == share.subject
     ]
-    told = sum((share.value for _, share in pairs), Decimal(0))
-    implied = (
-        sum((part.amount for part, _ in pairs), Decimal(0))
-        if len(pairs) > 1 and _WHOLE[0] <= told <= _WHOLE[1]
-        else None
-    )
+    implied = _implied(pairs, wholes)
     for part, share in pairs:
         whole = _whole_of(text, part, share)
         if whole is not None:
@@ -81,6 +85,17 @@ def _shares(text: Text) -> Iterator[IdentityCheck]:
             continue
         tried = compared(share.value, ratio, part.amount / exact * _HUNDRED)
         yield _of_ratio("prose-share", share, tried, terms)
+
+
+def _implied(
+    pairs: Sequence[tuple[Number, Number]], wholes: AbstractSet[Decimal]
+) -> Decimal | None:
+    """The sum of the parts, where it is the whole: the shares are all, or a text tells the sum."""
+    if len(pairs) < 2:
+        return None
+    shares = sum((share.value for _, share in pairs), Decimal(0))
+    total = sum((part.amount for part, _ in pairs), Decimal(0))
+    return total if _ALL[0] <= shares <= _ALL[1] or total in wholes else None
 
 
 def _whole_of(text: Text, part: Number, share: Number) -> Number | None:
