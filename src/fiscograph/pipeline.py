@@ -29,6 +29,7 @@ from fiscograph.mapping import map_filing, map_shared, rule_concepts
 from fiscograph.placement import PlacedGrid, place_all
 from fiscograph.placement.views import TableView, table_views
 from fiscograph.reconciliation import checks_of, cube_checks, findings_of
+from fiscograph.reconciliation.narrative import narrative_checks
 from fiscograph.release import Failure, Input, Release, publish
 from fiscograph.release.summary import BuildSummary, summarize
 from fiscograph.settings import Settings
@@ -114,8 +115,10 @@ def read_filing(path: Path) -> FilingFacts:
     findings = findings_of(
         checks, placed, layout.unknown, assembled.cubes, lines=source.lines, source=sha
     )
-    ordered = sorted((*facts.findings, *findings), key=lambda f: (f.place, f.rule))
-    return replace(facts, checks=checks, findings=tuple(ordered))
+    narrated = narrative_checks(assembled.narration, facts)
+    every = (*facts.findings, *findings, *narrated.findings)
+    ordered = sorted(every, key=lambda f: (f.place, f.rule))
+    return replace(facts, checks=(*checks, *narrated.checks), findings=tuple(ordered))
 
 
 def show(path: Path, table: int | None = None) -> list[TableView]:

@@ -43,16 +43,32 @@ class BinBook:
 
 
 def ledger_rows(
-    tokens: Sequence[NumericToken], lines: Sequence[str], bins: BinBook
+    tokens: Sequence[NumericToken],
+    lines: Sequence[str],
+    bins: BinBook,
+    folded: Iterable[Sequence[Span]] = (),
 ) -> tuple[LedgerRow, ...]:
-    """The rows of the ledger in reading order; a contact's printed text is left empty."""
+    """The rows of the ledger in reading order; a contact's printed text is left empty.
+
+    Args:
+        tokens: all tokens of the source, one for each run and line.
+        lines: the lines of the source.
+        bins: what the forms and the running texts read.
+        folded: the pieces of each number that goes on in the next line: one token, a row a line.
+    """
+    first = {
+        (span.line, at): pieces[0].locator
+        for pieces in folded
+        for span in pieces[1:]
+        for at in range(span.start, span.end + 1)
+    }
     rows = []
     for token in tokens:
         bin_ = bins.bin_at(token.place.span) or _by_context(token, lines)
         rows.append(
             LedgerRow(
                 place=token.place,
-                token=token.place.locator,
+                token=first.get((token.place.line, token.place.start), token.place.locator),
                 printed="" if bin_ is Bin.CONTACT else token.text,
                 bin=bin_,
             )
