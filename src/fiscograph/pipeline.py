@@ -125,6 +125,7 @@ def read_filing(path: Path) -> FilingFacts:
         cubes=assembled.cubes,
         book=book,
         lines=source.lines,
+        pages=pages_of(source.lines),
     )
     ordered = sorted((*facts.findings, *findings_of(evidence)), key=lambda f: (f.place, f.rule))
     return replace(checked, findings=tuple(ordered))

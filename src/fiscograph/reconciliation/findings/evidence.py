@@ -10,11 +10,14 @@ from fiscograph.budget import FilingFacts
 from fiscograph.forms import FormBook, Layout
 from fiscograph.placement import PlacedGrid
 from fiscograph.provenance import Place, Span
+from fiscograph.tables import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One filing; ``facts`` hold the checks already, ``lines`` are the source's own."""
+    """One filing; ``facts`` hold the checks already, ``lines`` and ``pages`` are the
+    source's own.
+    """
 
     facts: FilingFacts
     grids: Sequence[PlacedGrid]
@@ -22,6 +25,7 @@ class Evidence:
     cubes: Cubes
     book: FormBook
     lines: Sequence[str]
+    pages: Sequence[Page]
 
     @property
     def source(self) -> str:
