@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from fiscograph.budget import Unit
+from fiscograph.forms.drawn_indicators import DrawnIndicators, with_levels
 from fiscograph.forms.indicators import (
     FlatIndicators,
     IndicatorRow,
     column_order,
-    indicator_row,
     joined_text,
-    settled_level2,
 )
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment, unit_of
@@ -88,10 +87,8 @@ class SheetReader:
         self.funds: list[Line] = []
         self.flat: FlatIndicators | None = None
         self.ended: list[FlatIndicators] = []
-        self.drawn_order: dict[int, str] = {}
+        self.drawn: DrawnIndicators | None = None
         self.drawn_rows: list[IndicatorRow] = []
-        self.level1: str | None = None
-        self.level2: str | None = None
         self.broken: _Broken | None = None
         self.in_funds = False
         self.waiting: list[_Open] = []
@@ -101,7 +98,8 @@ class SheetReader:
         index = 0
         while index < len(lines):
             index += self._take(lines, index)
-        rows = _with_levels(self.drawn_rows)
+        self._end_drawn()
+        rows = with_levels(self.drawn_rows)
         for reader in (*self.ended, *([self.flat] if self.flat else [])):
             rows.extend(named_late(reader.rows, reader.pending, self.words))
         _settle_late(self.fields)
@@ -129,7 +127,7 @@ class SheetReader:
             return 1
         if self.in_funds or self._opens_funds(line):
             return self._take_funds(line)
-        if self.drawn_order and self._take_drawn_row(line):
+        if self.drawn is not None and self.drawn.take(line):
             return 1
         broken = self._broken_label(lines, index)
         if broken is not None:
@@ -164,36 +162,15 @@ class SheetReader:
     def _open_indicators(self, line: Line, order: Sequence[str]) -> None:
         self.header.append(line.number)
         if line.drawn:
-            self.drawn_order = {
-                index: self.words.indicator_columns[squeeze(cell.text)]
-                for index, cell in enumerate(line.cells)
-                if squeeze(cell.text) in self.words.indicator_columns
-            }
+            self._end_drawn()
+            self.drawn = DrawnIndicators(line, self.words)
         else:
             self.flat = FlatIndicators(order, self.words)
 
-    def _take_drawn_row(self, line: Line) -> bool:
-        """Read an indicator row whose cells are drawn; it may have lost cells on its left."""
-        at = {key: index for index, key in self.drawn_order.items()}
-        shift = 0
-        for index, cell in enumerate(line.cells):
-            if cell.text and cell.squeezed in self.words.level1 and "level1" in at:
-                shift = at["level1"] - index
-                break
-        found = {
-            self.drawn_order[index + shift]: cell
-            for index, cell in enumerate(line.cells)
-            if index + shift in self.drawn_order and cell.text
-        }
-        if "name" not in found or not ({"value", "weight"} & set(found)):
-            return False
-        if "level1" in found and found["level1"].squeezed in self.words.level1:
-            self.level1, self.level2 = found["level1"].squeezed, None
-        if "level2" in found:
-            self.level2 = settled_level2(found["level2"].text, self.words)
-        tail = {key: found.get(key) for key in _TAIL}
-        self.drawn_rows.append(_drawn_row(self, found["name"], tail))
-        return True
+    def _end_drawn(self) -> None:
+        if self.drawn is not None:
+            self.drawn_rows.extend(self.drawn.rows)
+            self.drawn = None
 
     def _broken_label(self, lines: Sequence[Line], index: int) -> tuple[str, int] | None:
         """A label broken over the next lines, each a word of its own."""
@@ -281,12 +258,6 @@ class SheetReader:
         self.fields.append(_Open(key=key, label=label, span=cell.span))
 
 
-def _with_levels(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
-    """A level printed in the middle of the rows that it covers holds for those above it too."""
-    first = next((row.level1 for row in rows if row.level1), None)
-    return [replace(row, level1=first) if row.level1 is None else row for row in rows]
-
-
 def named_late(
     rows: Sequence[IndicatorRow], pending: Sequence[Cell], words: SheetWords
 ) -> list[IndicatorRow]:
@@ -343,13 +314,6 @@ def _settle_late(fields: Sequence[_Open]) -> None:
             texts[0].cells.append(cell)
         else:
             fields[-1].cells.append(cell)
-
-
-_TAIL = ("operator", "value", "unit", "weight", "direction", "core")
-
-
-def _drawn_row(reader: SheetReader, name: Cell, tail: dict[str, Cell | None]) -> IndicatorRow:
-    return indicator_row(reader.level1, reader.level2, [name], tail)
 
 
 def _bare(squeezed: str) -> str:
