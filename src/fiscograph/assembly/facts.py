@@ -90,7 +90,7 @@ def assemble(
 
 def _targets(layout: Layout, source: str) -> tuple[TextField, ...]:
     return tuple(
-        text_field(field.label, field.cells, source)
+        text_field(field.label, field.cells, source, field.key)
         for sheet in layout.sheets
         if sheet.form.id == _WHOLE
         for field in sheet.fields

@@ -42,14 +42,15 @@ class DrawnIndicators:
             }
             if "name" not in found or not {"operator", "value", "weight"} & set(found):
                 continue
-            if "level1" in found and found["level1"].squeezed in self.words.level1:
+            printed = "level1" in found and found["level1"].squeezed in self.words.level1
+            if printed:
                 self.level1, self.level2 = found["level1"].squeezed, [None] * len(self.sides)
             if "level2" in found:
                 self.level2[index] = settled_level2(found["level2"].text, self.words)
             tail = drawn_tail(found, list(side.values()), self.words)
-            self.rows.append(
-                indicator_row(self.level1, self.level2[index], [found["name"]], tail, self.words)
-            )
+            level2, raw = self.level2[index], raw_tail(found)
+            row = indicator_row(self.level1, level2, [found["name"]], tail, self.words, raw=raw)
+            self.rows.append(replace(row, level1_printed=printed))
             taken = True
         return taken
 
@@ -83,10 +84,23 @@ def _sides(header: Line, words: SheetWords) -> list[dict[int, str]]:
     return [side for side in sides if "name" in side.values()] or [sides[0]]
 
 
-def with_levels(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
-    """A level printed in the middle of the rows that it covers holds for those above it too."""
-    first = next((row.level1 for row in rows if row.level1), None)
-    return [replace(row, level1=first) if row.level1 is None else row for row in rows]
+def with_levels(rows: Sequence[IndicatorRow], words: SheetWords) -> list[IndicatorRow]:
+    """A level printed in the middle of the rows that it covers holds for those above it too.
+
+    A row that prints no first level, and whose second level belongs to another one than that above,
+    stands under the next that is printed, where that is its own; else nothing tells its first.
+    """
+    found: list[IndicatorRow] = []
+    following: str | None = None
+    for row in reversed(rows):
+        own = words.parents.get(row.level2 or "")
+        level1 = row.level1 or following
+        if not row.level1_printed and own is not None and own != level1:
+            level1 = own if own == following else None
+        found.append(replace(row, level1=level1))
+        if row.level1_printed:
+            following = row.level1
+    return found[::-1]
 
 
 def drawn_tail(
@@ -95,3 +109,8 @@ def drawn_tail(
     """The tail of a drawn row by its columns, mended where boundaries were lost."""
     columns = [key for key in order if key in TAIL]
     return settled_tail({key: cells.get(key) for key in TAIL}, columns, words)
+
+
+def raw_tail(cells: Mapping[str, Cell]) -> list[Cell]:
+    """The cells of a drawn row's tail as they are drawn."""
+    return [cells[key] for key in TAIL if key in cells]

@@ -86,8 +86,10 @@ def _is_tail(found: Mapping[str, Cell], order: Sequence[str], words: SheetWords)
     if "value" not in found or not _fits_all(found, order, words, qualitative=False):
         return False
     whole = "unit" in found or found["value"].text.endswith("%")
-    if operator is not None and sign is not None:
+    if sign is not None:
         return True
+    if "operator" not in order:
+        return "weight" in found or whole or signed(found["value"], words) is not None
     # Without a known sign, value, unit and weight together tell the row.
     return whole and "weight" in found and len(found) >= 3
 
@@ -122,6 +124,11 @@ def fits(
 
 def _is_value(cell: Cell, words: SheetWords, *, order: Sequence[str], qualitative: bool) -> bool:
     text = cell.squeezed
+    if "operator" not in order and signed(cell, words) is not None:
+        return True
+    if "operator" not in order and "weight" in order:
+        # Whatever stands between name and weight is the value: ≥100人, 明显, 95%.
+        return True
     if not qualitative:
         return any(pattern.match(text) for pattern in (_NUMBER, _COUNTED, _RANGE))
     if text in words.qualities:
@@ -171,20 +178,24 @@ def _sits(key: str, cell: Cell, words: SheetWords) -> bool:
     """Whether a drawn cell can be what its column prints; a value may be any text."""
     text = cell.squeezed
     if key == "operator":
-        return len(text) <= _LONGEST_SIGN and not any(char.isdigit() for char in text)
+        plain = len(text) <= _LONGEST_SIGN and not any(char.isdigit() for char in text)
+        return sign_of(cell, words) is not None or (plain and len(cell.text.split()) == 1)
     if key == "value":
-        return not _is_crammed(cell)
+        return not _is_crammed(cell, words)
     if key == "unit":
-        return _NUMBER.match(text) is None and not _is_crammed(cell)
+        return _NUMBER.match(text) is None and not _is_crammed(cell, words)
     if key == "weight":
-        return _WEIGHT.match(text) is not None or not _HAN.search(text)
+        return not _is_crammed(cell, words) and (
+            _WEIGHT.match(text) is not None or not _HAN.search(text)
+        )
     return text not in words.operators and _NUMBER.match(text) is None
 
 
-def _is_crammed(cell: Cell) -> bool:
-    """Whether a cell holds several words of which one is a number: ``5 % 30``, ``人 10``."""
+def _is_crammed(cell: Cell, words: SheetWords) -> bool:
+    """Whether a cell holds words that belong to several columns: ``5 % 30``, ``人 10``, ``% =``."""
     parts = cell.text.split()
-    return 2 <= len(parts) <= 4 and any(_NUMBER.match(part) for part in parts)
+    own = (_NUMBER.match(part) or part in words.operators for part in parts)
+    return 2 <= len(parts) <= 4 and any(own)
 
 
 def _parts(cell: Cell, words: SheetWords) -> Iterator[Cell]:
@@ -201,6 +212,8 @@ def _without_repeats(parts: Sequence[Cell]) -> Iterator[list[Cell]]:
 
 def signed(cell: Cell, words: SheetWords) -> tuple[Cell, Cell] | None:
     """A sign and the value that it is printed with: ``≥95%``, ``不低于80%``, ``90%以上``."""
+    if sign_of(cell, words) is not None:
+        return None
     for sign in _longest(words.operators):
         # € and « before a number are themselves far more often than a misreading of ≤.
         if sign in words.misread and not sign.startswith("\\"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fiscograph.forms.indicator_tail import Tail, flat_tail, settle, signed
@@ -18,7 +18,11 @@ _BEFORE_NAME = frozenset({"level1", "level2", "name"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRow:
-    """One row of a target sheet as printed; cells are None where nothing is printed."""
+    """One row of a target sheet as printed; cells are None where nothing is printed.
+
+    ``level1_printed`` says that the row prints its first level itself; else it is that of a row
+    above, whose cell was merged downwards.
+    """
 
     level1: str | None
     level2: str | None
@@ -30,6 +34,7 @@ class IndicatorRow:
     direction: str | None
     core: str | None
     spans: tuple[Span, ...]
+    level1_printed: bool = True
 
     @property
     def span(self) -> Span:
@@ -74,7 +79,7 @@ class FlatIndicators:
             if self.pending or not self._mended(cells):
                 self.pending.extend(cells)
             return False
-        texts = [*self.pending, *cells[: len(cells) - count]]
+        texts = self._without_margin([*self.pending, *cells[: len(cells) - count]])
         self.pending = []
         if texts or self.rows:
             self._last = (texts, tail, self.level1, self.level2)
@@ -105,6 +110,12 @@ class FlatIndicators:
             return {"value": last}, 1
         return {}, 0
 
+    def _without_margin(self, texts: list[Cell]) -> list[Cell]:
+        """The words of a row without the label that runs down beside the whole table."""
+        while len(texts) > 1 and texts[0].squeezed in self.words.margin:
+            texts = texts[1:]
+        return texts
+
     def _levels_in(self, cells: Sequence[Cell]) -> int:
         """How many of the first words print levels."""
         count = 0
@@ -126,6 +137,7 @@ class FlatIndicators:
         merged, rest = _joined_levels(texts, list(cells), self.words)
         if len(rest) == len(cells):
             return False
+        rest = [cell for cell in rest if cell.squeezed not in self.words.margin]
         self.level1, self.level2 = level1, level2
         read = self._row([*merged, *rest], tail)
         self.rows[-1] = _with_spans(read, cells)
@@ -136,7 +148,8 @@ class FlatIndicators:
         first = [cell for cell in texts if cell.span.line == texts[0].span.line] if texts else []
         merged, rest = _joined_levels(first, list(texts[len(first) :]), self.words)
         names = [*merged, *rest]
-        if names and self._opens_level1(names):
+        printed = bool(names) and self._opens_level1(names)
+        if printed:
             self.level1, self.level2 = names.pop(0).text, None
         taken, level2 = self._level2(names)
         # A row that prints no level of its own stands under the levels above it.
@@ -144,7 +157,12 @@ class FlatIndicators:
             level2 is not None and self.level2 is None
         ):
             self.level2, names = level2, names[taken:]
-        return indicator_row(self.level1, self.level2, names, tail, self.words)
+        value = tail.get("value")
+        if not names and value is not None and not any(char.isdigit() for char in value.text):
+            # Without a name, the word that stands before the weight is no value but the name.
+            names, tail = [value], {**tail, "value": None}
+        row = indicator_row(self.level1, self.level2, names, tail, self.words)
+        return replace(row, level1_printed=printed)
 
     def _opens_level1(self, names: Sequence[Cell]) -> bool:
         """Whether the first word is a level of the first order."""
@@ -171,7 +189,7 @@ def _joined_levels(
     """
     merged = list(first)
     for at, cell in enumerate(merged[:2]):
-        if is_level(cell.text, words) or len(cell.text) < 2:
+        if len(cell.text) < 2:
             continue
         for index, rest in enumerate(later[:2]):
             joined = cell.text + rest.text
@@ -193,10 +211,15 @@ def indicator_row(
     names: Sequence[Cell],
     tail: Mapping[str, Cell | None],
     words: SheetWords,
+    *,
+    raw: Iterable[Cell] = (),
 ) -> IndicatorRow:
-    """Put a row together; a sign or a unit that is printed with the value is taken apart."""
+    """Put a row together; a sign or a unit that is printed with the value is taken apart.
+
+    ``raw`` are the cells as drawn, where those of the tail are parts of them.
+    """
     settled = settle(tail, words)
-    cells = [cell for cell in (*names, *tail.values()) if cell is not None]
+    cells = [cell for cell in (*names, *tail.values(), *raw) if cell is not None]
     return IndicatorRow(
         level1=level1,
         level2=level2,
@@ -207,7 +230,7 @@ def indicator_row(
         weight=settled.weight,
         direction=settled.direction.text if settled.direction is not None else None,
         core=settled.core.text if settled.core is not None else None,
-        spans=tuple(cell.span for cell in cells),
+        spans=tuple(dict.fromkeys(cell.span for cell in cells)),
     )
 
 

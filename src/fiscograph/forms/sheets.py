@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from fiscograph.budget import Unit
 from fiscograph.forms.drawn_indicators import DrawnIndicators, with_levels
+from fiscograph.forms.indicator_tail import part_of
 from fiscograph.forms.indicators import (
     FlatIndicators,
     IndicatorRow,
@@ -22,22 +24,39 @@ from fiscograph.tables import Cell, Line, squeeze
 _VERTICAL_RUN = 3
 _AMOUNTS = frozenset({"total", "upper", "own", "other", "fiscal"})
 _LONGEST_LABEL = 14
+# Fields that hold one value, which no other cell of the line goes on with.
+_SINGLE = _AMOUNTS | {
+    *("property", "project_type", "period", "duration", "starts", "ends"),
+    *("unit", "department", "body", "division", "project_code", "execution_weight"),
+}
+_SIDE_BY_SIDE = frozenset({"goals", "medium_goals"})
+_ASIDE = re.compile(r"\((?:元|千元|万元|亿元|%|[^()]*年[^()]*)\)\Z")
+_LABELLED = re.compile(r"(?:其中[:：]\s*)?(?P<label>[^:：]{2,16})[:：]\s*(?P<value>\S.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetField:
-    """A field of a sheet: its key, its printed label and the cells that it holds."""
+    """A field of a sheet: its key, its printed label and the cells that it holds.
+
+    ``group`` is the label that stands over it together with others (项目资金（万元）); ``term`` is
+    ``medium`` for what holds for more years than this one.
+    """
 
     key: str
     label: str
     label_span: Span
     cells: tuple[Cell, ...]
+    group: str = ""
+    term: str | None = None
 
     @property
     def unit(self) -> Unit | None:
-        """The unit that the label itself names, as in 资金总额（元）."""
-        match = re.search(r"\((元|千元|万元|亿元)\)", squeeze(self.label))
-        return Unit.from_printed(match[1]) if match else None
+        """The unit that the label itself names, as in 资金总额（元）, else that of its group."""
+        for label in (self.label, self.group):
+            match = re.search(r"\((元|千元|万元|亿元)\)", squeeze(label))
+            if match is not None:
+                return Unit.from_printed(match[1])
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +74,9 @@ class Sheet:
     funds: tuple[Line, ...] = ()
 
     def field(self, key: str) -> SheetField | None:
-        return next((item for item in self.fields if item.key == key), None)
+        """The field of this year by its key: the first that holds something, else the first."""
+        found = [item for item in self.fields if item.key == key and item.term is None]
+        return next((item for item in found if item.cells), found[0] if found else None)
 
 
 @dataclass(slots=True)
@@ -66,6 +87,8 @@ class _Open:
     label: str
     span: Span
     cells: list[Cell] = field(default_factory=list)
+    group: str = ""
+    term: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +115,7 @@ class SheetReader:
         self.broken: _Broken | None = None
         self.in_funds = False
         self.waiting: list[_Open] = []
+        self.under: dict[int, _Open] = {}
 
     def read(self) -> Sheet:
         lines = _without_vertical(self.segment.lines, self.header)
@@ -99,17 +123,26 @@ class SheetReader:
         while index < len(lines):
             index += self._take(lines, index)
         self._end_drawn()
-        rows = with_levels(self.drawn_rows)
+        rows = list(self.drawn_rows)
         for reader in (*self.ended, *([self.flat] if self.flat else [])):
             rows.extend(named_late(reader.rows, reader.pending, self.words))
+        rows = with_levels(rows, self.words)
         _settle_late(self.fields)
+        _settle_terms(self.fields)
         return Sheet(
             form=self.form,
             title=self.segment.title,
             title_span=self.segment.title_span,
             unit=self.segment.unit,
             fields=tuple(
-                SheetField(key=f.key, label=f.label, label_span=f.span, cells=tuple(f.cells))
+                SheetField(
+                    key=f.key,
+                    label=f.label,
+                    label_span=f.span,
+                    cells=tuple(f.cells),
+                    group=f.group,
+                    term=f.term,
+                )
                 for f in self.fields
             ),
             indicators=tuple(rows),
@@ -190,20 +223,24 @@ class SheetReader:
         return None
 
     def _key_of(self, squeezed: str) -> str | None:
-        return self.words.fields.get(_bare(squeezed))
+        return key_of_label(squeezed, self.words)
 
     def _has_field(self, line: Line) -> bool:
-        first = line.words[0].squeezed if line.words else ""
-        return self._key_of(first) is not None
+        first = line.words[0] if line.words else None
+        if first is None:
+            return False
+        return self._key_of(first.squeezed) is not None or labelled(first, self.words) is not None
 
     def _take_fields(self, line: Line) -> None:
-        if self._take_amounts_below(line):
+        if self._take_amounts_below(line) or self._take_texts_below(line):
             return
+        opened = len(self.fields)
         for cell in line.cells:
             if not cell.text:
                 continue
             squeezed = cell.squeezed
             key = self._key_of(squeezed)
+            glued = labelled(cell, self.words) if key is None else None
             if self.broken is not None and squeezed == self.broken.rest:
                 self._open(
                     self.words.fields[self.broken.label], self.broken.label, self.broken.cell
@@ -212,10 +249,43 @@ class SheetReader:
                 continue
             if key is not None:
                 self._open(key, cell.text, cell)
+            elif glued is not None:
+                self._open(glued[0], glued[1].text, glued[1])
+                self.fields[-1].cells.append(glued[2])
             elif not line.drawn and self._starts_broken(cell, line):
                 continue
             elif self.fields and unit_of(cell.text) is None:
-                self.fields[-1].cells.append(cell)
+                self._append(cell, line, opened)
+
+    def _append(self, cell: Cell, line: Line, opened: int) -> None:
+        """Give a cell to the last field; where cells are drawn, a field of one value takes the
+        first after its label: what follows has a label that is not known.
+        """
+        last = self.fields[-1]
+        single = line.drawn and last.key in _SINGLE and len(self.fields) > opened
+        if not (single and last.cells):
+            last.cells.append(cell)
+
+    def _take_texts_below(self, line: Line) -> bool:
+        """Texts drawn under a row of their labels: 中期目标 and 年度目标 side by side."""
+        if not line.drawn:
+            return False
+        indexed = [(index, cell) for index, cell in enumerate(line.cells) if cell.text]
+        keys = [self._key_of(cell.squeezed) for _, cell in indexed]
+        if len(keys) >= 2 and all(key in _SIDE_BY_SIDE for key in keys):
+            self.under = {
+                index: self._opened(key, cell)
+                for (index, cell), key in zip(indexed, keys, strict=True)
+                if key is not None
+            }
+            return True
+        if not self.under or any(key is not None for key in keys):
+            self.under = {}
+            return False
+        for index, cell in indexed:
+            above = [at for at in self.under if at <= index]
+            self.under[max(above, default=min(self.under))].cells.append(cell)
+        return True
 
     def _take_amounts_below(self, line: Line) -> bool:
         """Amounts printed under a row of their labels: the same count, in the same order."""
@@ -255,7 +325,25 @@ class SheetReader:
         if self.flat is not None and self.flat.rows:
             self.ended.append(self.flat)
             self.flat = None
-        self.fields.append(_Open(key=key, label=label, span=cell.span))
+        medium = _bare(squeeze(label)) in self.words.medium
+        self.fields.append(
+            _Open(
+                key=key,
+                label=label,
+                span=cell.span,
+                group=self._group(key),
+                term="medium" if medium else None,
+            )
+        )
+
+    def _group(self, key: str) -> str:
+        """The label of the amounts that a new one stands under: a total without an amount."""
+        if key not in _AMOUNTS or not self.fields:
+            return ""
+        last = self.fields[-1]
+        if last.key == "total" and not last.cells:
+            return last.label
+        return last.group if last.key in _AMOUNTS else ""
 
 
 def named_late(
@@ -314,6 +402,34 @@ def _settle_late(fields: Sequence[_Open]) -> None:
             texts[0].cells.append(cell)
         else:
             fields[-1].cells.append(cell)
+
+
+def _settle_terms(fields: Sequence[_Open]) -> None:
+    """Where a sheet prints the medium term beside the year, of two amounts of one name on one line
+    the first is the medium term's.
+    """
+    if all(item.term is None for item in fields):
+        return
+    amounts = [item for item in fields if item.key in _AMOUNTS and item.cells]
+    for before, item in pairwise(amounts):
+        if before.key == item.key and before.span.line == item.span.line:
+            before.term = "medium"
+
+
+def key_of_label(squeezed: str, words: SheetWords) -> str | None:
+    """The field that a label prints, with what may stand around it: 其中:, (万元), a colon."""
+    bare = _bare(squeezed).removeprefix("其中:")
+    return words.fields.get(bare) or words.fields.get(_bare(_ASIDE.sub("", bare)))
+
+
+def labelled(cell: Cell, words: SheetWords) -> tuple[str, Cell, Cell] | None:
+    """The field, label and value that one cell prints together: 项目名称：某项目."""
+    match = _LABELLED.fullmatch(cell.text)
+    key = key_of_label(squeeze(match["label"]), words) if match is not None else None
+    if match is None or key is None:
+        return None
+    value = part_of(cell, match.start("value"), match.end("value"))
+    return key, part_of(cell, match.start("label"), match.end("label")), value
 
 
 def _bare(squeezed: str) -> str:

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fiscograph.forms.drawn_indicators import drawn_tail
+from fiscograph.forms.drawn_indicators import drawn_tail, raw_tail
 from fiscograph.forms.indicators import IndicatorRow, indicator_row, settled_level2
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment
 from fiscograph.forms.sheets import Sheet, SheetField
-from fiscograph.tables import Cell, Line, squeeze
+from fiscograph.tables import Cell, Line, number_of, squeeze
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A fragment that begins with a dash is what recognition made of a rule, no text of the cell.
@@ -143,6 +143,7 @@ def _indicators(
             names,
             tail,
             words,
+            raw=raw_tail(row.cells),
         )
         found.append((read, row))
     return found
@@ -212,8 +213,8 @@ def _by_distance(rows: Sequence[IndicatorRow], anchors: Sequence[_Row]) -> list[
 
 
 def _weight(row: IndicatorRow) -> Decimal:
-    text = row.weight.text.rstrip("%") if row.weight is not None else ""
-    return Decimal(text) if text.isdigit() else Decimal(0)
+    weight = number_of(row.weight.text.rstrip("%分")) if row.weight is not None else None
+    return weight or Decimal(0)
 
 
 def _texts(rows: Sequence[_Row], key: str, anchors: Sequence[_Row]) -> list[list[Cell]]:
