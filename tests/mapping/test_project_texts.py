@@ -37,7 +37,7 @@ def test_overview_basis_goals_and_schedule_have_properties_of_their_own(name: st
         kind: set(found) for kind, found in told.items()
     }
     assert told["goals"]
-    others = [quad.object.value for quad in quads if quad.predicate == FG.otherText]
+    others = [str(quad.object) for quad in quads if quad.predicate == FG.otherText]
     assert not [text for text in others if "绩效目标" in text.partition("：")[0]]
 
 

@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from fiscograph.budget import Unit
 from fiscograph.forms.drawn_indicators import DrawnIndicators, with_levels
-from fiscograph.forms.indicator_tail import part_of
 from fiscograph.forms.indicators import (
     FlatIndicators,
     IndicatorRow,
     column_order,
-    joined_text,
 )
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment, unit_of
+from fiscograph.forms.sheet_fields import (
+    AMOUNTS,
+    OpenField,
+    bare,
+    key_of_label,
+    labelled,
+    named_late,
+    settle_late,
+    settle_terms,
+    without_vertical,
+)
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
-_VERTICAL_RUN = 3
-_AMOUNTS = frozenset({"total", "upper", "own", "other", "fiscal"})
 _LONGEST_LABEL = 14
 # Fields that hold one value, which no other cell of the line goes on with.
-_SINGLE = _AMOUNTS | {
+_SINGLE = AMOUNTS | {
     *("property", "project_type", "period", "duration", "starts", "ends"),
     *("unit", "department", "body", "division", "project_code", "execution_weight"),
 }
 _SIDE_BY_SIDE = frozenset({"goals", "medium_goals"})
-_ASIDE = re.compile(r"\((?:元|千元|万元|亿元|%|[^()]*年[^()]*)\)\Z")
-_LABELLED = re.compile(r"(?:其中[:：]\s*)?(?P<label>[^:：]{2,16})[:：]\s*(?P<value>\S.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +83,6 @@ class Sheet:
         return next((item for item in found if item.cells), found[0] if found else None)
 
 
-@dataclass(slots=True)
-class _Open:
-    """A field whose text is still being read."""
-
-    key: str
-    label: str
-    span: Span
-    cells: list[Cell] = field(default_factory=list)
-    group: str = ""
-    term: str | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Broken:
     """A label of which only the beginning has been printed yet."""
@@ -105,7 +97,7 @@ class SheetReader:
 
     def __init__(self, segment: Segment, form: Form, words: SheetWords) -> None:
         self.segment, self.form, self.words = segment, form, words
-        self.fields: list[_Open] = []
+        self.fields: list[OpenField] = []
         self.header: list[int] = [line.number for line in segment.furniture]
         self.funds: list[Line] = []
         self.flat: FlatIndicators | None = None
@@ -114,11 +106,11 @@ class SheetReader:
         self.drawn_rows: list[IndicatorRow] = []
         self.broken: _Broken | None = None
         self.in_funds = False
-        self.waiting: list[_Open] = []
-        self.under: dict[int, _Open] = {}
+        self.waiting: list[OpenField] = []
+        self.under: dict[int, OpenField] = {}
 
     def read(self) -> Sheet:
-        lines = _without_vertical(self.segment.lines, self.header)
+        lines = without_vertical(self.segment.lines, self.header)
         index = 0
         while index < len(lines):
             index += self._take(lines, index)
@@ -127,8 +119,8 @@ class SheetReader:
         for reader in (*self.ended, *([self.flat] if self.flat else [])):
             rows.extend(named_late(reader.rows, reader.pending, self.words))
         rows = with_levels(rows, self.words)
-        _settle_late(self.fields)
-        _settle_terms(self.fields)
+        settle_late(self.fields)
+        settle_terms(self.fields)
         return Sheet(
             form=self.form,
             title=self.segment.title,
@@ -210,14 +202,14 @@ class SheetReader:
         line = lines[index]
         if len(line.words) != 1 or line.drawn:
             return None
-        label = _bare(line.words[0].squeezed)
+        label = bare(line.words[0].squeezed)
         for used in range(2, 5):
             if index + used > len(lines):
                 return None
             following = lines[index + used - 1]
             if len(following.words) != 1:
                 return None
-            label += _bare(following.words[0].squeezed)
+            label += bare(following.words[0].squeezed)
             if label in self.words.fields:
                 return label, used
         return None
@@ -291,11 +283,11 @@ class SheetReader:
         """Amounts printed under a row of their labels: the same count, in the same order."""
         keys = [self._key_of(cell.squeezed) for cell in line.words]
         numbers = [cell for cell in line.words if cell.number is not None]
-        if sum(key in _AMOUNTS for key in keys) >= 2 and not numbers:
+        if sum(key in AMOUNTS for key in keys) >= 2 and not numbers:
             self.waiting = [
                 self._opened(key, cell)
                 for key, cell in zip(keys, line.words, strict=True)
-                if key in _AMOUNTS and key is not None
+                if key in AMOUNTS and key is not None
             ]
             return True
         waiting, self.waiting = self.waiting, []
@@ -305,7 +297,7 @@ class SheetReader:
             item.cells.append(cell)
         return True
 
-    def _opened(self, key: str, cell: Cell) -> _Open:
+    def _opened(self, key: str, cell: Cell) -> OpenField:
         self._open(key, cell.text, cell)
         return self.fields[-1]
 
@@ -325,9 +317,9 @@ class SheetReader:
         if self.flat is not None and self.flat.rows:
             self.ended.append(self.flat)
             self.flat = None
-        medium = _bare(squeeze(label)) in self.words.medium
+        medium = bare(squeeze(label)) in self.words.medium
         self.fields.append(
-            _Open(
+            OpenField(
                 key=key,
                 label=label,
                 span=cell.span,
@@ -338,121 +330,9 @@ class SheetReader:
 
     def _group(self, key: str) -> str:
         """The label of the amounts that a new one stands under: a total without an amount."""
-        if key not in _AMOUNTS or not self.fields:
+        if key not in AMOUNTS or not self.fields:
             return ""
         last = self.fields[-1]
         if last.key == "total" and not last.cells:
             return last.label
-        return last.group if last.key in _AMOUNTS else ""
-
-
-def named_late(
-    rows: Sequence[IndicatorRow], pending: Sequence[Cell], words: SheetWords
-) -> list[IndicatorRow]:
-    """Rows whose names are printed in a column of their own after all rows, in the same order."""
-    heading = next(
-        (
-            i
-            for i, cell in enumerate(pending)
-            if words.indicator_columns.get(cell.squeezed) == "name"
-        ),
-        None,
-    )
-    if heading is None or any(row.name for row in rows):
-        return list(rows)
-    names: list[list[Cell]] = []
-    for before, cell in zip(pending[heading:], pending[heading + 1 :], strict=False):
-        # A blank line stands between two names, none between the lines of a folded one.
-        if names and cell.span.line - before.span.line == 1:
-            names[-1].append(cell)
-        else:
-            names.append([cell])
-    if len(names) != len(rows):
-        return list(rows)
-    return [
-        replace(row, name=joined_text(name), spans=(*row.spans, *(cell.span for cell in name)))
-        for row, name in zip(rows, names, strict=True)
-    ]
-
-
-_PARAGRAPH = 40
-_LABELS_FIRST = 3
-_TEXT_FIELDS = ("overview", "basis", "schedule", "goals")
-
-
-def _settle_late(fields: Sequence[_Open]) -> None:
-    """Give values that are printed after all the labels to the fields they can only belong to.
-
-    A number goes to the amount, a coded name to the body, paragraphs to the text fields in order.
-    """
-    labels = next((i for i, item in enumerate(fields) if item.cells), len(fields))
-    if labels < _LABELS_FIRST:
-        return
-    cells = [cell for item in fields[labels:] for cell in item.cells]
-    for item in fields[labels:]:
-        item.cells = []
-    empty = {item.key: item for item in reversed(fields)}
-    texts = [empty[key] for key in _TEXT_FIELDS if key in empty]
-    for cell in cells:
-        if cell.number is not None and "total" in empty:
-            empty["total"].cells.append(cell)
-        elif re.search(r"\d{3,}-\D", cell.text) and ("body" in empty or "unit" in empty):
-            (empty.get("body") or empty["unit"]).cells.append(cell)
-        elif texts and (len(cell.text) > _PARAGRAPH or texts[0].cells):
-            texts[0].cells.append(cell)
-        else:
-            fields[-1].cells.append(cell)
-
-
-def _settle_terms(fields: Sequence[_Open]) -> None:
-    """Where a sheet prints the medium term beside the year, of two amounts of one name on one line
-    the first is the medium term's.
-    """
-    if all(item.term is None for item in fields):
-        return
-    amounts = [item for item in fields if item.key in _AMOUNTS and item.cells]
-    for before, item in pairwise(amounts):
-        if before.key == item.key and before.span.line == item.span.line:
-            before.term = "medium"
-
-
-def key_of_label(squeezed: str, words: SheetWords) -> str | None:
-    """The field that a label prints, with what may stand around it: 其中:, (万元), a colon."""
-    bare = _bare(squeezed).removeprefix("其中:")
-    return words.fields.get(bare) or words.fields.get(_bare(_ASIDE.sub("", bare)))
-
-
-def labelled(cell: Cell, words: SheetWords) -> tuple[str, Cell, Cell] | None:
-    """The field, label and value that one cell prints together: 项目名称：某项目."""
-    match = _LABELLED.fullmatch(cell.text)
-    key = key_of_label(squeeze(match["label"]), words) if match is not None else None
-    if match is None or key is None:
-        return None
-    value = part_of(cell, match.start("value"), match.end("value"))
-    return key, part_of(cell, match.start("label"), match.end("label")), value
-
-
-def _bare(squeezed: str) -> str:
-    return squeezed.rstrip(":")
-
-
-def _without_vertical(lines: Sequence[Line], header: list[int]) -> list[Line]:
-    """The lines without labels that are printed downwards, one character a line."""
-    kept: list[Line] = []
-    run: list[Line] = []
-    for line in lines:
-        if len(line.squeezed) == 1 and not line.squeezed.isdigit() and not line.drawn:
-            run.append(line)
-            continue
-        kept.extend(_settle_run(run, header))
-        run = []
-        kept.append(line)
-    kept.extend(_settle_run(run, header))
-    return kept
-
-
-def _settle_run(run: Sequence[Line], header: list[int]) -> list[Line]:
-    if len(run) >= _VERTICAL_RUN:
-        header.extend(line.number for line in run)
-        return []
-    return list(run)
+        return last.group if last.key in AMOUNTS else ""
