@@ -270,8 +270,10 @@ class Settled:
 
 
 def settle(tail: Mapping[str, Cell | None], words: SheetWords) -> Settled:
-    """Take a sign and a unit out of the value that they are printed with."""
+    """Take a sign and a unit out of the value that they are printed with; 定性 is no value."""
     operator, value, unit = tail.get("operator"), tail.get("value"), tail.get("unit")
+    if operator is None and value is not None and sign_of(value, words) == QUALITATIVE:
+        operator, value = value, None
     named = operator is not None and operator.squeezed in words.quantitative
     parts = signed(value, words) if value is not None and (operator is None or named) else None
     if parts is not None:
