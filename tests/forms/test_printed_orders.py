@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from functools import cache
 from itertools import permutations
@@ -10,7 +11,7 @@ import pytest
 from tests.golden.disclosed import TONGNAN, lines_of
 
 from fiscograph.forms import IndicatorRow, Sheet, load_forms, read_layout
-from fiscograph.tables import pages_of
+from fiscograph.tables import pages_of, squeeze
 from fiscograph.vocabulary.codelists import load_code_lists
 
 COLUMNS = {"value": "指标值", "operator": "指标性质", "unit": "度量单位", "weight": "权重"}
@@ -94,3 +95,59 @@ def test_a_real_filing_is_read_alike_with_signs_glued_to_their_values() -> None:
         lines.append(text.strip())
     found = [read(row) for sheet in sheets(tuple(lines)) for row in sheet.indicators]
     assert found == truth()
+
+
+def folded(seed: int) -> tuple[str, ...]:
+    """The lines with most names broken at some character, some over a blank line."""
+    chance = random.Random(seed)  # noqa: S311  the same folds every time
+    lines: list[str] = []
+    for line in printed():
+        text = line.strip()
+        match = TAIL.match(text)
+        names = match["names"] if match else ""
+        if len(names) < 5 or chance.random() < 0.4:
+            lines.append(text)
+            continue
+        cut = chance.randrange(1, len(names))
+        gap = [""] if chance.random() < 0.5 else []
+        rest = f"{names[cut:].strip()} {text[len(names) :].strip()}"
+        lines += [names[:cut], *gap, rest]
+    return tuple(lines)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_real_filing_is_read_alike_however_its_rows_are_folded(seed: int) -> None:
+    found = [read(row) for sheet in sheets(folded(seed)) for row in sheet.indicators]
+    assert found == truth()
+
+
+def drawn(line: str) -> str:
+    """A row or a header with its cells drawn; other lines as they are."""
+    text = line.strip()
+    if HEADER.match(text):
+        return text.replace(" ", "\t")
+    match = TAIL.match(text)
+    if match is None:
+        return text
+    level1, level2, *name = match["names"].split(" ")
+    cells = [level1, level2, "".join(name), *(match[key] or "" for key in COLUMNS)]
+    return "\t".join(cells)
+
+
+def test_a_real_filing_is_read_alike_where_its_cells_are_drawn() -> None:
+    """The rows that print both levels on their line, each cell drawn; the others left out."""
+    lines, told = [], []
+    for line in printed():
+        match = TAIL.match(line.strip())
+        words = match["names"].split(" ") if match else []
+        if match is None or len(words) > 2:
+            lines.append(drawn(line))
+        if match is not None and len(words) > 2:
+            level1, level2, *name = words
+            tail = (match["operator"], match["value"], match["unit"], match["weight"])
+            told.append((level1, level2, "".join(name), *tail))
+    assert len(told) > 200
+    found = [read(row) for sheet in sheets(tuple(lines)) for row in sheet.indicators]
+    assert [tuple(squeeze(text or "") for text in row) for row in found] == [
+        tuple(squeeze(text or "") for text in row) for row in told
+    ]

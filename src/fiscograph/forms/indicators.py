@@ -79,7 +79,7 @@ class FlatIndicators:
             if self.pending or not self._mended(cells):
                 self.pending.extend(cells)
             return False
-        texts = self._without_margin([*self.pending, *cells[: len(cells) - count]])
+        texts = self._gathered([*self.pending, *cells[: len(cells) - count]])
         self.pending = []
         if texts or self.rows:
             self._last = (texts, tail, self.level1, self.level2)
@@ -110,11 +110,15 @@ class FlatIndicators:
             return {"value": last}, 1
         return {}, 0
 
-    def _without_margin(self, texts: list[Cell]) -> list[Cell]:
-        """The words of a row without the label that runs down beside the whole table."""
+    def _gathered(self, texts: list[Cell]) -> list[Cell]:
+        """The words of a row before its tail: levels folded over lines are put together, and the
+        label that runs down beside the whole table is left out.
+        """
         while len(texts) > 1 and texts[0].squeezed in self.words.margin:
             texts = texts[1:]
-        return texts
+        count = sum(cell.span.line == texts[0].span.line for cell in texts) if texts else 0
+        merged, rest = _joined_levels(texts[:count], list(texts[count:]), self.words)
+        return [*merged, *rest]
 
     def _levels_in(self, cells: Sequence[Cell]) -> int:
         """How many of the first words print levels."""
@@ -145,9 +149,7 @@ class FlatIndicators:
         return True
 
     def _row(self, texts: Sequence[Cell], tail: Mapping[str, Cell | None]) -> IndicatorRow:
-        first = [cell for cell in texts if cell.span.line == texts[0].span.line] if texts else []
-        merged, rest = _joined_levels(first, list(texts[len(first) :]), self.words)
-        names = [*merged, *rest]
+        names = list(texts)
         printed = bool(names) and self._opens_level1(names)
         if printed:
             self.level1, self.level2 = names.pop(0).text, None
@@ -176,7 +178,8 @@ class FlatIndicators:
     def _level2(self, names: Sequence[Cell]) -> tuple[int, str | None]:
         for count in range(min(3, len(names)), 0, -1):
             joined = "".join(cell.squeezed for cell in names[:count])
-            if joined in self.words.level2:
+            # A mark alone is no part of a level, though it adds nothing to compare.
+            if joined in self.words.level2 and names[count - 1].squeezed:
                 return count, joined
         return 0, None
 
@@ -189,9 +192,10 @@ def _joined_levels(
     """
     merged = list(first)
     for at, cell in enumerate(merged[:2]):
-        if len(cell.text) < 2:
-            continue
         for index, rest in enumerate(later[:2]):
+            # One character is broken off only where a line ends and the next goes on.
+            if len(cell.text) < 2 and (at < len(merged) - 1 or index):
+                continue
             joined = cell.text + rest.text
             if len(rest.text) <= _SHORT and is_level(joined, words):
                 merged[at] = Cell(text=joined, span=cell.span)
