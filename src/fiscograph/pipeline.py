@@ -137,6 +137,18 @@ def read_filing(path: Path) -> FilingFacts:
     )
 
 
+def printed_lines(path: Path, facts: FilingFacts) -> tuple[str, ...]:
+    """The lines of a filing that was read, for quotes of them.
+
+    Raises:
+        FilingError: the file is no longer what the facts were read from.
+    """
+    source = read_text(path.read_bytes(), path.name)
+    if all(file.sha256 != source.file.sha256 for file in facts.filing.sources):
+        raise FilingError(path.name, "it was changed while it was read", way_out="try again")
+    return source.lines
+
+
 def show(path: Path, table: int | None = None) -> list[TableView]:
     """The tables of a filing as they were seen; one of them by its number, from 1.
 

@@ -106,7 +106,7 @@ def _ledger(
 
 def _targets(layout: Layout, source: str) -> tuple[TextField, ...]:
     return tuple(
-        text_field(field.label, field.cells, source)
+        text_field(field.label, field.cells, source, field.key)
         for sheet in layout.sheets
         if sheet.form.id == _WHOLE
         for field in sheet.fields

@@ -7,7 +7,7 @@ from fiscograph.budget.codelist import CodeEntry, CodeList, CodeLists, Issuer, l
 from fiscograph.budget.concept import NOT_STATED, Concept, ConceptKey, Scheme
 from fiscograph.budget.facts import FilingFacts, PrintedTotal
 from fiscograph.budget.filing import BudgetPhase, Filing, FilingId, FilingKind, SourceFile
-from fiscograph.budget.indicator import Operator, PerformanceIndicator
+from fiscograph.budget.indicator import Operator, OperatorBasis, PerformanceIndicator
 from fiscograph.budget.ledger import Bin, LedgerRow
 from fiscograph.budget.name_key import name_key
 from fiscograph.budget.organization import Organization, OrganizationKey, OrganizationRole
@@ -41,6 +41,7 @@ __all__ = [
     "Issuer",
     "LedgerRow",
     "Operator",
+    "OperatorBasis",
     "Organization",
     "OrganizationKey",
     "OrganizationRole",

@@ -12,17 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fiscograph.forms.drawn_indicators import drawn_tail, raw_tail
 from fiscograph.forms.indicators import IndicatorRow, indicator_row, settled_level2
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment
 from fiscograph.forms.sheets import Sheet, SheetField
-from fiscograph.tables import Cell, Line, squeeze
+from fiscograph.tables import Cell, Line, number_of, squeeze
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A fragment that begins with a dash is what recognition made of a rule, no text of the cell.
 _STRAY = re.compile(r"[-—_|]\s")
 _BODY = re.compile(r"\d{3,9}-")
-_TAIL = ("operator", "value", "unit", "weight", "direction", "core")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,8 @@ def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[
         return ()
     at, columns = found
     rows = _rows(segment.lines[at + 1 :], columns, words)
-    indicators = _indicators(rows, words)
+    order = [columns[index] for index in sorted(columns)]
+    indicators = _indicators(rows, order, words)
     anchors = _anchors(rows)
     groups = _divide([row for row, _ in indicators], anchors)
     names = _texts(rows, "project_name", anchors)
@@ -110,7 +111,8 @@ def _rows(lines: Sequence[Line], columns: dict[int, str], words: SheetWords) -> 
             block, shift = block + 1, 0
         for index, cell in enumerate(line.cells):
             if cell.text and cell.squeezed in words.level1:
-                shift = home["level1"] - index
+                if cell.squeezed not in words.level2 or index != home.get("level2"):
+                    shift = home["level1"] - index
                 break
         cells = {
             columns[index + shift]: cell
@@ -125,19 +127,23 @@ def _rows(lines: Sequence[Line], columns: dict[int, str], words: SheetWords) -> 
     return rows
 
 
-def _indicators(rows: Sequence[_Row], words: SheetWords) -> list[tuple[IndicatorRow, _Row]]:
+def _indicators(
+    rows: Sequence[_Row], order: Sequence[str], words: SheetWords
+) -> list[tuple[IndicatorRow, _Row]]:
     found: list[tuple[IndicatorRow, _Row]] = []
     for at, row in enumerate(rows):
         if "level1" not in row.cells or "value" not in row.cells:
             continue
         names = [*_fragments(rows, at, -1), row.cells["name"], *_fragments(rows, at, 1)]
-        tail = {key: row.cells.get(key) for key in _TAIL}
+        tail = drawn_tail(row.cells, order, words)
         level2 = row.cells.get("level2")
         read = indicator_row(
             row.cells["level1"].squeezed,
             settled_level2(level2.text, words) if level2 is not None else None,
             names,
             tail,
+            words,
+            raw=raw_tail(row.cells),
         )
         found.append((read, row))
     return found
@@ -207,8 +213,8 @@ def _by_distance(rows: Sequence[IndicatorRow], anchors: Sequence[_Row]) -> list[
 
 
 def _weight(row: IndicatorRow) -> Decimal:
-    text = row.weight.text.rstrip("%") if row.weight is not None else ""
-    return Decimal(text) if text.isdigit() else Decimal(0)
+    weight = number_of(row.weight.text.rstrip("%分")) if row.weight is not None else None
+    return weight or Decimal(0)
 
 
 def _texts(rows: Sequence[_Row], key: str, anchors: Sequence[_Row]) -> list[list[Cell]]:

@@ -212,7 +212,7 @@ def _project(project: ProjectBudget) -> Iterator[IdentityCheck]:
     parts = [
         part
         for part in project.funding
-        if part.part in {"upper", "own", "other"} and part.place.line not in listed
+        if part.part in {"upper", "own", "other", "fiscal"} and part.place.line not in listed
     ]
     if sheet is not None and parts:
         step = sheet.amount.unit.value

@@ -85,6 +85,7 @@ class FG:
     message: Final = _term("message")
     operationCharacter: Final = _term("operationCharacter")
     operator: Final = _term("operator")
+    operatorBasis: Final = _term("operatorBasis")
     operatorPrinted: Final = _term("operatorPrinted")
     organization: Final = _term("organization")
     otherFunds: Final = _term("otherFunds")
