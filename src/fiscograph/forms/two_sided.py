@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import drawn_columns, flat_columns
+from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.headers_drawn import drawn_columns
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import RowsRead, number_cells
 from fiscograph.forms.schema import ColumnSpec, Form
