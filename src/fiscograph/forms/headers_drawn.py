@@ -78,9 +78,7 @@ def _phases(paths: Sequence[tuple[str, ...]], form: Form) -> dict[int, str]:
     return told if len(set(told.values())) > 1 else {}
 
 
-def _without_group(
-    path: tuple[str, ...], phases: dict[int, str], index: int
-) -> tuple[str, ...]:
+def _without_group(path: tuple[str, ...], phases: dict[int, str], index: int) -> tuple[str, ...]:
     """A path without the year or phase that it repeats under; a year alone stands for a total."""
     if index in phases:
         path = tuple(part for part in path if _PHASE.fullmatch(part) is None)
