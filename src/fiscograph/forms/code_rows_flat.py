@@ -19,7 +19,7 @@ from fiscograph.forms.labels import (
     level_of,
     plain_label,
 )
-from fiscograph.forms.row_keys import settled_keys
+from fiscograph.forms.row_keys import settled_keys, under_items
 from fiscograph.forms.rows_read import (
     OUTSIDE,
     RowsRead,
@@ -54,7 +54,7 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
         columns = above
     return RowsRead(
         columns=columns,
-        rows=outside_last(settled_keys(reader.rows, listed)),
+        rows=under_items(outside_last(settled_keys(reader.rows, listed)), form),
         header=tuple(line.number for line in reader.header),
     )
 

@@ -41,8 +41,8 @@ def flat_columns(
         return phased
     if len(years) < 2:
         group = _year_header(text)
-        columns = [_column(spec, counts, covers, (group, years)) for spec in ordered]
-        return tuple(_with_unknown(columns, form, line, wanted) if line is not None else columns)
+        told = [_column(spec, counts, covers, (group, years)) for spec in ordered]
+        return tuple(_with_unknown(told, form, line, wanted) if line is not None else told)
     full = max((count for count, _ in counts.values()), default=0)
     columns: list[Column] = []
     for index, year in enumerate(years):

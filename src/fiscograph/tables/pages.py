@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fiscograph.tables.cells import Line, split_line
 
@@ -38,5 +38,7 @@ def pages_of(lines: Sequence[str]) -> tuple[Page, ...]:
         pages[-1].append(split_line(number, text.replace("\f", " "), gap))
         gap = 0
     return tuple(
-        Page(number=index, lines=tuple(page)) for index, page in enumerate(pages, start=1) if page
+        Page(number=index, lines=tuple(replace(line, page=index) for line in page))
+        for index, page in enumerate(pages, start=1)
+        if page
     )
