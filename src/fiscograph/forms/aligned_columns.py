@@ -108,6 +108,7 @@ def _told_by_header(
 
     None unless the header holds every column that its text names. Headers that the form does not
     know count where they stand in the line of those that it knows, else where cells need them.
+    Where every header is known and every column filled, their order is enough.
     """
     side = rows[0].side
     wanted = {column.key for column in read.columns if column.side == side and column.key}
@@ -117,7 +118,10 @@ def _told_by_header(
     for leaves in (beside, every):
         if not wanted <= {leaf.column.key for leaf in leaves}:
             return None
-        under = nearest(stands, [leaf.stack for leaf in leaves])
+        full = len(leaves) == len(stands) and wanted == {leaf.column.key for leaf in leaves}
+        under = (
+            tuple(range(len(leaves))) if full else nearest(stands, [leaf.stack for leaf in leaves])
+        )
         if under is not None:
             return [leaf.column for leaf in leaves], under
     return None
@@ -219,10 +223,18 @@ def _candidates(stack: Stack, specs: Sequence[ColumnSpec]) -> list[ColumnSpec]:
         text = _YEAR.sub("", "".join(stack.texts[-size:]))
         exact = [spec for spec in specs if text in spec.aliases]
         if exact:
-            covered = [s for s in exact if s.under and set(s.under) & set(stack.texts[:-size])]
-            return covered[:1] or exact
+            return _covered(exact, stack.texts[:-size]) or exact
     last = _YEAR.sub("", stack.texts[-1])
     return [spec for spec in specs if last in spec.last]
+
+
+def _covered(specs: Sequence[ColumnSpec], above: Sequence[str]) -> list[ColumnSpec]:
+    """Of columns that share a header, the one whose cover stands right above it, if one does."""
+    for cover in reversed(above):
+        found = [spec for spec in specs if cover in spec.under]
+        if found:
+            return found[:1]
+    return []
 
 
 def _own(stack: Stack, spec: ColumnSpec) -> str:

@@ -84,7 +84,7 @@ def clusters(rows: Sequence[Sequence[Span]]) -> tuple[tuple[int, int], ...] | No
     """
     merged: list[tuple[int, int]] = []
     for start, end in sorted((span.start, span.end) for row in rows for span in row):
-        if merged and start <= merged[-1][1]:
+        if merged and start < merged[-1][1] + _APART:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
