@@ -211,7 +211,7 @@ def _is_unknown(stack: Stack, form: Form) -> bool:
     labels = {alias for c in form.columns if not c.is_amount for alias in c.aliases}
     text = "".join(stack.texts)
     return (
-        bool(_HAN.search(text))
+        len(_HAN.findall(text)) > 1
         and not NO_AMOUNT & set(stack.texts)
         and not labels & {text, stack.texts[-1]}
     )
@@ -225,7 +225,10 @@ def _candidates(stack: Stack, specs: Sequence[ColumnSpec]) -> list[ColumnSpec]:
         if exact:
             return _covered(exact, stack.texts[:-size]) or exact
     last = _YEAR.sub("", stack.texts[-1])
-    return [spec for spec in specs if last in spec.last]
+    weak = [spec for spec in specs if last in spec.last]
+    # The beginning of a folded header may stand beside its end: 基 | 本支出.
+    ends = [s for s in specs if len(last) > 2 and any(a.endswith(last) for a in s.aliases)]
+    return weak or (ends if len(ends) == 1 else [])
 
 
 def _covered(specs: Sequence[ColumnSpec], above: Sequence[str]) -> list[ColumnSpec]:
