@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fiscograph.budget import Unit
 from fiscograph.forms.contents import contents_of
@@ -31,6 +31,8 @@ _NUMBERED_SENTENCE = re.compile(
     r"(?:\(?[一二三四五六七八九十]+\)?[、.]?|\(?\d{1,2}[)、.])(?=\D).*[,。]"
 )
 _PARAGRAPH = 60
+# So much of a folded title stands on its second line.
+_TITLE_END = 8
 
 
 @dataclass(slots=True)
@@ -81,6 +83,7 @@ class _Cutter:
         self.segments: list[Segment] = []
         self.loose: list[Line] = []
         self.current: Segment | None = None
+        self.folded: Line | None = None
 
     def leave(self, line: Line) -> None:
         """A line that belongs to no table and ends the one before it."""
@@ -88,6 +91,9 @@ class _Cutter:
         self.loose.append(line)
 
     def take(self, line: Line, following: Line | None, page: int) -> None:
+        if line is self.folded and self.current is not None:
+            self.current.furniture.append(line)
+            return
         if self._closes(line):
             self.leave(line)
             return
@@ -131,6 +137,11 @@ class _Cutter:
 
     def _title(self, line: Line, following: Line | None) -> Title | None:
         title = title_of(line, self.book)
+        if following is not None and (title is None or not title.complete):
+            whole = _unfolded_title(line, following, self.book)
+            if whole is not None:
+                self.folded = following
+                return whole
         if title is None:
             return None
         if title.form is None and self.current is not None:
@@ -176,3 +187,16 @@ class _Cutter:
         self.current = Segment(labelled=labelled)
         self.segments.append(self.current)
         return self.current
+
+
+def _unfolded_title(line: Line, following: Line, book: FormBook) -> Title | None:
+    """A title of a form whose last characters stand on the next line: …支出预算 | 表."""
+    end = following.squeezed
+    if line.drawn or following.drawn or len(end) > _TITLE_END or not end.endswith("表"):
+        return None
+    if title_of(following, book) is not None:
+        return None
+    whole = title_of(replace(line, cells=(*line.words, *following.words)), book)
+    if whole is None or whole.form is None or not whole.complete:
+        return None
+    return Title(form=whole.form, line=line, complete=True)

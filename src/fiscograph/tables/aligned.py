@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
+from math import comb
 
 from fiscograph.provenance import Span
 from fiscograph.tables.cells import Cell, Line
@@ -15,6 +16,8 @@ _APART = 2
 _WIDE = 8
 # So many cells below each other show whether they are of one column.
 _SEVERAL = 3
+# So many choices of headers are compared; no table of any form has more.
+_MOST = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,8 @@ def is_aligned(
 
 
 def _gap(before: str) -> int:
-    return len(before) - len(before.rstrip())
+    """The white space before a cell; what begins its line is set apart."""
+    return len(before) - len(before.rstrip()) if before.strip() else max(len(before), _WIDE)
 
 
 def _is_straight(column: Sequence[Span]) -> bool:
@@ -103,21 +107,22 @@ def cluster_of(span: Span, found: Sequence[tuple[int, int]]) -> int:
 def nearest(found: Sequence[tuple[int, int]], stacks: Sequence[Stack]) -> tuple[int, ...] | None:
     """For each interval the header that it stands under; None unless all are sure.
 
-    An interval stands under the header whose middle is nearest to its own, every one under another;
-    where headers are left over, it has to be nearer by half than the next.
+    Intervals stand under headers in their order, each under the one whose middle is nearest: where
+    any other choice differs, its distances are larger by half.
     """
-    under = []
-    spare = len(stacks) > len(found)
-    for start, end in found:
-        away = [abs(start + end - stack.start - stack.end) for stack in stacks]
-        if not away:
+    if not found or comb(len(stacks), len(found)) > _MOST or len(stacks) < len(found):
+        return None
+    away = [
+        [abs(start + end - stack.start - stack.end) for stack in stacks] for start, end in found
+    ]
+    ways = list(combinations(range(len(stacks)), len(found)))
+    best = min(ways, key=lambda way: sum(row[at] for row, at in zip(away, way, strict=True)))
+    for way in ways:
+        own = sum(row[at] for row, at, other in zip(away, best, way, strict=True) if at != other)
+        its = sum(row[at] for row, at, other in zip(away, way, best, strict=True) if at != other)
+        if way != best and own * 3 > its * 2:
             return None
-        best = min(range(len(away)), key=away.__getitem__)
-        second = min((d for at, d in enumerate(away) if at != best), default=None)
-        if second is not None and (second * 2 < away[best] * 3 if spare else second == away[best]):
-            return None
-        under.append(best)
-    return tuple(under) if all(a < b for a, b in pairwise(under)) else None
+    return best
 
 
 def stacks_of(lines: Sequence[Line]) -> tuple[Stack, ...]:
