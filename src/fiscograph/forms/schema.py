@@ -59,6 +59,14 @@ class RowSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowRule:
+    """Columns that the rows of some codes leave blank by their nature."""
+
+    codes: tuple[str, ...]
+    blank: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One nationally known form.
 
@@ -82,6 +90,7 @@ class Form:
     scope: int
     lists_projects: bool
     prefer: tuple[str, ...]
+    row_rules: tuple[RowRule, ...] = ()
 
     @property
     def amount_columns(self) -> tuple[ColumnSpec, ...]:
@@ -147,6 +156,7 @@ def load_forms() -> FormBook:
             left=raw["left"],
             right=raw["right"],
             soft=raw.get("soft", False),
+            when=raw.get("when"),
         )
         for table in tables
         for raw in table.get("cross", ())
@@ -199,6 +209,10 @@ def _form(raw: Mapping[str, Any], columns: Mapping[str, ColumnSpec]) -> Form:
         scope=raw["scope"],
         lists_projects=raw.get("lists_projects", False),
         prefer=tuple(raw.get("prefer", ())),
+        row_rules=tuple(
+            RowRule(codes=tuple(rule["codes"]), blank=tuple(rule["blank"]))
+            for rule in raw.get("row_rule", ())
+        ),
     )
 
 

@@ -1,12 +1,12 @@
-"""The canonical order of rivals: it only picks among what the identities leave, never proves.
+"""What a row's own words say of its columns, and the canonical order of rivals.
 
-First comes what the row's own words speak for, then the form's usual column, then the columns from
-left to right.
+The order only picks among what the identities leave, it never proves: first comes the form's usual
+column, then the columns from left to right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from fiscograph.forms.grid import Grid, Row
 
@@ -14,35 +14,39 @@ from fiscograph.forms.grid import Grid, Row
 _WORD = 2
 
 
-def canonical(ways: Sequence[tuple[int, ...]], row: Row, grid: Grid) -> tuple[tuple[int, ...], ...]:
+def canonical(ways: Iterable[tuple[int, ...]], grid: Grid) -> tuple[tuple[int, ...], ...]:
     """Sort ways to place a row into canonical order."""
-    hints = _hinted_groups(grid)
     preferred = {
         index for index, column in enumerate(grid.columns) if column.key in grid.form.prefer
     }
 
-    def order(way: tuple[int, ...]) -> tuple[int, int, tuple[int, ...]]:
-        hint = sum(hints[column](row.label) for column in way if column in hints)
-        return -hint, -sum(column in preferred for column in way), way
+    def order(way: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+        return -sum(column in preferred for column in way), way
 
     return tuple(sorted(ways, key=order))
 
 
-class _Hint:
-    def __init__(self, word: str) -> None:
-        self.word = word
+def contradicted_words(way: Sequence[int], row: Row, groups: Mapping[str, frozenset[int]]) -> int:
+    """How many group headers a row's label contradicts: named and not used, or used and not named."""
+    return sum(
+        (word in row.label) != (not columns.isdisjoint(way)) for word, columns in groups.items()
+    )
 
-    def __call__(self, label: str) -> int:
-        return 1 if self.word in label else -1
 
+def named_groups(grid: Grid) -> dict[str, frozenset[int]]:
+    """The columns under each group header whose first word some rows' labels echo, and others not.
 
-def _hinted_groups(grid: Grid) -> dict[int, _Hint]:
-    """The columns under a group header whose first word stands in some row's label."""
-    hints = {}
+    A group of one word stands for itself only: a table whose labels all carry the word, or none,
+    says nothing by it.
+    """
+    labels = [row.label for row in grid.rows if row.label and row.numbers]
+    found: dict[str, set[int]] = {}
     for index, column in enumerate(grid.columns):
         if len(column.path) < 2 or len(column.path[-2]) < _WORD:
             continue
         word = column.path[-2][:_WORD]
-        if not word.isdigit() and any(word in row.label for row in grid.rows):
-            hints[index] = _Hint(word)
-    return hints
+        if word.isdigit() or not any(word in label for label in labels):
+            continue
+        if not all(word in label for label in labels):
+            found.setdefault(word, set()).add(index)
+    return {word: frozenset(columns) for word, columns in found.items()}

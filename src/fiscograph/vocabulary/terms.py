@@ -106,6 +106,7 @@ class FG:
     revenueSource: Final = _term("revenueSource")
     right: Final = _term("right")
     rival: Final = _term("rival")
+    rivalsComplete: Final = _term("rivalsComplete")
     rowCode: Final = _term("rowCode")
     rowCount: Final = _term("rowCount")
     rowLabel: Final = _term("rowLabel")
