@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from fiscograph.budget import CodeList
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import drawn_columns
+from fiscograph.forms.headers_drawn import drawn_columns
 from fiscograph.forms.labels import TOTAL_LABELS, is_code, joined_label, level_of, plain_label
 from fiscograph.forms.row_keys import settled_keys
 from fiscograph.forms.rows_read import RowsRead

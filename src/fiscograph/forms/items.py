@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import drawn_columns, flat_columns
+from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.headers_drawn import drawn_columns
 from fiscograph.forms.labels import TOTAL_LABELS, plain_label
 from fiscograph.forms.rows_read import RowsRead, number_cells, trailing_numbers
 from fiscograph.forms.schema import Form, Grammar

@@ -14,9 +14,10 @@ from fiscograph.forms.narrative import told_amounts
 from fiscograph.forms.recognition import Unknown, group_segments, read_grid
 from fiscograph.forms.rows_read import number_cells
 from fiscograph.forms.schema import Form, FormBook, Grammar
-from fiscograph.forms.segments import Segment, body_of, segments_of
+from fiscograph.forms.segments import Segment, segments_of
 from fiscograph.forms.sheets import Sheet, SheetReader
 from fiscograph.forms.target_table import is_target_table, read_target_table
+from fiscograph.forms.titles import body_of
 from fiscograph.tables import Line, Page
 
 

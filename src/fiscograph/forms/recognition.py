@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiscograph.budget import CodeLists, UnitBasis
+from fiscograph.forms.aligned_columns import with_positions
 from fiscograph.forms.code_rows import read_code_rows
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.items import read_items
@@ -85,12 +86,13 @@ def _read_rows(
 ) -> RowsRead:
     if form.grammar is Grammar.CODE_ROWS:
         listed = lists.economic if form.scheme == "departmental-economic" else lists.function
-        return read_code_rows(form, lines, listed)
+        return with_positions(form, lines, read_code_rows(form, lines, listed))
     if form.grammar is Grammar.TWO_SIDED:
-        return read_two_sided(form, lines, LabelReader(book, lists.function), first_end)
+        reader = LabelReader(book, lists.function)
+        return with_positions(form, lines, read_two_sided(form, lines, reader, first_end))
     if form.grammar is Grammar.PROJECT_LIST:
         return read_project_list(form, lines, first_end)
-    return read_items(form, lines)
+    return with_positions(form, lines, read_items(form, lines))
 
 
 def _recognise(lines: Sequence[Line], book: FormBook, lists: CodeLists) -> Form | None:
