@@ -67,6 +67,14 @@ class RowRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldColumn:
+    """The words of running text (a regular expression, squeezed) that an amount of a column follows."""
+
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One nationally known form.
 
@@ -91,6 +99,7 @@ class Form:
     lists_projects: bool
     prefer: tuple[str, ...]
     row_rules: tuple[RowRule, ...] = ()
+    told: tuple[ToldColumn, ...] = ()
 
     @property
     def amount_columns(self) -> tuple[ColumnSpec, ...]:
@@ -229,6 +238,9 @@ def _form(raw: Mapping[str, Any], columns: Mapping[str, ColumnSpec]) -> Form:
         row_rules=tuple(
             RowRule(codes=tuple(rule["codes"]), blank=tuple(rule["blank"]))
             for rule in raw.get("row_rule", ())
+        ),
+        told=tuple(
+            ToldColumn(column=said["column"], text=said["text"]) for said in raw.get("told", ())
         ),
     )
 

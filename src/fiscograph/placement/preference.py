@@ -27,6 +27,15 @@ def canonical(ways: Iterable[tuple[int, ...]], grid: Grid) -> tuple[tuple[int, .
     return tuple(sorted(ways, key=order))
 
 
+def uneven_years(way: Sequence[int], grid: Grid) -> int:
+    """How many columns a way fills in one year of a form for several years and not in another."""
+    years: dict[int | None, set[str]] = {column.year: set() for column in grid.columns}
+    for index in way:
+        years[grid.columns[index].year].add(grid.columns[index].key)
+    filled = [keys for keys in years.values() if keys]
+    return sum(len(keys ^ filled[0]) for keys in filled[1:])
+
+
 def contradicted_words(way: Sequence[int], row: Row, groups: Mapping[str, frozenset[int]]) -> int:
     """How many group headers a row's label contradicts: named and not used, or used and not named."""
     return sum(

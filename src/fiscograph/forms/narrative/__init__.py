@@ -3,7 +3,7 @@
 from fiscograph.forms.narrative.figures import Figure, Role
 from fiscograph.forms.narrative.reader import Telling, read_prose
 from fiscograph.forms.narrative.subjects import Family, Subject, Subjects, load_subjects
-from fiscograph.forms.narrative.told import told_amounts
+from fiscograph.forms.narrative.told import ToldAmount, told_amounts
 from fiscograph.forms.narrative.torn import is_torn, torn_marks
 from fiscograph.forms.narrative.words import ProseWords, load_prose
 
@@ -15,6 +15,7 @@ __all__ = [
     "Subject",
     "Subjects",
     "Telling",
+    "ToldAmount",
     "is_torn",
     "load_prose",
     "load_subjects",
