@@ -17,11 +17,12 @@ from pathlib import Path
 import pytest
 from tests.golden.disclosed import NAMES, facts_of, lines_of
 
-from fiscograph.budget import Placement, PrintedAmount
+from fiscograph.budget import Placement, PrintedAmount, Unit
 
 HERE = Path(__file__).parent
 CLAIMED = (Placement.PRINTED, Placement.PROVED)
 SIDES = {"收入": "income/", "支出": "expenditure/"}
+MONEY = {"元": Unit.YUAN, "万元": Unit.TEN_THOUSAND_YUAN}
 TWO_SIDED = ("appropriation-balance", "department-balance")
 
 Row = dict[str, str]
@@ -34,7 +35,7 @@ def evidence(table: str, name: str) -> tuple[Row, ...]:
 
 
 def plain(printed: str) -> str:
-    return printed.replace(",", "")
+    return printed.replace(",", "").replace(" ", "")
 
 
 def squeezed(text: str | None) -> str:
@@ -104,6 +105,17 @@ def test_the_amounts_of_the_tables_are_those_read_by_hand_no_more_and_no_fewer(n
     by_program = {(*at, a.printed, a.form or "") for at, a in amounts_of(name).items()}
     assert by_hand - by_program == set()
     assert by_program - by_hand == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_amount_has_the_value_and_the_unit_read_by_hand(name: str) -> None:
+    wrong = [
+        (row["line"], row["printed"], row["money"], amount.amount)
+        for row in evidence("printed_amounts", name)
+        if (amount := amounts_of(name)[spot(row)]).amount.value != Decimal(plain(row["printed"]))
+        or MONEY[row["money"]] != amount.amount.unit
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", NAMES)
