@@ -1,9 +1,15 @@
 """The program against facts that were read by hand from the disclosed filings.
 
 The tables beside this file were typed from the filings' text alone, never from what the program
-makes of it. ``certain`` means that an identity, a drawn boundary, the plain order or the filing's
-own words force the column (``why`` says which); ``open`` that the filing leaves it open, and then
-``column`` is only the likeliest reading.
+makes of it. ``certain`` means that the column is forced, ``why`` by what:
+
+- ``drawn``: the source draws the cells; ``order``: the numbers fill their columns one after another;
+- ``tree``, ``cross``, ``rows-sum``: sums of rows and columns, other tables of the filing;
+- ``label``: the field's label stands beside it; ``words``: the row's own words name the column
+  (年初专项 under 年初特定目标), which sums alone would not settle;
+- ``narrative``: only the text before the tables tells it.
+
+``open`` means that the filing leaves it open; ``column`` is then only the likeliest reading.
 """
 
 from __future__ import annotations
