@@ -21,7 +21,7 @@ _TITLES = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _SPLIT = re.compile(r"[，,:：]|、(?!支)|(?<![收入])、(?=支)")
 _PARTS = re.compile(r"其中|包括|\A\s*[:：]")
 _SHORTEST = 2
-SUMS = frozenset({"合计", "共计", "总计", "小计"})
+SUMS = frozenset({"合计", "共计", "总计", "小计", "共"})
 _OPEN, _CLOSE = "([（【", ")]）】"
 
 
@@ -85,7 +85,7 @@ def clause_before(text: str, lead: int, start: int, words: ProseWords, *, percen
         whole=whole,
         parts=parts,
         bound=bound,
-        vague=subject in words.generic,
+        vague=subject in words.generic or subject in SUMS,
         sentence=sentence,
         depth=_depth(text[:start]),
     )
@@ -185,7 +185,7 @@ def _clean(phrase: str, words: ProseWords) -> str:
         before = bare
         bare = words.basis.sub("", words.leading.sub("", bare.strip("-—=*×+ /")))
         bare = words.trailing.sub("", bare) or bare
-        if len(bare) < _SHORTEST or (bare in words.fillers and bare not in SUMS):
+        if bare not in SUMS and (len(bare) < _SHORTEST or bare in words.fillers):
             return ""
         if bare == before:
             return bare

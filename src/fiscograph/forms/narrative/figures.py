@@ -60,6 +60,7 @@ _BODY = re.compile(r"[A-Za-z]-?\Z")
 _PLAIN = re.compile(r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\. ?\d+)?")
 _CLOSED = re.compile(r"\s*[〕\]】﹞）)]")
 _CODE, _SERIAL, _ITEM_DIGITS = 6, 5, 2
+_NAME = re.compile(r"[A-Z]")
 _HAN = re.compile(r"\s*[\u3400-\u9fff]")
 
 
@@ -74,7 +75,7 @@ def figures_of(
             found.append(Figure(start=start, end=end, after=end, role=Role.LABEL))
         else:
             found.append(_figure(text, start, end, words))
-    return tuple(_with_ranges(text, found, words))
+    return tuple(_without_spaced(text, list(_with_ranges(text, found, words))))
 
 
 def _named(text: str) -> list[tuple[int, int]]:
@@ -172,19 +173,43 @@ def _lettered(text: str, start: int, end: int, words: ProseWords) -> Figure:
     """A number with letters: a measure where the letters are a unit, else a code."""
     token = text[start:end]
     match = re.fullmatch(r"(?P<number>[+\-]?\d[\d,]*(?:\.\d+)?)(?P<letters>[A-Za-z]+\d?)", token)
-    if match is not None and match["letters"] in words.letters:
+    # one capital letter before a word makes a name: 5G基站
+    named = match is not None and _NAME.fullmatch(match["letters"]) and _HAN.match(text[end:])
+    money = words.currency.fullmatch(token)
+    measured = match if match is not None and match["letters"] in words.letters else None
+    if money is not None or (measured is not None and not named):
+        number = money["number"] if money is not None else measured["number"] if measured else "0"
         return Figure(
             start=start,
             end=end,
             after=end,
-            role=Role.COUNT,
-            value=Decimal(match["number"].replace(",", "")),
-            unit=match["letters"],
+            role=Role.AMOUNT if money is not None else Role.COUNT,
+            value=Decimal(number.replace(",", "")),
+            unit=money["unit"] if money is not None else measured["letters"] if measured else None,
         )
     if _YEAR.match(token) and text[end:].lstrip().startswith("年"):
         return Figure(start=start, end=end, after=end, role=Role.LABEL)
     letters = any(char.isalpha() for char in token)
     return Figure(start=start, end=end, after=end, role=Role.LABEL if letters else Role.UNREAD)
+
+
+def _without_spaced(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """No figure of digits that only a space parts from the digits before: 3 456.78 万元.
+
+    White space may part thousands; half of such a number is no number of its own.
+    """
+    for index, figure in enumerate(figures):
+        before = figures[index - 1] if index else None
+        if (
+            before is not None
+            and before.role is Role.UNREAD
+            and figure.role.measures
+            and text[before.end : figure.start].isspace()
+            and re.match(r"\d{3}(?!\d)", text[figure.start : figure.end])
+        ):
+            yield Figure(start=figure.start, end=figure.end, after=figure.end, role=Role.UNREAD)
+        else:
+            yield figure
 
 
 def _with_ranges(text: str, figures: Sequence[Figure], words: ProseWords) -> Iterator[Figure]:

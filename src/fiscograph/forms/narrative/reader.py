@@ -70,6 +70,8 @@ def read_prose(text: str, bounds: Iterable[tuple[int, int]], words: ProseWords) 
     lead = 0
     run: list[int] = []
     for index, figure in enumerate(figures):
+        if figure.role is Role.UNREAD:
+            lead, run = figure.end, []
         if not figure.role.measures or figure.value is None:
             continue
         clause = clause_before(
@@ -79,7 +81,7 @@ def read_prose(text: str, bounds: Iterable[tuple[int, int]], words: ProseWords) 
         counted = _counted(folded[figure.after : limit], figure)
         if not _goes_on(folded[lead : figure.start], tellings):
             run = []
-        tellings.append(_telling(figure, clause, tellings, folded, counted.strip()))
+        tellings.append(_telling(figure, clause, tellings, (folded, counted.strip()), words))
         run = [] if counted else [*run, len(tellings) - 1]
         _respective(folded, run, tellings, words)
         lead = figure.after + len(counted)
@@ -120,11 +122,16 @@ def _renamed(old: Telling, about: str) -> Telling:
 
 
 def _telling(
-    figure: Figure, clause: Clause, before: Sequence[Telling], text: str, counted: str
+    figure: Figure,
+    clause: Clause,
+    before: Sequence[Telling],
+    text: tuple[str, str],
+    words: ProseWords,
 ) -> Telling:
+    prose, counted = text
     last = before[-1] if before else None
     kind = _kind(figure, clause)
-    subject, inherited = _subject(figure, clause, before, text)
+    subject, inherited = _subject(figure, clause, before, prose, words)
     named = re.sub(r"\s", "", subject + counted)
     phrase = " ".join(part for part in (named, clause.relation) if part)
     base = clause.base
@@ -137,7 +144,7 @@ def _telling(
         kind=kind,
         value=figure.value if figure.value is not None else Decimal(0),
         unit=figure.unit,
-        about=phrase or text[max(0, figure.start - _NEAR) : figure.start].strip(),
+        about=phrase or prose[max(0, figure.start - _NEAR) : figure.start].strip(),
         subject=subject,
         year=clause.year if clause.year is not None or last is None else last.year,
         direction=clause.direction,
@@ -146,13 +153,13 @@ def _telling(
         approximate=figure.approximate,
         parts=clause.parts,
         sentence=clause.sentence,
-        period=text.count("。", 0, figure.start),
+        period=prose.count("。", 0, figure.start),
         depth=clause.depth,
     )
 
 
 def _subject(
-    figure: Figure, clause: Clause, before: Sequence[Telling], text: str
+    figure: Figure, clause: Clause, before: Sequence[Telling], text: str, words: ProseWords
 ) -> tuple[str, bool]:
     """What a number is about, and whether that is taken from the number before it."""
     own = clause.subject
@@ -173,8 +180,21 @@ def _subject(
         return own, True
     if not own or clause.direction:
         return head.subject, True
-    whole = own in SUMS or head.subject.endswith(own)
-    return (own if whole else head.subject + own), True
+    return (own if own in SUMS else _joined(head.subject, own, words)), True
+
+
+def _joined(head: str, own: str, words: ProseWords) -> str:
+    """A vague phrase behind the subject that it is of: 预算 … 决算 are two of one thing."""
+    if head.endswith(own):
+        return head
+    last = max(
+        (word for word in words.generic if head.endswith(word) and head != word),
+        key=len,
+        default="",
+    )
+    bare = head.removesuffix(last) if last else head
+    overlap = next((n for n in range(len(own), 0, -1) if bare.endswith(own[:n])), 0)
+    return bare + own[overlap:]
 
 
 def _base_before(last: Telling, kind: StatementKind) -> int | None:
@@ -185,14 +205,15 @@ def _base_before(last: Telling, kind: StatementKind) -> int | None:
 
 def _head(before: Sequence[Telling], figure: Figure) -> Telling | None:
     """The last number that is told of a thing itself, and that this one could be the change of."""
+    if before and figure.role is Role.PERCENT and before[-1].kind is StatementKind.CHANGE:
+        return before[-1]
     for telling in reversed(before):
         alike = figure.role is Role.PERCENT or (
             (telling.kind is StatementKind.AMOUNT) == (figure.role is Role.AMOUNT)
         )
         if telling.kind in {StatementKind.AMOUNT, StatementKind.COUNT} and alike:
             return telling
-    changes = before and figure.role is Role.PERCENT
-    return before[-1] if changes else None
+    return None
 
 
 def _kind(figure: Figure, clause: Clause) -> StatementKind:

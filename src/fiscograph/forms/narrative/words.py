@@ -34,6 +34,7 @@ class ProseWords:
     generic: frozenset[str]
     names: re.Pattern[str]
     after_year: re.Pattern[str]
+    currency: re.Pattern[str]
     numbered: re.Pattern[str]
 
 
@@ -112,7 +113,10 @@ def load_prose() -> ProseWords:
         trailing=re.compile(rf"(?:[\s:：，,、“\"(\[【]|{either(raw['trailing'])})+\Z"),
         fillers=frozenset(map(fold, (*raw["leading"], *raw["trailing"]))),
         generic=frozenset(fold(word) for word in raw["generic"]),
-        names=re.compile(rf"\s*{either(raw['names'])}"),
+        names=re.compile(rf"\s*{either((*raw['names'], *raw['places']))}"),
+        currency=re.compile(
+            rf"(?P<unit>{either(raw['currencies'])})(?P<number>\d[\d,]*(?:\.\d+)?)"
+        ),
         after_year=re.compile(rf"\s*{either(raw['after_year'])}"),
         numbered=re.compile(rf"{either(raw['numbered'])}\s*[(:：]?\s*[\d\-、,.至和及]*\Z"),
     )
