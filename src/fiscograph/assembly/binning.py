@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from fiscograph.assembly.ledger import BinBook
 from fiscograph.budget import Bin, PrintedAmount
 from fiscograph.forms.layout import Layout
 from fiscograph.forms.sheets import Sheet
-from fiscograph.provenance import Place
+from fiscograph.provenance import Place, Span
 from fiscograph.tables import squeeze
 
+# The item number that begins a text: 3、促进…
+_ORDINAL = re.compile(r"\d{1,2}(?=[、．.)）](?!\d))")
 _LABEL_FIELDS = {
     "project_code",
     "unit",
@@ -57,6 +60,12 @@ def _sheet(sheet: Sheet, book: BinBook) -> None:
             book.put([field.label_span], Bin.LABEL)
         if field.key in _LABEL_FIELDS:
             book.put((cell.span for cell in field.cells), Bin.LABEL)
+        for cell in field.cells:
+            ordinal = _ORDINAL.match(cell.text)
+            if ordinal is not None:
+                first = cell.span.start
+                span = Span(line=cell.span.line, start=first, end=first + ordinal.end() - 1)
+                book.put([span], Bin.LABEL)
         if field.key == "execution_weight":
             book.put((cell.span for cell in field.cells), Bin.INDICATOR)
 
