@@ -298,3 +298,49 @@ def test_levels_broken_off_go_on_in_the_line_below() -> None:
         ("产出指标", "数量指标", "办班次数", "≥", "5", "次", "30"),
         ("满意度指标", "服务对象满意度指标", "群众满意度", "≥", "95", "%", "10"),
     ]
+
+
+EVALUATION = """项目支出绩效自评表
+（2023年度）
+项目名称\t就业补助\t\t\t\t\t
+主管部门\t某局\t\t实施单位\t某中心\t\t
+项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t得分
+\t年度资金总额\t100.00\t100.00\t98.00\t10\t9.8
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值
+\t产出指标\t数量指标\t培训人数\t≥100人\t120人\t20
+\t\t质量指标\t合格率\t≥95%\t97%\t20
+"""
+UNITS = """部门预算项目绩效目标表
+单位：万元
+单位名称\t项目名称\t预算数\t年度目标\t一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t权重
+426-某县人社局\t\t30.00\t\t\t\t\t\t\t\t
+426001-某县就业中心\t就业培训\t10.00\t完成培训\t产出指标\t数量指标\t培训人数\t≥\t100\t人\t90
+\t\t\t\t满意度指标\t满意度指标\t学员满意度\t≥\t90\t%\t10
+426002-某县社保中心\t社保经办\t20.00\t办好社保\t产出指标\t成本指标\t经办成本\t≤\t50\t元\t50
+\t\t\t\t产出指标\t时效指标\t经办时间\t≤\t5\t天\t30
+"""
+
+
+def test_a_self_evaluation_is_a_sheet_of_its_own_kind() -> None:
+    sheet = sheet_of(EVALUATION)
+    assert sheet.form.id == "project-evaluation"
+    assert text_of(sheet, "unit") == "某中心"
+    assert [read(row)[1:] for row in sheet.indicators] == [
+        ("数量指标", "培训人数", "≥", "100", "人", "20"),
+        ("质量指标", "合格率", "≥", "95%", None, "20"),
+    ]
+
+
+def test_each_project_of_a_table_of_several_units_has_its_own() -> None:
+    lines = tuple(UNITS.split("\n"))
+    layout = read_layout(pages_of(lines), load_forms(), load_code_lists())
+    projects = [sheet for sheet in layout.sheets if sheet.indicators]
+    assert [(text_of(s, "project_name"), text_of(s, "unit")) for s in projects] == [
+        ("就业培训", "426001-某县就业中心"),
+        ("社保经办", "426002-某县社保中心"),
+    ]
+    assert {text_of(sheet, "department") for sheet in projects} == {"426-某县人社局"}
+    assert [[read(row)[2] for row in sheet.indicators] for sheet in projects] == [
+        ["培训人数", "学员满意度"],
+        ["经办成本", "经办时间"],
+    ]

@@ -21,6 +21,8 @@ from fiscograph.tables import squeeze
 _CELL, _HAN = re.compile(r"\S(?:[^\t]*\S)?"), re.compile(r"[\u3400-\u9fff]")
 _MONEY = re.compile(r"\d[\d,]*\. ?\d{1,2}(?![\d.])|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?[%％]")
 
+# The item number that begins a text: 3、促进…
+_ORDINAL = re.compile(r"\d{1,2}(?=[、．.)）](?!\d))")
 _LABEL_FIELDS = {
     "project_code",
     "unit",
@@ -70,6 +72,12 @@ def _sheet(sheet: Sheet, book: BinBook) -> None:
             book.put([field.label_span], Bin.LABEL)
         if field.key in _LABEL_FIELDS:
             book.put((cell.span for cell in field.cells), Bin.LABEL)
+        for cell in field.cells:
+            ordinal = _ORDINAL.match(cell.text)
+            if ordinal is not None:
+                first = cell.span.start
+                span = Span(line=cell.span.line, start=first, end=first + ordinal.end() - 1)
+                book.put([span], Bin.LABEL)
         if field.key == "execution_weight":
             book.put((cell.span for cell in field.cells), Bin.INDICATOR)
 

@@ -25,7 +25,7 @@ from fiscograph.placement import PlacedGrid
 from fiscograph.placement.amounts import Units, printed_amounts, tables_of
 from fiscograph.provenance import Span
 
-_TARGET_TEXTS = ("goals", "overview", "basis", "schedule", "remarks")
+_TARGET_TEXTS = ("goals", "overview", "basis", "schedule", "tasks", "remarks")
 _WHOLE = "whole-department-targets"
 
 

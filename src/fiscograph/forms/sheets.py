@@ -226,7 +226,6 @@ class SheetReader:
     def _take_fields(self, line: Line) -> None:
         if self._take_amounts_below(line) or self._take_texts_below(line):
             return
-        opened = len(self.fields)
         for cell in line.cells:
             if not cell.text:
                 continue
@@ -247,16 +246,20 @@ class SheetReader:
             elif not line.drawn and self._starts_broken(cell, line):
                 continue
             elif self.fields and unit_of(cell.text) is None:
-                self._append(cell, line, opened)
+                self._append(cell, line)
 
-    def _append(self, cell: Cell, line: Line, opened: int) -> None:
-        """Give a cell to the last field; where cells are drawn, a field of one value takes the
-        first after its label: what follows has a label that is not known.
+    def _append(self, cell: Cell, line: Line) -> None:
+        """Give a cell to the last field. Where cells are drawn, a field of one value takes the
+        first after its label, and an amount stands on its label's line: what follows has a label
+        that is not known.
         """
         last = self.fields[-1]
-        single = line.drawn and last.key in _SINGLE and len(self.fields) > opened
-        if not (single and last.cells):
-            last.cells.append(cell)
+        if line.drawn and last.key in _SINGLE and last.cells:
+            return
+        beside = cell.number is not None and line.number == last.span.line
+        if line.drawn and last.key in AMOUNTS and not beside:
+            return
+        last.cells.append(cell)
 
     def _take_texts_below(self, line: Line) -> bool:
         """Texts drawn under a row of their labels: 中期目标 and 年度目标 side by side."""
@@ -317,6 +320,8 @@ class SheetReader:
         if self.flat is not None and self.flat.rows:
             self.ended.append(self.flat)
             self.flat = None
+        if key == "tasks" and self.fields and self.fields[-1].key == "tasks":
+            return
         medium = bare(squeeze(label)) in self.words.medium
         self.fields.append(
             OpenField(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from fiscograph.forms.drawn_indicators import drawn_tail, raw_tail
 from fiscograph.forms.indicators import IndicatorRow, indicator_row, settled_level2
@@ -81,7 +82,7 @@ def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[
                 key="goals", label="年度目标", label_span=total.span, cells=tuple(goals[index])
             ),
         ]
-        for key, body in zip(("unit", "department"), reversed(bodies), strict=False):
+        for key, body in _bodies_of(anchor, bodies):
             fields.append(
                 SheetField(key=key, label="单位名称", label_span=body[0].span, cells=body)
             )
@@ -184,7 +185,18 @@ def _sums_rest(amounts: Sequence[_Row]) -> bool:
 
 
 def _divide(rows: Sequence[IndicatorRow], anchors: Sequence[_Row]) -> list[list[IndicatorRow]]:
-    """Divide the indicator rows, in order, among the projects."""
+    """Divide the indicator rows, in order, among the projects.
+
+    Where each amount stands at the top of its project's rows, those down to the next are its own;
+    elsewhere every project's weights sum to the same.
+    """
+    starts = [anchor.line.number for anchor in anchors]
+    own = {row.span.line for row in rows}
+    if anchors and set(starts) <= own and min(own) == starts[0]:
+        return [
+            [row for row in rows if start <= row.span.line < end]
+            for start, end in pairwise([*starts, max(own) + 1])
+        ]
     weights = [_weight(row) for row in rows]
     share = sum(weights) / len(anchors) if anchors else Decimal(0)
     groups: list[list[IndicatorRow]] = [[] for _ in anchors]
@@ -219,16 +231,20 @@ def _weight(row: IndicatorRow) -> Decimal:
 
 def _texts(rows: Sequence[_Row], key: str, anchors: Sequence[_Row]) -> list[list[Cell]]:
     """The text of a merged cell of each project: the runs of rows around its amount."""
+    lines = {anchor.line.number for anchor in anchors}
     runs: list[list[Cell]] = []
     last = None
     for row in rows:
         cell = row.cells.get(key)
         if cell is None or not _HAN.search(cell.text) or _STRAY.match(cell.text):
             continue
-        if last is not None and row.line.number - last <= 2:
-            runs[-1].append(cell)
-        else:
+        if last is None or row.line.number - last > 2:
             runs.append([cell])
+        elif row.line.number in lines and any(c.span.line in lines for c in runs[-1]):
+            runs[-1], rest = _shared(runs[-1], lines)
+            runs.append([*rest, cell])
+        else:
+            runs[-1].append(cell)
         last = row.line.number
     found: list[list[Cell]] = [[] for _ in anchors]
     for run in runs:
@@ -242,6 +258,17 @@ def _texts(rows: Sequence[_Row], key: str, anchors: Sequence[_Row]) -> list[list
     return found
 
 
+def _shared(run: Sequence[Cell], lines: set[int]) -> tuple[list[Cell], list[Cell]]:
+    """The cells of a project and those of the next, whose rows follow without a gap.
+
+    Around an amount in the middle of its cell there are as many rows below as above; under one at
+    the top of its cell all rows are its own.
+    """
+    above = next(index for index, cell in enumerate(run) if cell.span.line in lines)
+    own = 2 * above + 1 if above else len(run)
+    return list(run[:own]), list(run[own:])
+
+
 def _bodies(rows: Sequence[_Row]) -> list[tuple[Cell, ...]]:
     """The coded bodies that the table names, their rows joined: 189-达州市…, 189001-达州市…"""
     cells = [row.cells["body"] for row in rows if "body" in row.cells]
@@ -252,6 +279,25 @@ def _bodies(rows: Sequence[_Row]) -> list[tuple[Cell, ...]]:
         elif found and _HAN.search(cell.text) and not cell.text[0].isdigit():
             found[-1].append(cell)
     return [tuple(body) for body in found]
+
+
+def _bodies_of(
+    anchor: _Row, bodies: Sequence[tuple[Cell, ...]]
+) -> list[tuple[str, tuple[Cell, ...]]]:
+    """The unit of a project, the last body printed down to its row; and its department, whose code
+    begins the unit's.
+    """
+    above = [body for body in bodies if body[0].span.line <= anchor.line.number]
+    if not bodies:
+        return []
+    unit = above[-1] if above else bodies[0]
+    code = _code(unit)
+    wider = [body for body in bodies if code.startswith(_code(body)) and _code(body) != code]
+    return [("unit", unit), *(("department", body) for body in wider[:1])]
+
+
+def _code(body: Sequence[Cell]) -> str:
+    return squeeze(body[0].text).partition("-")[0]
 
 
 def _whole(
