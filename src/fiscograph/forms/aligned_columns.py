@@ -115,7 +115,7 @@ def _told_by_header(
     every = _leaves(form, lines, read, rows)
     lowest = min((leaf.stack.line for leaf in every if leaf.column.key), default=0)
     beside = [leaf for leaf in every if leaf.column.key or leaf.stack.line >= lowest]
-    for leaves in (beside, every):
+    for leaves in (beside,) if side else (beside, every):
         if not wanted <= {leaf.column.key for leaf in leaves}:
             return None
         full = len(leaves) == len(stands) and wanted == {leaf.column.key for leaf in leaves}

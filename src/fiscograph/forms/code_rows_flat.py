@@ -33,6 +33,8 @@ from fiscograph.forms.side_by_side import one_below_another
 from fiscograph.tables import Cell, Line, squeeze
 
 _NOTE = re.compile(r"\(?(备注|注|说明)[:：]")
+# So many codes without a label are no accident of one row.
+_SCRAMBLED = 3
 _BODY_CODE = re.compile(r"\d{3,9}")
 
 
@@ -56,7 +58,15 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
         columns=columns,
         rows=under_items(outside_last(settled_keys(reader.rows, listed)), form),
         header=tuple(line.number for line in reader.header),
+        scrambled=_is_scrambled(reader.rows),
     )
+
+
+def _is_scrambled(rows: Sequence[Row]) -> bool:
+    """Whether codes stand apart from their labels: cells printed column by column."""
+    coded = [row for row in rows if row.code]
+    bare = [row for row in coded if not row.label]
+    return len(bare) >= _SCRAMBLED and len(bare) * 5 >= len(coded)
 
 
 class _FlatReader:

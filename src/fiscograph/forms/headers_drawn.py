@@ -55,9 +55,19 @@ def drawn_columns(
             )
         elif spec is not None and spec.kind not in others:
             others[spec.kind] = index
-        elif spec is None and index in filled and not NO_AMOUNT & set(path[-1:]):
-            amounts[index] = Column(key="", path=path or (f"第{index + 1}列",), year=year)
+        elif spec is None and path and index in filled and not NO_AMOUNT & set(path[-1:]):
+            amounts[index] = Column(key="", path=path, year=year)
     return amounts, others
+
+
+def filled_cells(lines: Sequence[Line]) -> frozenset[int]:
+    """The indices of the drawn cells that print an amount in some line; codes and counts are none."""
+    return frozenset(
+        index
+        for line in lines
+        for index, cell in enumerate(line.cells)
+        if cell.number is not None and ("." in cell.text or "," in cell.text)
+    )
 
 
 def year_of(path: Sequence[str]) -> int | None:

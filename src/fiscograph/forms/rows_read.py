@@ -23,11 +23,16 @@ _FORMULA = re.compile(r"\d{1,2}(?:=[\d+\-]+)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsRead:
-    """What a grammar makes of lines: columns, rows, and the lines that are header or note."""
+    """What a grammar makes of lines: columns, rows, and the lines that are header or note.
+
+    ``scrambled`` says that the text prints the cells in another order than the table does, so that
+    no number can be attached to a row.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     header: tuple[int, ...]
+    scrambled: bool = False
 
 
 def number_cells(cells: Sequence[Cell]) -> tuple[NumberCell, ...]:
