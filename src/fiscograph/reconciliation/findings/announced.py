@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fiscograph.budget import Finding, Severity
-from fiscograph.forms.segments import title_of
+from fiscograph.forms.titles import title_of
 from fiscograph.provenance import Span
 from fiscograph.reconciliation.findings.evidence import Evidence
 from fiscograph.tables import Line, Page, pages_of, squeeze

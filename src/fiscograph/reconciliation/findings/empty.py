@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from fiscograph.budget import Finding, Severity
 from fiscograph.forms.schema import Grammar
-from fiscograph.forms.segments import title_of
+from fiscograph.forms.titles import title_of
 from fiscograph.identities import CellRef, tolerance_of_sum
 from fiscograph.placement import PlacedCell, PlacedGrid
 from fiscograph.placement.cells import side_cells
