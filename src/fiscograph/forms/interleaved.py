@@ -258,7 +258,10 @@ def _sheet(
     for key, label, cells in printed:
         kept = tuple(cell for cell in cells if cell is not None)
         if kept:
-            fields.append(SheetField(key=key, label=label, label_span=kept[0].span, cells=kept))
+            told = key == "total" and part.total is not None
+            fields.append(
+                SheetField(key=key, label=label, label_span=kept[0].span, cells=kept, drawn=told)
+            )
     spans = [cell.span for item in fields for cell in item.cells]
     lines = {part.title.number, *(span.line for span in spans)}
     lines |= {span.line for row in rows for span in row.spans}

@@ -34,6 +34,7 @@ class OpenField:
     cells: list[Cell] = field(default_factory=list)
     group: str = ""
     term: str | None = None
+    drawn: bool = False
 
 
 def key_of_label(squeezed: str, words: SheetWords) -> str | None:

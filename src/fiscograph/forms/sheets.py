@@ -43,7 +43,8 @@ class SheetField:
     """A field of a sheet: its key, its printed label and the cells that it holds.
 
     ``group`` is the label that stands over it together with others (项目资金（万元）); ``term`` is
-    ``medium`` for what holds for more years than this one.
+    ``medium`` for what holds for more years than this one; ``drawn`` says that a header of its own
+    column, or the same order of labels and values, gives it its value.
     """
 
     key: str
@@ -52,6 +53,7 @@ class SheetField:
     cells: tuple[Cell, ...]
     group: str = ""
     term: str | None = None
+    drawn: bool = False
 
     @property
     def unit(self) -> Unit | None:
@@ -134,6 +136,7 @@ class SheetReader:
                     cells=tuple(f.cells),
                     group=f.group,
                     term=f.term,
+                    drawn=f.drawn,
                 )
                 for f in self.fields
             ),
@@ -298,6 +301,7 @@ class SheetReader:
             return False
         for item, cell in zip(waiting, numbers, strict=True):
             item.cells.append(cell)
+            item.drawn = True
         return True
 
     def _opened(self, key: str, cell: Cell) -> OpenField:

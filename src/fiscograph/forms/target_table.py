@@ -71,7 +71,9 @@ def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[
     for index, anchor in enumerate(anchors):
         total = anchor.cells["total"]
         fields = [
-            SheetField(key="total", label="预算数", label_span=total.span, cells=(total,)),
+            SheetField(
+                key="total", label="预算数", label_span=total.span, cells=(total,), drawn=True
+            ),
             SheetField(
                 key="project_name",
                 label="项目名称",
@@ -308,7 +310,9 @@ def _whole(
     if not _sums_rest(amounts):
         return []
     total = amounts[0].cells["total"]
-    fields = [SheetField(key="total", label="预算数", label_span=total.span, cells=(total,))]
+    fields = [
+        SheetField(key="total", label="预算数", label_span=total.span, cells=(total,), drawn=True)
+    ]
     if bodies:
         fields.append(
             SheetField(
