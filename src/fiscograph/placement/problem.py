@@ -18,6 +18,7 @@ from fiscograph.placement.structure import parents_of
 from fiscograph.placement.tree import BLANK, Node, Option, Vector
 
 Way = tuple[int | None, ...]
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,12 +290,12 @@ def applicable_sums(grid: Grid) -> tuple[ColumnSum, ...]:
     """The row identities that are identities of this table.
 
     Where more than half of the rows cannot keep them, however their numbers are placed, the table
-    does not print all the parts, and they say nothing.
+    does not print all the parts, and they say nothing. Of a few rows each may be at fault.
     """
     sums, scale = tuple(table_sums(grid)), grid_decimals(grid)
     rows = [row for row in grid.rows if row.numbers and not row.damaged]
     broken = sum(not _can_keep(grid, row, sums, scale) for row in rows)
-    return () if 2 * broken > len(rows) else sums
+    return () if len(rows) >= _FEW and 2 * broken > len(rows) else sums
 
 
 def _can_keep(grid: Grid, row: Row, sums: Sequence[ColumnSum], scale: int) -> bool:
