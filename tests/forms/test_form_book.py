@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from fiscograph.forms import Form, Grammar, load_forms
-from fiscograph.forms.segments import title_of
+from fiscograph.forms.titles import title_of
 from fiscograph.tables import split_line, squeeze
 
 BOOK = load_forms()

@@ -40,6 +40,8 @@ from fiscograph.budget import (
     Severity,
     SharedFacts,
     SourceFile,
+    Statement,
+    StatementKind,
     Table,
     TableKey,
     TextField,
@@ -135,6 +137,25 @@ def project_budget() -> ProjectBudget:
         ends=None,
         lines=(12, 40, 41, 42),
         source=SHA,
+    )
+
+
+def statement() -> Statement:
+    """A change that the project's overview tells."""
+    return Statement(
+        place=Place(source=SHA, span=Span(line=39, start=30, end=33)),
+        kind=StatementKind.CHANGE,
+        about="就业补助资金 比2022年增加",
+        value=Decimal("10.8"),
+        unit="万元",
+        year=2023,
+        printed="10.8",
+        field="项目概况",
+        project=CODE,
+        told_of="就业补助资金",
+        direction=1,
+        base=2022,
+        approximate=True,
     )
 
 
@@ -234,6 +255,7 @@ def filing_facts() -> FilingFacts:
         targets=(TextField(field="goals", text="稳定就业", parts=(place(60, 1, 4),)),),
         indicators=(indicator(),),
         citations=(citation(),),
+        statements=(statement(),),
         checks=(check(),),
         findings=(finding(),),
         ledger=(),

@@ -45,7 +45,12 @@ def test_the_column_follows_what_is_told(purchase: str, running: str, tmp_path: 
     assert [a.column_key for a in row if a.printed == "11.00"] == ["vehicles_total", wanted]
 
 
-def test_no_narrative_makes_a_placement_proved() -> None:
-    for name in (BEIBEI, TONGNAN):
-        placements = {amount.placement.value for amount in facts_of(name).printed_amounts}
-        assert placements <= {"printed", "chosen", "unplaced"}
+def test_what_the_narrative_contradicts_is_chosen_and_lists_its_rivals() -> None:
+    """Line 570 sums as 公务用车 11 + 12, where the narrative says 公务用车 11 and 接待 12."""
+    row = [a for a in row_of(facts_of(TONGNAN), 570) if a.fiscal_year == 2023]
+    assert [(a.printed, a.placement.value) for a in row] == [
+        (printed, "chosen") for printed in ("23", "23", "11", "12")
+    ]
+    by_header = {a.printed: {a.column[-1], *(rival[-1] for rival in a.rivals)} for a in row[2:]}
+    assert "公务接待费" in by_header["12"]
+    assert "公务用车运行维护费" in by_header["11"]

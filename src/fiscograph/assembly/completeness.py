@@ -12,7 +12,7 @@ from fiscograph.forms.schema import FormBook, Grammar
 from fiscograph.forms.sheets import Sheet
 from fiscograph.identities import tolerance_of_sum
 from fiscograph.placement import PlacedGrid, PlacedRow
-from fiscograph.placement.anchors import side_value
+from fiscograph.placement.cells import side_value
 from fiscograph.tables import number_of
 
 

@@ -209,7 +209,8 @@ class CubeBuilder:
             return
 
     def _three_public(self) -> Iterable[Allocation]:
-        for view in self._of("three-public-expenses", "three-public-expenses-government-fund"):
+        forms = ("expenses", "expenses-government-fund", "meetings-training")
+        for view in self._of(*(f"three-public-{form}" for form in forms)):
             row = next(
                 (r for r in view.placed.rows if r.row.level == 0 and r.cells),
                 next((r for r in view.placed.rows if r.cells), None),

@@ -15,6 +15,7 @@ from fiscograph.budget.policy import Citation, DocumentNumber, PolicyDocument, P
 from fiscograph.budget.printed import Placement, PrintedAmount, Table, TableKey
 from fiscograph.budget.project import FundingPart, ProjectBudget, TextField
 from fiscograph.budget.shared import Project, Region, SharedFacts
+from fiscograph.budget.statement import Statement, StatementKind
 
 __all__ = [
     "NOT_STATED",
@@ -58,6 +59,8 @@ __all__ = [
     "Severity",
     "SharedFacts",
     "SourceFile",
+    "Statement",
+    "StatementKind",
     "Table",
     "TableKey",
     "TextField",

@@ -45,7 +45,9 @@ class PrintedAmount:
 
     ``printed`` is the text as it stands; ``column`` the printed header path from the outermost
     header inwards (two-sided tables start it with 收入 or 支出); ``column_key`` the form's own name
-    of that column; ``rivals`` the header paths of the other columns that it could stand in.
+    of that column; ``rivals`` the header paths of the other columns that it could stand in, and
+    ``rivals_complete`` whether exactly these: where a table is too large to follow every closing,
+    some may not stand in any, and where its header lost columns some may be missing.
     """
 
     place: Place
@@ -62,4 +64,5 @@ class PrintedAmount:
     phase: BudgetPhase | None
     placement: Placement
     rivals: tuple[tuple[str, ...], ...] = ()
+    rivals_complete: bool = True
     is_aggregate: bool = False

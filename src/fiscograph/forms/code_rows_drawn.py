@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fiscograph.budget import CodeList
+from fiscograph.forms.codes import code_and_label
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import drawn_columns
+from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
 from fiscograph.forms.labels import TOTAL_LABELS, is_code, joined_label, level_of, plain_label
 from fiscograph.forms.row_keys import settled_keys
-from fiscograph.forms.rows_read import RowsRead
+from fiscograph.forms.rows_read import RowsRead, is_column_numbers
 from fiscograph.forms.schema import Form
-from fiscograph.tables import Line, squeeze
+from fiscograph.tables import Cell, Line, squeeze
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NOTE = re.compile(r"\(?(备注|注|说明)[:：]")
@@ -26,19 +27,20 @@ def read_drawn(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     header: list[int] = []
     columns: list[Column] = []
     layout: _Layout | None = None
+    filled = filled_cells(lines)
     for line in lines:
-        if _NOTE.match(line.squeezed) or not line.words:
+        if _NOTE.match(line.squeezed) or not line.words or is_column_numbers(line):
             header.append(line.number)
         elif _prints_row(line, form):
             if layout is None or any(_names_columns(other, form) for other in between):
-                layout = _Layout(form, between, columns)
+                layout = _Layout(form, between, columns, filled)
             rows.append(layout.row(line, listed))
             between = []
         elif not (layout is not None and rows and _fold_drawn(rows, line, listed)):
             between.append(line)
             header.append(line.number)
     if not columns:
-        _Layout(form, between, columns)
+        _Layout(form, between, columns, filled)
     return RowsRead(columns=tuple(columns), rows=settled_keys(rows, listed), header=tuple(header))
 
 
@@ -55,11 +57,22 @@ def _prints_row(line: Line, form: Form) -> bool:
     if labels and sum(cell.number is not None for cell in line.words) >= len(line.words) - 1 > 0:
         return True
     digits = [cell.text for cell in line.words if cell.text.isdigit()]
+    if _glued(line, form) is not None:
+        return True
     if not digits:
         return squeeze(line.text) in TOTAL_LABELS
     return is_code("".join(digits[:3]), form.scheme) or any(
         is_code(digit, form.scheme) for digit in digits
     )
+
+
+def _glued(line: Line, form: Form) -> tuple[Cell, ...] | None:
+    """The code and the label of a row that prints both in one cell."""
+    for cell in line.words:
+        parts = code_and_label(cell, form.scheme)
+        if cell.number is None:
+            return parts if len(parts) > 1 else None
+    return None
 
 
 def _fold_drawn(rows: list[Row], line: Line, listed: CodeList) -> bool:
@@ -86,10 +99,16 @@ def _fold_drawn(rows: list[Row], line: Line, listed: CodeList) -> bool:
 class _Layout:
     """Where the columns of a drawn table stand; columns are shared by its printings."""
 
-    def __init__(self, form: Form, header: Sequence[Line], columns: list[Column]) -> None:
+    def __init__(
+        self,
+        form: Form,
+        header: Sequence[Line],
+        columns: list[Column],
+        filled: frozenset[int],
+    ) -> None:
         self.form = form
         width = max((len(line.cells) for line in header), default=0)
-        amounts, others = drawn_columns(form, header, width)
+        amounts, others = drawn_columns(form, header, width, filled=filled)
         self.label_index = others.get("label")
         self.width = width
         self.by_index: dict[int, int] = {}
@@ -99,7 +118,8 @@ class _Layout:
 
     def _column(self, column: Column) -> int:
         for known, other in enumerate(self.columns):
-            if (other.key, other.year) == (column.key, column.year) and column.key:
+            same = column.path == other.path if not column.key else column.key == other.key
+            if same and other.year == column.year:
                 return known
         self.columns.append(column)
         return len(self.columns) - 1
@@ -109,15 +129,18 @@ class _Layout:
         label_at = next((i for i, cell in enumerate(cells) if _HAN.search(cell.text)), None)
         codes = [cell for cell in cells[: label_at or 0] if cell.text.isdigit()]
         code, body = _code_and_body([cell.text for cell in codes], self.form.scheme)
+        glued = _glued(line, self.form)
         shift = 0
         merged = label_at is not None and plain_label(cells[label_at].text) in TOTAL_LABELS
         if (
             label_at is not None
             and self.label_index is not None
-            and not (merged and len(cells) >= self.width)
+            and not ((merged or glued is not None) and len(cells) >= self.width)
         ):
             shift = self.label_index - label_at
         label = cells[label_at].text if label_at is not None else ""
+        if glued is not None and code is None:
+            code, label = glued[0].text, glued[1].text
         first_number = label_at + 1 if label_at is not None else 0
         numbers = []
         for index, cell in enumerate(cells):

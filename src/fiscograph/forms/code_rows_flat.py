@@ -5,67 +5,68 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from fiscograph.budget import CodeList
+from fiscograph.forms.codes import leading_code, with_codes_apart
 from fiscograph.forms.grid import Row
 from fiscograph.forms.headers import flat_columns
-from fiscograph.forms.labels import TOTAL_LABELS, is_code, joined_label, level_of, plain_label
-from fiscograph.forms.row_keys import settled_keys
-from fiscograph.forms.rows_read import RowsRead, number_cells, trailing_numbers
+from fiscograph.forms.labels import (
+    BODY_END,
+    TOTAL_LABELS,
+    is_code,
+    joined_label,
+    level_of,
+    plain_label,
+)
+from fiscograph.forms.row_keys import settled_keys, under_items
+from fiscograph.forms.rows_read import (
+    OUTSIDE,
+    RowsRead,
+    is_column_numbers,
+    number_cells,
+    outside_last,
+    trailing_numbers,
+)
 from fiscograph.forms.schema import Form
-from fiscograph.tables import Cell, Line
+from fiscograph.forms.side_by_side import one_below_another
+from fiscograph.tables import Cell, Line, squeeze
 
-# A table is printed side by side where several of its lines are; one line may only look so.
-_SIDE_BY_SIDE = 3
 _NOTE = re.compile(r"\(?(备注|注|说明)[:：]")
+# So many codes without a label are no accident of one row.
+_SCRAMBLED = 3
+_BODY_CODE = re.compile(r"\d{3,9}")
 
 
 def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     reader = _FlatReader(form, listed)
-    ordered = _one_below_another(lines, form.scheme)
+    whole = [with_codes_apart(line, form.scheme) for line in lines]
+    ordered = one_below_another(whole, form)
     for line, following in zip_longest(ordered, ordered[1:]):
-        if _NOTE.match(line.squeezed):
+        if _NOTE.match(line.squeezed) or is_column_numbers(line):
             reader.header.append(line)
             continue
         reader.take(line, following)
+    first = min((row.line for row in reader.rows), default=0)
+    header = _without_repeats(reader.header)
+    columns = flat_columns(form, header)
+    above = flat_columns(form, [line for line in header if line.number < first])
+    if len(columns) > len(above) >= max((len(row.numbers) for row in reader.rows), default=0) > 0:
+        # A header may be printed after its data; where it is not, notes below name no columns.
+        columns = above
     return RowsRead(
-        columns=flat_columns(form, _without_repeats(reader.header)),
-        rows=settled_keys(reader.rows, listed),
+        columns=columns,
+        rows=under_items(outside_last(settled_keys(reader.rows, listed)), form),
         header=tuple(line.number for line in reader.header),
+        scrambled=_is_scrambled(reader.rows),
     )
 
 
-def _one_below_another(lines: Sequence[Line], scheme: str | None) -> list[Line]:
-    """Lines that print several coded rows side by side, cut and put one group below the other."""
-    groups: list[list[Line]] = [[]]
-    for line in lines:
-        for at, piece in enumerate(_pieces(line, scheme)):
-            while len(groups) <= at:
-                groups.append([])
-            groups[at].append(piece)
-    if len(groups) > 1 and len(groups[1]) < _SIDE_BY_SIDE:
-        return list(lines)
-    return [piece for group in groups for piece in group]
-
-
-def _pieces(line: Line, scheme: str | None) -> list[Line]:
-    """A line cut before each code that follows other words and is followed by a label."""
-    words = line.words
-    cuts = [
-        at
-        for at in range(2, len(words) - 1)
-        if is_code(words[at].text, scheme)
-        and words[at + 1].number is None
-        and not words[at - 1].text.isdigit()
-    ]
-    if not cuts or not is_code(words[0].text, scheme):
-        return [line]
-    bounds = [0, *cuts, len(words)]
-    return [
-        replace(line, cells=words[start:end], text=" ".join(c.text for c in words[start:end]))
-        for start, end in pairwise(bounds)
-    ]
+def _is_scrambled(rows: Sequence[Row]) -> bool:
+    """Whether codes stand apart from their labels: cells printed column by column."""
+    coded = [row for row in rows if row.code]
+    bare = [row for row in coded if not row.label]
+    return len(bare) >= _SCRAMBLED and len(bare) * 5 >= len(coded)
 
 
 class _FlatReader:
@@ -82,9 +83,13 @@ class _FlatReader:
         text, numbers = trailing_numbers(line)
         # A code alone on its line looks like a number; it opens a row.
         if not text and numbers and is_code(numbers[0].text, self.form.scheme):
-            text, numbers = numbers[:1], numbers[1:]
-        code, parts = _leading_code(text, self.form.scheme)
-        if code:
+            parts = leading_code(numbers, self.form.scheme)[1]
+            text, numbers = numbers[:parts], numbers[parts:]
+        code, parts = leading_code(text, self.form.scheme)
+        item = self._item(text)
+        if item is not None and numbers:
+            self._open_item(item, text, numbers)
+        elif code:
             self._start(code, text[:parts], text[parts:], numbers)
         elif not text and numbers:
             self._numbers_only(line, numbers)
@@ -99,10 +104,52 @@ class _FlatReader:
         ):
             self._labelled(text, numbers)
         elif text and not self._fold(text):
+            if self.rows and self._outside(text, numbers):
+                self.before, self.filling = None, False
+                return
             self.header.append(line)
             self.before, self.last_was_row, self.filling = line, False, False
             return
         self.before, self.filling = None, False
+
+    def _item(self, text: Sequence[Cell]) -> str | None:
+        """The key of a row that the form knows by its label: 人员经费合计."""
+        return self.form.items.get(plain_label("".join(cell.text for cell in text)))
+
+    def _open_item(self, key: str, text: Sequence[Cell], numbers: Sequence[Cell]) -> None:
+        self.rows.append(
+            Row(
+                label="".join(cell.text for cell in text),
+                code=None,
+                spans=tuple(cell.span for cell in text),
+                numbers=number_cells(numbers),
+                level=1,
+                role="subtotal",
+                key=key,
+            )
+        )
+        self.last_was_row = True
+
+    def _outside(self, text: Sequence[Cell], numbers: Sequence[Cell]) -> bool:
+        """A row of amounts that no code names: a body's subtotal, else one outside of the tree."""
+        if not any("." in cell.text or "," in cell.text for cell in numbers):
+            return False
+        label = "".join(cell.text for cell in text if cell.number is None)
+        body = next((cell.text for cell in text if _BODY_CODE.fullmatch(cell.text)), None)
+        bodily = body is not None or BODY_END.search(squeeze(label)) is not None
+        self.rows.append(
+            Row(
+                label=label,
+                code=None,
+                spans=tuple(cell.span for cell in text),
+                numbers=number_cells(numbers),
+                level=1 if bodily else 0,
+                role="subtotal" if bodily else OUTSIDE,
+                body=body,
+            )
+        )
+        self.last_was_row = True
+        return True
 
     def _start(
         self, code: str, parts: Sequence[Cell], text: Sequence[Cell], numbers: Sequence[Cell]
@@ -118,7 +165,7 @@ class _FlatReader:
                 code=code,
                 spans=tuple(cell.span for cell in (*parts, *text)),
                 numbers=number_cells(numbers),
-                level=level_of(code),
+                level=level_of(code) + 1,
             )
         )
         self.last_was_row = True
@@ -176,7 +223,7 @@ class _FlatReader:
                 code=None,
                 spans=tuple(cell.span for cell in text),
                 numbers=number_cells(numbers),
-                level=0 if total else level_of(codes[0]),
+                level=0 if total else level_of(codes[0]) + 1,
                 role="total" if total else "item",
                 key=None if total else codes[0],
             )
@@ -212,19 +259,6 @@ def _starts_total(line: Line, following: Line | None, scheme: str | None) -> boo
         return False
     only = following.words[0]
     return len(following.words) == 1 and only.number is not None and not is_code(only.text, scheme)
-
-
-def _leading_code(text: Sequence[Cell], scheme: str | None) -> tuple[str, int]:
-    """The code that a row begins with, and in how many cells it is printed (类, 款, 项 apart)."""
-    if not text or not is_code(text[0].text, scheme):
-        return "", 0
-    code, parts = text[0].text, 1
-    while len(text[0].text) == 3 and parts < min(len(text), 4):
-        piece = text[parts].text
-        if not (piece.isdigit() and len(piece) == 2):
-            break
-        code, parts = code + piece, parts + 1
-    return code, parts
 
 
 def _without_repeats(header: Sequence[Line]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Which columns a table has: read from its header, drawn or not."""
+"""Which columns a table has whose header cells are only text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from fiscograph.forms.grid import Column
-from fiscograph.forms.schema import ColumnSpec, Form
-from fiscograph.tables import Line, header_paths, squeeze
+from fiscograph.forms.schema import PRIOR, ColumnSpec, Form
+from fiscograph.tables import Line
 
-_YEAR = re.compile(r"(20\d\d)年(?:度)?(?:年初|调整)?(?:预算数|决算数|执行数|预算|决算|基本支出)?")
+_HAN_WORD = re.compile(r"[\u3400-\u9fff()]{2,14}")
+NO_AMOUNT = frozenset({"备注", "说明", "行次", "栏次", "序号", "款", "类", "项"})
+YEAR = re.compile(r"(20\d\d)年(?:度)?(?:年初|调整)?(?:预算数|决算数|执行数|预算|决算|基本支出)?")
 
 
 def flat_columns(
@@ -31,11 +33,16 @@ def flat_columns(
     counts = _alias_counts(text, wanted)
     covers = {spec.key: next((c for c in spec.under if c in text), "") for spec in wanted}
     found = [spec for spec in wanted if counts[spec.key][0]]
-    ordered = _printed_order(found, header) or found
+    line = _line_of_all(found, header)
+    ordered = _printed_order(found, line) if line is not None else found
     years = _years(text)
+    phased = _phased(form, found, rest_of=text)
+    if phased is not None and len(years) < 2:
+        return phased
     if len(years) < 2:
         group = _year_header(text)
-        return tuple(_column(spec, counts, covers, (group, years)) for spec in ordered)
+        told = [_column(spec, counts, covers, (group, years)) for spec in ordered]
+        return tuple(_with_unknown(told, form, line, wanted) if line is not None else told)
     full = max((count for count, _ in counts.values()), default=0)
     columns: list[Column] = []
     for index, year in enumerate(years):
@@ -63,7 +70,7 @@ def _alias_counts(text: str, specs: Sequence[ColumnSpec]) -> dict[str, tuple[int
 
     Longer aliases are taken out first, so that 公务用车购置 is not found in 公务用车购置及运行费.
     """
-    rest = _YEAR.sub("|", text)
+    rest = YEAR.sub("|", text)
     aliases = {spec.key: spec.aliases for spec in specs}
     order = {spec.key: index for index, spec in enumerate(specs)}
     counts = {spec.key: (0, "") for spec in specs}
@@ -93,26 +100,71 @@ def _alias_counts(text: str, specs: Sequence[ColumnSpec]) -> dict[str, tuple[int
     return counts
 
 
-def _printed_order(found: Sequence[ColumnSpec], header: Sequence[Line]) -> list[ColumnSpec] | None:
-    """The order of one printed line, where one line holds every column that was found."""
+def _line_of_all(found: Sequence[ColumnSpec], header: Sequence[Line]) -> Line | None:
+    """The printed line that holds the header of every column that was found, if one does."""
     if len(found) < 2 or len({spec.aliases for spec in found}) < len(found):
         return None
-    for line in header:
-        text = line.squeezed
-        places: dict[str, int] = {}
-        for spec in found:
-            position = max((text.find(alias) for alias in spec.aliases), default=-1)
-            if position < 0:
-                break
-            places[spec.key] = position
-        if len(places) == len(found) == len(set(places.values())):
-            return sorted(found, key=lambda spec: places[spec.key])
-    return None
+    return next((line for line in header if _places(found, line) is not None), None)
+
+
+def _places(found: Sequence[ColumnSpec], line: Line) -> dict[str, int] | None:
+    """Where a line prints each column's header; None where one is missing or two share a place."""
+    text = line.squeezed
+    places: dict[str, int] = {}
+    for spec in found:
+        position = max((text.find(alias) for alias in spec.aliases), default=-1)
+        if position < 0:
+            return None
+        places[spec.key] = position
+    return places if len(places) == len(set(places.values())) else None
+
+
+def _printed_order(found: Sequence[ColumnSpec], line: Line) -> list[ColumnSpec]:
+    places = _places(found, line) or {}
+    return sorted(found, key=lambda spec: places[spec.key])
+
+
+def _with_unknown(
+    columns: list[Column], form: Form, line: Line, specs: Sequence[ColumnSpec]
+) -> list[Column]:
+    """The columns with those among them, printed as words of their own, that the form does not know.
+
+    Only between known columns, or behind them: what stands before the first heads labels and codes.
+    """
+    names = {alias for spec in (*specs, *form.columns) for alias in (*spec.aliases, *spec.last)}
+    own = [column.path[-1] for column in columns]
+    found: list[Column] = []
+    rest = list(columns)
+    for word in line.words:
+        text = word.squeezed
+        if rest and text == own[len(columns) - len(rest)]:
+            found.append(rest.pop(0))
+        elif found and text not in names and _HAN_WORD.fullmatch(text) and text not in NO_AMOUNT:
+            found.append(Column(key="", path=(text,)))
+    return found if not rest else columns
+
+
+def _phased(form: Form, found: Sequence[ColumnSpec], rest_of: str) -> tuple[Column, ...] | None:
+    """The columns of a form that prints 预算数 and 决算数 of each item, side by side or in turn."""
+    budgets, finals = (len(re.findall(word, rest_of)) for word in ("预算数", "决算数"))
+    known = {spec.key for spec in form.columns}
+    if not budgets or budgets != finals or not any(PRIOR + s.key in known for s in found):
+        return None
+    pairs = [(PRIOR + spec.key, "预算数", spec) for spec in found]
+    own = [(spec.key, "决算数", spec) for spec in found]
+    if budgets == 1:
+        ordered = [*pairs, *own]
+    else:
+        ordered = [one for pair in zip(pairs, own, strict=True) for one in pair]
+    return tuple(
+        Column(key=key, path=(phase, spec.aliases[0]) if budgets == 1 else (spec.aliases[0], phase))
+        for key, phase, spec in ordered
+    )
 
 
 def _years(text: str) -> list[int]:
     years: list[int] = []
-    for match in _YEAR.finditer(text):
+    for match in YEAR.finditer(text):
         year = int(match[1])
         if year not in years:
             years.append(year)
@@ -120,76 +172,7 @@ def _years(text: str) -> list[int]:
 
 
 def _year_header(text: str, year: int | None = None) -> str:
-    for match in _YEAR.finditer(text):
+    for match in YEAR.finditer(text):
         if year is None or int(match[1]) == year:
             return match[0]
     return ""
-
-
-def drawn_columns(
-    form: Form, header: Sequence[Line], width: int, specs: Sequence[ColumnSpec] | None = None
-) -> tuple[dict[int, Column], dict[str, int]]:
-    """The columns of a table whose header cells are drawn.
-
-    Returns:
-        the amount columns by cell index, and the cell index of each other column by its kind
-        (``code`` may stand in several cells: the first is given).
-    """
-    paths = header_paths(header, width)
-    amounts: dict[int, Column] = {}
-    others: dict[str, int] = {}
-    used: set[str] = set()
-    known = tuple(specs) if specs is not None else form.columns
-    for index, path in enumerate(paths):
-        spec = _spec_of(path, known, used)
-        year = next((int(m[1]) for part in path if (m := _YEAR.search(part))), None)
-        if spec is None:
-            continue
-        if spec.is_amount:
-            used.add(spec.key)
-            amounts[index] = Column(key=spec.key, path=_printed_path(path, spec, known), year=year)
-        else:
-            others.setdefault(spec.kind, index)
-    return amounts, others
-
-
-def _printed_path(
-    path: tuple[str, ...], spec: ColumnSpec, known: Sequence[ColumnSpec]
-) -> tuple[str, ...]:
-    """A path down to the column's own header, without the headers of label columns above it."""
-    own = {*spec.aliases, *spec.last}
-    depth = max((i for i, part in enumerate(path) if part in own), default=len(path) - 1)
-    labels = {alias for other in known if not other.is_amount for alias in other.aliases}
-    kept = tuple(
-        part
-        for part in path[:depth]
-        if part not in labels and sum("\u3400" <= char <= "\u9fff" for char in part) >= 3
-    )
-    return (*kept, path[depth])
-
-
-def _spec_of(path: Sequence[str], known: Sequence[ColumnSpec], used: set[str]) -> ColumnSpec | None:
-    """The form's column that a header path names: its innermost known header decides."""
-    for depth in range(len(path) - 1, -1, -1):
-        text, outer = squeeze(path[depth]), path[:depth]
-        exact = [
-            spec
-            for spec in known
-            if text in spec.aliases
-            and spec.key not in used
-            and bool(spec.under) == any(cover in outer for cover in spec.under)
-        ]
-        if exact:
-            return exact[0]
-        weak = [spec for spec in known if text in spec.last and spec.key not in used]
-        if weak:
-            return weak[0]
-        close = [
-            (len(alias), spec)
-            for spec in known
-            for alias in spec.aliases
-            if len(alias) >= 4 and alias in text and spec.key not in used
-        ]
-        if close:
-            return max(close, key=lambda pair: pair[0])[1]
-    return None

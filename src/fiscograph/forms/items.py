@@ -6,9 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import drawn_columns, flat_columns
+from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
 from fiscograph.forms.labels import TOTAL_LABELS, plain_label
-from fiscograph.forms.rows_read import RowsRead, number_cells, trailing_numbers
+from fiscograph.forms.rows_read import (
+    OUTSIDE,
+    RowsRead,
+    is_column_numbers,
+    number_cells,
+    outside_last,
+    trailing_numbers,
+)
 from fiscograph.forms.schema import Form, Grammar
 from fiscograph.tables import Cell, Line, squeeze
 
@@ -21,6 +29,9 @@ def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
     header: list[Line] = []
     filling = False
     for line in lines:
+        if is_column_numbers(line):
+            header.append(line)
+            continue
         text, numbers = trailing_numbers(line)
         single = not text and len(numbers) == 1
         if filling and single:
@@ -35,16 +46,25 @@ def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
             rows.append(row)
     return RowsRead(
         columns=flat_columns(form, header),
-        rows=tuple(rows),
+        rows=outside_last(rows),
         header=tuple(line.number for line in header),
+        scrambled=_is_scrambled(form, rows, header),
     )
+
+
+def _is_scrambled(form: Form, rows: Sequence[Row], header: Sequence[Line]) -> bool:
+    """Whether numbers without a label stand between headers: cells printed column by column."""
+    loose = [row for row in rows if not row.label and not row.body and row.numbers]
+    if form.grammar is not Grammar.ITEM_COLUMNS or len(loose) < 2:
+        return False
+    return any(loose[0].line < line.number < loose[-1].line for line in header)
 
 
 def _row(form: Form, text: Sequence[Cell], numbers: tuple[NumberCell, ...]) -> Row | None:
     label = "".join(cell.text for cell in text if not cell.text.isdigit())
     key = item_key(form.items, label)
     if form.grammar is Grammar.ITEM_ROWS and key is None:
-        return None
+        return _detail(label, text, numbers)
     if form.grammar is Grammar.ITEM_COLUMNS and not numbers:
         return None
     plain = plain_label(label)
@@ -59,6 +79,20 @@ def _row(form: Form, text: Sequence[Cell], numbers: tuple[NumberCell, ...]) -> R
         role="total" if total else "item",
         key=key,
         body=body,
+    )
+
+
+def _detail(label: str, text: Sequence[Cell], numbers: tuple[NumberCell, ...]) -> Row | None:
+    """A row below an item, which the form knows by no key: its amounts are part of the item's."""
+    if not any("." in cell.text or "," in cell.text for cell in numbers):
+        return None
+    return Row(
+        label=label,
+        code=None,
+        spans=tuple(cell.span for cell in text),
+        numbers=numbers,
+        level=0,
+        role=OUTSIDE,
     )
 
 
@@ -79,7 +113,7 @@ def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
     )
     header, body = lines[:first], lines[first:]
     width = max((len(line.cells) for line in header), default=0)
-    amounts, _ = drawn_columns(form, header, width)
+    amounts, _ = drawn_columns(form, header, width, filled=filled_cells(body))
     columns: list[Column] = list(amounts.values())
     index_of = {index: at for at, index in enumerate(amounts)}
     rows = []
@@ -98,7 +132,9 @@ def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
         if row is not None:
             rows.append(row)
     return RowsRead(
-        columns=tuple(columns), rows=tuple(rows), header=tuple(line.number for line in header)
+        columns=tuple(columns),
+        rows=outside_last(rows),
+        header=tuple(line.number for line in header),
     )
 
 

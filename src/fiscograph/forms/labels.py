@@ -16,7 +16,25 @@ _CODE = {
     "function": re.compile(r"2\d{2}(?:\d{2}){0,3}\Z"),
     "departmental-economic": re.compile(r"3\d{2}(?:\d{2}){0,2}\Z"),
 }
-TOTAL_LABELS = frozenset({"合计", "总计", "本年支出合计", "支出合计", "本年收入合计", "支出总计"})
+# How the names of Chinese public bodies end.
+BODY_END = re.compile(
+    r"(局|中心|院|支队|大队|队|所|站|馆|校|学|园|办|室|处|委|会|厅|府|社|团|部|协会|\(本级\)|本级|机关)\Z"
+)
+TOTAL_LABELS = frozenset(
+    {
+        "合计",
+        "总计",
+        "本年支出合计",
+        "支出合计",
+        "本年收入合计",
+        "支出总计",
+        "收入合计",
+        "收入总计",
+        "总合计",
+        "本年合计",
+        "部门合计",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import drawn_columns, flat_columns
-from fiscograph.forms.labels import TOTAL_LABELS, plain_label
+from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
+from fiscograph.forms.labels import BODY_END, TOTAL_LABELS, plain_label
 from fiscograph.forms.rows_read import RowsRead, number_cells, trailing_numbers
 from fiscograph.forms.schema import Form
 from fiscograph.tables import Cell, Line, squeeze
-
-# How the names of Chinese public bodies end; a folded cell of the list is complete there.
-_BODY_END = re.compile(
-    r"(局|中心|院|支队|大队|队|所|站|馆|校|学|园|办|室|处|委|会|厅|府|社|团|部|协会|\(本级\)|本级)\Z"
-)
 
 
 def read_project_list(form: Form, lines: Sequence[Line], first_end: int) -> RowsRead:
@@ -109,10 +104,10 @@ def _unit_and_name(texts: Sequence[Sequence[Cell]]) -> tuple[str | None, tuple[C
     for index, line in enumerate(lines[:-1]):
         whole += line
         following = squeeze(lines[index + 1])
-        if _BODY_END.search(squeeze(whole)) and not following.startswith("("):
+        if BODY_END.search(squeeze(whole)) and not following.startswith("("):
             return whole, tuple(cell for text in texts[index + 1 :] for cell in text)
     first = texts[0] if texts else ()
-    if len(lines) == 1 and len(first) > 1 and _BODY_END.search(squeeze(first[0].text)):
+    if len(lines) == 1 and len(first) > 1 and BODY_END.search(squeeze(first[0].text)):
         return first[0].text, tuple(first[1:])
     return None, tuple(cell for text in texts for cell in text)
 
@@ -128,7 +123,7 @@ def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
     )
     header = lines[:first]
     width = max((len(line.cells) for line in header), default=0)
-    amounts, others = drawn_columns(form, header, width)
+    amounts, others = drawn_columns(form, header, width, filled=filled_cells(lines[first:]))
     columns: list[Column] = list(amounts.values())
     index_of = {index: at for at, index in enumerate(amounts)}
     rows = []

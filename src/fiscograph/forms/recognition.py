@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiscograph.budget import CodeLists, UnitBasis
+from fiscograph.forms.aligned_columns import with_positions
 from fiscograph.forms.code_rows import read_code_rows
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.items import read_items
 from fiscograph.forms.labels import LabelReader
 from fiscograph.forms.project_list import read_project_list
-from fiscograph.forms.rows_read import RowsRead, number_cells, trailing_numbers
+from fiscograph.forms.rows_read import OUTSIDE, RowsRead, number_cells, trailing_numbers
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.segments import Segment
 from fiscograph.forms.two_sided import read_two_sided
 from fiscograph.provenance import Span
 from fiscograph.tables import Line, squeeze
+
+# So many amounts outside of all rows may be fragments of a header or a note.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,10 @@ def read_grid(group: Sequence[Segment], book: FormBook, lists: CodeLists) -> Gri
             title=first.title, title_span=first.title_span, rows=_loose_rows(lines), lines=numbers
         )
     read = _read_rows(form, lines, book, lists, first.lines[-1].number)
+    if read.scrambled or _is_misfit(form, lines, read):
+        return Unknown(
+            title=first.title, title_span=first.title_span, rows=_loose_rows(lines), lines=numbers
+        )
     unit = next((segment.unit for segment in group if segment.unit is not None), None)
     return Grid(
         form=form,
@@ -85,12 +93,34 @@ def _read_rows(
 ) -> RowsRead:
     if form.grammar is Grammar.CODE_ROWS:
         listed = lists.economic if form.scheme == "departmental-economic" else lists.function
-        return read_code_rows(form, lines, listed)
+        return with_positions(form, lines, read_code_rows(form, lines, listed))
     if form.grammar is Grammar.TWO_SIDED:
-        return read_two_sided(form, lines, LabelReader(book, lists.function), first_end)
+        reader = LabelReader(book, lists.function)
+        return with_positions(form, lines, read_two_sided(form, lines, reader, first_end))
     if form.grammar is Grammar.PROJECT_LIST:
         return read_project_list(form, lines, first_end)
-    return read_items(form, lines)
+    return with_positions(form, lines, read_items(form, lines))
+
+
+def _is_misfit(form: Form, lines: Sequence[Line], read: RowsRead) -> bool:
+    """Whether a table whose title names a form is of another shape: amounts, but none in its rows.
+
+    Of a table of codes some row has to carry one, or be its total; of any form more amounts stand in
+    rows than outside of them.
+    """
+    held = {cell.span for row in read.rows for cell in row.numbers}
+    own = {cell.span for row in read.rows if row.role != OUTSIDE for cell in row.numbers}
+    money = [
+        cell.span
+        for line in lines
+        for cell in line.words
+        if cell.number is not None and "." in cell.text
+    ]
+    if form.grammar is Grammar.CODE_ROWS and held and not any(r.code or r.key for r in read.rows):
+        labelled = [row for row in read.rows if row.role == OUTSIDE]
+        return len(labelled) > 1
+    lost = sum(span not in held for span in money)
+    return lost > len(own) and lost > _FEW
 
 
 def _recognise(lines: Sequence[Line], book: FormBook, lists: CodeLists) -> Form | None:
@@ -119,7 +149,7 @@ def _loose_rows(lines: Sequence[Line]) -> tuple[Row, ...]:
     for line in lines:
         text, numbers = trailing_numbers(line)
         cells = number_cells(numbers if not line.drawn else line.words)
-        money = tuple(cell for cell in cells if "." in cell.text)
+        money = tuple(cell for cell in cells if "." in cell.text or "," in cell.text)
         if money:
             rows.append(
                 Row(

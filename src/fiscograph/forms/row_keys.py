@@ -8,6 +8,7 @@ from dataclasses import replace
 from fiscograph.budget import CodeList
 from fiscograph.forms.grid import Row
 from fiscograph.forms.labels import level_of, plain_label
+from fiscograph.forms.schema import Form
 
 
 def settled_keys(rows: Sequence[Row], listed: CodeList) -> tuple[Row, ...]:
@@ -32,6 +33,26 @@ def settled_keys(rows: Sequence[Row], listed: CodeList) -> tuple[Row, ...]:
         else:
             settled.append(row)
     return tuple(settled)
+
+
+def under_items(rows: Sequence[Row], form: Form) -> tuple[Row, ...]:
+    """Rows that sum classes printed elsewhere, each before the classes that it covers.
+
+    人员经费合计 stands below the classes printed side by side, and sums 301 and 303 of them.
+    """
+    items = [row for row in rows if row.role == "subtotal" and form.covers.get(row.key or "")]
+    rest = [row for row in rows if row not in items]
+    ordered = [row for row in rest if row.level == 0]
+    taken: list[Row] = []
+    for item in items:
+        covered = form.covers[item.key or ""]
+        below = [
+            row for row in rest if row.level > 0 and (row.code or row.key or "")[:3] in covered
+        ]
+        ordered += [item, *below]
+        taken += below
+    left = [row for row in rest if row.level > 0 and row not in taken]
+    return (*ordered, *left) if items else tuple(rows)
 
 
 def _is_sub_item(row: Row, above: Row) -> bool:

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.tables import Cell, Line
 
 # How an empty cell is printed where it is not left blank.
 _EMPTY = frozenset({"-", "—", "–", "--", "——", "/"})
+# The role of a row of amounts that stands outside of a table's tree: it sums nothing and is summed
+# by nothing that the form knows.
+OUTSIDE = "outside"
+_COLUMN_NUMBERS = frozenset(
+    {"栏次", "行次", "类", "款", "项", "甲", "乙", "A", "B", "*", "**", "***"}
+)
+_FORMULA = re.compile(r"\d{1,2}(?:=[\d+\-]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsRead:
-    """What a grammar makes of lines: columns, rows, and the lines that are header or note."""
+    """What a grammar makes of lines: columns, rows, and the lines that are header or note.
+
+    ``scrambled`` says that the text prints the cells in another order than the table does, so that
+    no number can be attached to a row.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     header: tuple[int, ...]
+    scrambled: bool = False
 
 
 def number_cells(cells: Sequence[Cell]) -> tuple[NumberCell, ...]:
@@ -39,3 +53,23 @@ def trailing_numbers(line: Line) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
         cut -= 1
     numbers = tuple(word for word in words[cut:] if word.number is not None)
     return words[:cut] if numbers else words, numbers
+
+
+def is_column_numbers(line: Line) -> bool:
+    """Whether a line prints the numbers of the columns: ``栏次 1 2 3``, ``1=2+3 2 3``."""
+    words = [word.squeezed for word in line.words]
+    numbers = [word for word in words if word not in _COLUMN_NUMBERS]
+    if not numbers or not all(_FORMULA.fullmatch(word) for word in numbers):
+        return False
+    told = [int(word.partition("=")[0]) for word in numbers]
+    counted = all(after == before + 1 for before, after in pairwise(told))
+    return (
+        counted
+        and (len(told) > 1 or len(words) > len(told))
+        and (told[0] == 1 or len(words) > len(told))
+    )
+
+
+def outside_last(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows with those outside of the tree after all others, so that none of them stands in it."""
+    return tuple(sorted(rows, key=lambda row: row.role == OUTSIDE))

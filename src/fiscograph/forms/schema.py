@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from importlib import resources
@@ -13,6 +13,9 @@ from typing import Any
 
 from fiscograph.identities import CrossEquality, RowSum
 from fiscograph.tables import squeeze
+
+# Before the key of a column that prints the budget beside the final account of one form.
+PRIOR = "budget_"
 
 
 class Grammar(Enum):
@@ -56,8 +59,29 @@ class RowSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowRule:
+    """Columns that the rows of some codes leave blank by their nature."""
+
+    codes: tuple[str, ...]
+    blank: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldColumn:
+    """The words of running text (a regular expression, squeezed) that an amount of a column follows."""
+
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One nationally known form."""
+    """One nationally known form.
+
+    ``items`` are the keys of labels that name a row without a code; ``covers`` the classes that such
+    a row sums. A form with phases has each amount column twice: before the final account's stands
+    the budget's, its key led by ``budget_``.
+    """
 
     id: str
     name: str
@@ -70,9 +94,12 @@ class Form:
     columns: tuple[ColumnSpec, ...]
     identities: tuple[RowSum, ...]
     items: Mapping[str, str]
+    covers: Mapping[str, tuple[str, ...]]
     scope: int
     lists_projects: bool
     prefer: tuple[str, ...]
+    row_rules: tuple[RowRule, ...] = ()
+    told: tuple[ToldColumn, ...] = ()
 
     @property
     def amount_columns(self) -> tuple[ColumnSpec, ...]:
@@ -155,6 +182,7 @@ def load_forms() -> FormBook:
             left=raw["left"],
             right=raw["right"],
             soft=raw.get("soft", False),
+            when=raw.get("when"),
         )
         for table in tables
         for raw in table.get("cross", ())
@@ -184,6 +212,11 @@ def _column(key: str, raw: Mapping[str, Any]) -> ColumnSpec:
 def _form(raw: Mapping[str, Any], columns: Mapping[str, ColumnSpec]) -> Form:
     extra = {key: _column(key, value) for key, value in raw.get("extra_columns", {}).items()}
     known = {**columns, **extra}
+    own = tuple(known[key] for key in raw["columns"])
+    sums = tuple(RowSum.parse(text) for text in raw["identities"])
+    if raw.get("phases"):
+        own = (*own, *(_prior(column) for column in own if column.is_amount))
+        sums = (*sums, *(_prior_sum(identity) for identity in sums))
     return Form(
         id=raw["id"],
         name=raw["name"],
@@ -193,14 +226,33 @@ def _form(raw: Mapping[str, Any], columns: Mapping[str, ColumnSpec]) -> Form:
         fund=raw.get("fund"),
         spending=raw.get("spending"),
         titles=tuple(re.compile(title) for title in raw["titles"]),
-        columns=tuple(known[key] for key in raw["columns"]),
-        identities=tuple(RowSum.parse(text) for text in raw["identities"]),
+        columns=own,
+        identities=sums,
         items={
             squeeze(label): item["key"] for item in raw.get("item", ()) for label in item["labels"]
         },
+        covers={item["key"]: tuple(item.get("covers", ())) for item in raw.get("item", ())},
         scope=raw["scope"],
         lists_projects=raw.get("lists_projects", False),
         prefer=tuple(raw.get("prefer", ())),
+        row_rules=tuple(
+            RowRule(codes=tuple(rule["codes"]), blank=tuple(rule["blank"]))
+            for rule in raw.get("row_rule", ())
+        ),
+        told=tuple(
+            ToldColumn(column=said["column"], text=said["text"]) for said in raw.get("told", ())
+        ),
+    )
+
+
+def _prior(column: ColumnSpec) -> ColumnSpec:
+    """The budget's column beside the final account's: found by its group, by no alias."""
+    return replace(column, key=PRIOR + column.key, aliases=(), last=())
+
+
+def _prior_sum(identity: RowSum) -> RowSum:
+    return RowSum(
+        total=PRIOR + identity.total, parts=tuple(PRIOR + part for part in identity.parts)
     )
 
 

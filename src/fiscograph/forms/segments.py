@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fiscograph.budget import Unit
+from fiscograph.forms.contents import contents_of
 from fiscograph.forms.schema import Form, FormBook, Grammar
+from fiscograph.forms.titles import (
+    LABEL,
+    Title,
+    is_furniture,
+    is_page_number,
+    title_of,
+    unit_of,
+)
 from fiscograph.provenance import Span
-from fiscograph.tables import Line, Page, squeeze
+from fiscograph.tables import Line, Page
 
-_LABEL = re.compile(
-    r"\(?(?:(?:附件|附表|附|表|财预|部门|预算|决算|批复|公开)+表?)[一二三四五六七八九十\d]+"
-    r"(?:[-—]\d+)*表?\)?:?\Z"
+__all__ = ["Segment", "segments_of", "unit_of"]
+
+_SECTION = re.compile(r"第[一二三四五六七八九十]+(?:部分|章)")
+# What a heading of the narrative ends with; a table ends before it.
+_HEADING = re.compile(
+    r"(?:\(?[一二三四五六七八九十\d]+\)?[、.]?)?[^,。;:]{2,40}(?:情况的?说明|情况分析|名词解释|概况|主要职能|机构设置)\Z"
 )
-_PAGE_NUMBER = re.compile(
-    r"[-—–·]+\d{1,4}[-—–·]+\Z|第?\d{1,4}页(?:,?\(?共\d{1,4}页\)?)?\Z|\d{1,4}/\d{1,4}\Z"
+_NUMBERED_SENTENCE = re.compile(
+    r"(?:\(?[一二三四五六七八九十]+\)?[、.]?|\(?\d{1,2}[)、.])(?=\D).*[,。]"
 )
-_PREFIX = (
-    r"(?:(?:附件|附表|表)?[一二三四五六七八九十\d\-]+[、.:])?(?!详见|参见|见附)"
-    r"(?P<body>(?:(?!一般公共|政府性基金|国有资本|财政拨款|采购|三公|项目支出)[^,。;:、?!])*?)"
-)
-# What a title carries besides: its own number, the year, the classification that it is by.
-_SUFFIX = r"(?:\([^()]{1,16}\)|续表)*"
-_SECTION = re.compile(r"第[一二三四五六七八九十]+部分")
-_UNIT = re.compile(
-    r"(?:金额)?(?:计量)?(?:单位|金额)[:\-－—]?\(?(?:人民币)?\(?(?P<unit>元|千元|万元|亿元)\)*"
-)
-_BODY_LINE = re.compile(
-    r"(?:预算|编制|填报|公开|主管|预算主管)?(?:部门|单位)(?:名称)?(?:\(公章\))?:(?P<name>\D{0,40})"
-)
-_TITLE_LIMIT = 70
 _PARAGRAPH = 60
+# So much of a folded title stands on its second line.
+_TITLE_END = 8
 
 
 @dataclass(slots=True)
@@ -55,68 +55,6 @@ class Segment:
         return tuple(sorted({line.number for line in (*self.lines, *self.furniture)}))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Title:
-    """A line that prints the title of a form (``form`` None: of a form that is not known)."""
-
-    form: Form | None
-    line: Line
-    complete: bool
-
-
-def title_of(line: Line, book: FormBook) -> Title | None:
-    """The title that a line prints, if it prints one and nothing else."""
-    text = "".join(cell.squeezed for cell in line.words)
-    if len(text) > _TITLE_LIMIT or ("支" not in text and "表" not in text and "经费" not in text):
-        return None
-    spaced_out = all(len(cell.text) <= 2 for cell in line.words[1:])
-    if (len(line.words) > 6 and not spaced_out) or any(
-        cell.number is not None for cell in line.words[1:]
-    ):
-        return None
-    best: tuple[int, Form] | None = None
-    for form in book.forms:
-        for pattern in form.titles:
-            match = re.fullmatch(f"{_PREFIX}(?P<title>{pattern.pattern}){_SUFFIX}", text)
-            if match and (best is None or len(match["title"]) > best[0]):
-                best = (len(match["title"]), form)
-    complete = re.search(r"表(\(|\Z|续)", text) is not None
-    if best is not None:
-        return Title(form=best[1], line=line, complete=complete)
-    if (
-        text.endswith("表")
-        and re.fullmatch(r"[^,。;:、?!]{4,60}表", text)
-        and "表" not in text[:-1]
-    ):
-        return Title(form=None, line=line, complete=True)
-    return None
-
-
-def unit_of(text: str) -> Unit | None:
-    """The unit that a line such as ``单位：万元`` names for its table."""
-    match = _UNIT.search(squeeze(text))
-    return None if match is None else Unit.from_printed(match["unit"])
-
-
-def is_page_number(line: Line) -> bool:
-    """Whether a line prints nothing but the number of its page: - 3 -, 第 3 页 共 20 页."""
-    return _PAGE_NUMBER.match(line.squeezed) is not None
-
-
-def is_furniture(line: Line) -> bool:
-    """Whether a line only labels a table or names its unit or department."""
-    text = line.squeezed
-    if _LABEL.fullmatch(text) or _UNIT.fullmatch(text):
-        return True
-    return _BODY_LINE.fullmatch(_UNIT.sub("", text)) is not None
-
-
-def body_of(line: Line) -> str | None:
-    """The name that a line such as ``编制部门：…`` gives, without the unit that may follow it."""
-    match = _BODY_LINE.fullmatch(_UNIT.sub("", line.squeezed))
-    return (match["name"] or None) if match is not None else None
-
-
 def segments_of(pages: Iterable[Page], book: FormBook) -> tuple[list[Segment], list[Line]]:
     """Cut the pages of a source into segments.
 
@@ -124,11 +62,18 @@ def segments_of(pages: Iterable[Page], book: FormBook) -> tuple[list[Segment], l
         the segments in reading order, and the lines outside of every segment (the narrative).
     """
     cutter = _Cutter(book)
-    for page in pages:
-        lines = [line for line in page.lines if not is_page_number(line)]
-        for index, line in enumerate(lines):
-            following = lines[index + 1] if index + 1 < len(lines) else None
-            cutter.take(line, following, page.number)
+    placed = [
+        (line, page.number) for page in pages for line in page.lines if not is_page_number(line)
+    ]
+    lines = [line for line, _ in placed]
+    listed = contents_of(lines, book)
+    for index, (line, page_number) in enumerate(placed):
+        if line.number in listed:
+            cutter.leave(line)
+            continue
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        same_page = following is not None and placed[index + 1][1] == page_number
+        cutter.take(line, following if same_page else None, page_number)
     return cutter.segments, cutter.loose
 
 
@@ -138,13 +83,21 @@ class _Cutter:
         self.segments: list[Segment] = []
         self.loose: list[Line] = []
         self.current: Segment | None = None
+        self.folded: Line | None = None
+
+    def leave(self, line: Line) -> None:
+        """A line that belongs to no table and ends the one before it."""
+        self.current = None
+        self.loose.append(line)
 
     def take(self, line: Line, following: Line | None, page: int) -> None:
-        if self._closes(line):
-            self.current = None
-            self.loose.append(line)
+        if line is self.folded and self.current is not None:
+            self.current.furniture.append(line)
             return
-        if _LABEL.fullmatch(line.squeezed):
+        if self._closes(line):
+            self.leave(line)
+            return
+        if LABEL.fullmatch(line.squeezed):
             self._label().furniture.append(line)
         elif (title := self._title(line, following)) is not None:
             self._entitle(title)
@@ -176,10 +129,19 @@ class _Cutter:
         if in_sheet or line.drawn or self.current.labelled:
             return False
         text = line.squeezed
+        if any(cell.number is not None for cell in line.words):
+            return False
+        if self.current.lines and (_HEADING.fullmatch(text) or _NUMBERED_SENTENCE.match(text)):
+            return True
         return len(text) > _PARAGRAPH and "。" in text and not text.startswith("备注")
 
     def _title(self, line: Line, following: Line | None) -> Title | None:
         title = title_of(line, self.book)
+        if following is not None and (title is None or not title.complete):
+            whole = _unfolded_title(line, following, self.book)
+            if whole is not None:
+                self.folded = following
+                return whole
         if title is None:
             return None
         if title.form is None and self.current is not None:
@@ -225,3 +187,16 @@ class _Cutter:
         self.current = Segment(labelled=labelled)
         self.segments.append(self.current)
         return self.current
+
+
+def _unfolded_title(line: Line, following: Line, book: FormBook) -> Title | None:
+    """A title of a form whose last characters stand on the next line: …支出预算 | 表."""
+    end = following.squeezed
+    if line.drawn or following.drawn or len(end) > _TITLE_END or not end.endswith("表"):
+        return None
+    if title_of(following, book) is not None:
+        return None
+    whole = title_of(replace(line, cells=(*line.words, *following.words)), book)
+    if whole is None or whole.form is None or not whole.complete:
+        return None
+    return Title(form=whole.form, line=line, complete=True)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import drawn_columns, flat_columns
+from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.headers_drawn import drawn_columns
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import RowsRead, number_cells
 from fiscograph.forms.schema import ColumnSpec, Form
+from fiscograph.forms.two_sided_bands import BandReader
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, header_paths, squeeze
 
@@ -39,6 +41,8 @@ def read_two_sided(
     halves, header, columns = (
         _read_drawn(form, lines, reader) if drawn else _read_flat(form, lines, reader, first_end)
     )
+    if not drawn and any(_loses(line, header) for line in lines):
+        halves, header = _in_bands(lines, reader) or (halves, header)
     if any(half.meaning.side == "use" for half in halves):
         columns = (*columns, Column(key="budget", path=(_SIDES["use"], "金额"), side="use"))
     rows = [
@@ -126,6 +130,38 @@ def _read_flat(
         *(_sided(column, "expenditure") for column in right),
     )
     return halves, [line.number for line in header], columns
+
+
+def _loses(line: Line, header: Sequence[int]) -> bool:
+    """Whether a line that prints amounts was taken for a piece of the header."""
+    return line.number in header and any(
+        cell.number is not None and "." in cell.text for cell in line.words
+    )
+
+
+def _in_bands(lines: Sequence[Line], reader: LabelReader) -> tuple[list[_Half], list[int]] | None:
+    """The halves of a form whose labels are folded in aligned columns, page by page."""
+    first = next(
+        (
+            line.number
+            for line in lines
+            if plain_label(line.words[0].text) != squeeze(line.words[0].text)
+            and not sum(word.squeezed in _ITEM_HEADERS for word in line.words)
+        ),
+        None,
+    )
+    if first is None:
+        return None
+    body = [line for line in lines if line.number >= first]
+    bands = BandReader(reader)
+    pages = dict.fromkeys(line.page for line in body)
+    if not all(bands.page([line for line in body if line.page == page]) for page in pages):
+        return None
+    if not bands.close():
+        return None
+    rows = sorted(bands.rows, key=lambda row: row.label.span.line)
+    halves = [_Half(label=r.label, meaning=r.meaning, numbers=r.numbers) for r in rows]
+    return halves, [line.number for line in lines if line.number < first]
 
 
 def _is_number_line(line: Line) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Triple
 
-from fiscograph.budget import BudgetPhase, ConceptKey, PrintedAmount, Scheme
+from fiscograph.budget import BudgetPhase, ConceptKey, Placement, PrintedAmount, Scheme
 from fiscograph.mapping.description import describe, each, node
 from fiscograph.mapping.literals import boolean, decimal, plain, year, zh
 from fiscograph.mapping.passage import line_of, passage, place_of
@@ -34,6 +34,10 @@ def map_printed_amount(amount: PrintedAmount, scope: Scope) -> Iterator[Triple]:
         (FG.budgetPhase, node(_phase(amount.phase, scope))),
         (FG.placement, plain(amount.placement.value)),
         *each(FG.rival, (plain("/".join(rival)) for rival in amount.rivals)),
+        (
+            FG.rivalsComplete,
+            boolean(amount.rivals_complete) if amount.placement is Placement.CHOSEN else None,
+        ),
         (FG.isAggregate, boolean(amount.is_aggregate)),
     )
     yield from passage(amount.place, amount.printed, scope.ids)

@@ -106,6 +106,7 @@ def _of_grid(
                 phase=filing.phase,
                 placement=cell.placement,
                 rivals=tuple(grid.columns[rival].path for rival in cell.rivals),
+                rivals_complete=cell.complete,
                 is_aggregate=aggregate or _is_total(cell, grid),
             )
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from fiscograph.budget import Placement
 from fiscograph.forms.grid import Grid, NumberCell, Row
+from fiscograph.placement.problem import grid_decimals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedCell:
-    """A number with the index of its column (None: of no column) and of its rivals' columns."""
+    """A number with the index of its column (None: of no column) and of its rivals' columns.
+
+    ``complete`` says that no other rivals are left out.
+    """
 
     number: NumberCell
     column: int | None
     placement: Placement
     rivals: tuple[int, ...] = ()
+    complete: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may stand in another column."""
+        return self.placement in {Placement.CHOSEN, Placement.UNPLACED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +50,7 @@ class PlacedGrid:
     @property
     def decimals(self) -> int:
         """The most decimals printed in the table: the d of its tolerances."""
-        return max(
-            (decimals_of(cell.number.value) for row in self.rows for cell in row.cells), default=2
-        )
+        return grid_decimals(self.grid)
 
     def column_index(self, key: str, side: str = "", year: int | None = None) -> int | None:
         """The index of a column by its key; of several years the latest unless one is asked."""
@@ -53,17 +60,3 @@ class PlacedGrid:
             if column.key == key and column.side == side and year in {None, column.year}
         ]
         return max(found)[1] if found else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """A value that another table gives for a column of a table's total."""
-
-    column: int
-    value: Decimal
-    soft: bool = False
-
-
-def decimals_of(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0

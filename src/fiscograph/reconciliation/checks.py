@@ -7,9 +7,12 @@ from decimal import Decimal
 
 from fiscograph.budget import FilingFacts, IdentityCheck, Outcome, ProjectBudget, Unit
 from fiscograph.forms.schema import FormBook
-from fiscograph.identities import CrossEquality, RowSum, tolerance_of_sum
+from fiscograph.identities import CrossEquality, tolerance_of_sum
 from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
-from fiscograph.placement.anchors import side_cells
+from fiscograph.placement.candidates import ColumnSum
+from fiscograph.placement.cells import side_cells
+from fiscograph.placement.cross import equalities_of
+from fiscograph.placement.problem import applicable_sums
 from fiscograph.provenance import Place
 
 
@@ -24,7 +27,7 @@ def checks_of(
     found = [
         *(check for grid in grids for check in _row_sums(grid, source, units)),
         *(check for grid in grids for check in _tree_sums(grid, source, units)),
-        *_cross(grids, book.cross, source, units),
+        *_cross(grids, equalities_of(book, [grid.grid for grid in grids]), source, units),
         *(check for project in projects for check in _project(project)),
     ]
     unique = {(check.rule, check.key): check for check in found}
@@ -95,41 +98,28 @@ def _check(
 
 
 def _row_sums(grid: PlacedGrid, source: str, units: Unit) -> Iterator[IdentityCheck]:
-    """Each row identity of the form, where its total and at least one part are printed."""
-    factor = _factor(grid, units)
-    groups = sorted({(column.year or 0, column.side) for column in grid.grid.columns})
+    """Each row identity of the table, where its total and at least one part are printed."""
+    factor, sums = _factor(grid, units), applicable_sums(grid.grid)
     for row in grid.rows:
         if row.row.damaged:
             continue
-        for year, side in groups:
-            index_of = {
-                column.key: index
-                for index, column in enumerate(grid.grid.columns)
-                if (column.year or 0, column.side) == (year, side) and column.key
-            }
-            for identity in grid.grid.form.identities:
-                over = identity.over(index_of)
-                if over is not None:
-                    yield from _row_sum(grid, row, over, index_of, (source, factor))
+        for identity in sums:
+            yield from _row_sum(grid, row, identity, (source, factor))
 
 
 def _row_sum(
-    grid: PlacedGrid,
-    row: PlacedRow,
-    identity: RowSum,
-    index_of: dict[str, int],
-    unit: tuple[str, Decimal],
+    grid: PlacedGrid, row: PlacedRow, identity: ColumnSum, unit: tuple[str, Decimal]
 ) -> Iterator[IdentityCheck]:
     source, factor = unit
-    total = row.cell(index_of[identity.total])
-    parts = [cell for key in identity.parts if (cell := row.cell(index_of[key])) is not None]
+    total = row.cell(identity.total)
+    parts = [cell for part in identity.parts if (cell := row.cell(part)) is not None]
     if total is None or not parts:
         return
     tolerance = tolerance_of_sum(len(parts), grid.decimals) * factor
-    column = grid.grid.columns[index_of[identity.total]]
+    column = grid.grid.columns[identity.total]
     yield _check(
         "row-sum",
-        f"{_locator(total)}-{identity.total}",
+        f"{_locator(total)}-{column.key}",
         left=(total.number.value * factor, [_place(total, source)]),
         right=(
             sum((cell.number.value for cell in parts), Decimal(0)) * factor,
@@ -137,6 +127,7 @@ def _row_sum(
         ),
         tolerance=tolerance,
         label=f"{row.row.label or '合计'} {'/'.join(column.path)}",
+        settled=not any(cell.is_open for cell in (total, *parts)),
     )
 
 
@@ -164,7 +155,7 @@ def _tree_sums(grid: PlacedGrid, source: str, units: Unit) -> Iterator[IdentityC
                 ),
                 tolerance=tolerance_of_sum(len(parts), grid.decimals) * factor,
                 label=f"{row.row.label or '合计'} {'/'.join(grid.grid.columns[column].path)}",
-                settled=not any(cell.rivals for child in (row, *below) for cell in child.cells),
+                settled=not any(cell.is_open for child in (row, *below) for cell in child.cells),
             )
 
 
@@ -175,7 +166,7 @@ def _cross(
         if equality.soft:
             continue
         left, right = side_cells(equality.left, grids), side_cells(equality.right, grids)
-        if left is None or right is None:
+        if left is None or right is None or not _applies(equality, grids, units):
             continue
         sides = [
             (
@@ -196,7 +187,20 @@ def _cross(
             right=sides[1],
             tolerance=coarse,
             label=equality.zh,
+            settled=not any(cell.is_open for side in (left, right) for _, cell in side),
         )
+
+
+def _applies(equality: CrossEquality, grids: Sequence[PlacedGrid], units: Unit) -> bool:
+    """Whether the two cells of an equality's condition are printed and equal."""
+    if equality.when is None:
+        return True
+    one, other = (side_cells([(ref,)], grids) for ref in equality.when)
+    if one is None or other is None:
+        return False
+    values = [cell.number.value * _factor(grid, units) for (grid, cell), *_ in (one, other)]
+    steps = [_factor(grid, units).scaleb(-grid.decimals) for (grid, _), *_ in (one, other)]
+    return abs(values[0] - values[1]) <= tolerance_of_sum(1, 0) * max(steps)
 
 
 def _project(project: ProjectBudget) -> Iterator[IdentityCheck]:

@@ -1,5 +1,6 @@
 """Lines into candidate cells, pages and header paths; this room knows no budget word."""
 
+from fiscograph.tables.aligned import Stack, cluster_of, clusters, is_aligned, nearest, stacks_of
 from fiscograph.tables.cells import Cell, Line, number_of, split_line, squeeze
 from fiscograph.tables.header import header_paths
 from fiscograph.tables.pages import Page, pages_of
@@ -8,9 +9,15 @@ __all__ = [
     "Cell",
     "Line",
     "Page",
+    "Stack",
+    "cluster_of",
+    "clusters",
     "header_paths",
+    "is_aligned",
+    "nearest",
     "number_of",
     "pages_of",
     "split_line",
     "squeeze",
+    "stacks_of",
 ]

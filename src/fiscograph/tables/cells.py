@@ -64,13 +64,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of a source. ``drawn`` says that the source itself draws the cell boundaries."""
+    """A line of a source. ``drawn`` says that the source itself draws the cell boundaries;
+    ``page`` is the page that it stands on, from 1.
+    """
 
     number: int
     text: str
     cells: tuple[Cell, ...]
     drawn: bool
     gap: int
+    page: int = 1
 
     @property
     def squeezed(self) -> str:

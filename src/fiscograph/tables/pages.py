@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fiscograph.tables.cells import Line, split_line
 
@@ -22,10 +22,15 @@ class Page:
 
 
 def pages_of(lines: Sequence[str]) -> tuple[Page, ...]:
-    """Group the lines of a source into pages; blank lines are left out but counted as gaps."""
+    """Group the lines of a source into pages; blank lines are left out but counted as gaps.
+
+    A line's own page is what form feeds tell, where there are any: a gap may stand within a table.
+    """
     pages: list[list[Line]] = [[]]
-    gap = 0
+    gap, feeds = 0, 0
+    fed = any("\f" in text for text in lines)
     for number, text in enumerate(lines, start=1):
+        feeds += text.count("\f")
         if "\f" in text and pages[-1]:
             pages.append([])
         if not text.strip():
@@ -35,7 +40,8 @@ def pages_of(lines: Sequence[str]) -> tuple[Page, ...]:
             continue  # the rule under a header, which prints nothing
         if gap >= _PAGE_GAP and pages[-1]:
             pages.append([])
-        pages[-1].append(split_line(number, text.replace("\f", " "), gap))
+        line = split_line(number, text.replace("\f", " "), gap)
+        pages[-1].append(replace(line, page=feeds + 1 if fed else len(pages)))
         gap = 0
     return tuple(
         Page(number=index, lines=tuple(page)) for index, page in enumerate(pages, start=1) if page

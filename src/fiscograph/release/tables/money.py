@@ -55,9 +55,15 @@ def _printed_amount(directory: Directory, filing: str, printed: PrintedAmount) -
         "fiscal_year": printed.fiscal_year,
         "phase": printed.phase.value if printed.phase else None,
         "placement": printed.placement.value,
-        "rivals": tuple("/".join(column) for column in printed.rivals),
+        "rivals": _rivals(printed),
         "is_aggregate": printed.is_aggregate,
     }
+
+
+def _rivals(printed: PrintedAmount) -> tuple[str, ...]:
+    """The rivals' headers; an ellipsis says that the list is not exact."""
+    headers = tuple("/".join(column) for column in printed.rivals)
+    return headers if printed.rivals_complete else (*headers, "…")
 
 
 def _allocations(directory: Directory) -> Iterator[Row]:

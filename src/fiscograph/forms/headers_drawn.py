@@ -1,0 +1,139 @@
+"""Which columns a table has whose header cells are drawn: merged cells spelled out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from fiscograph.forms.grid import Column
+from fiscograph.forms.headers import NO_AMOUNT, YEAR
+from fiscograph.forms.schema import PRIOR, ColumnSpec, Form
+from fiscograph.tables import Line, header_paths, squeeze
+
+# Headers of one column repeat under each of these: a year, a phase, a comparison of two.
+_COMPARED = re.compile(r"比|较|增减|增长|增加|变动")
+_PHASE = re.compile(r"(?P<budget>预算数?|年初预算数?|全年预算数?)|(?P<final>决算数?|执行数)")
+
+
+def drawn_columns(
+    form: Form,
+    header: Sequence[Line],
+    width: int,
+    specs: Sequence[ColumnSpec] | None = None,
+    filled: Collection[int] = (),
+) -> tuple[dict[int, Column], dict[str, int]]:
+    """The columns of a table whose header cells are drawn.
+
+    Args:
+        form: the recognised form.
+        header: the header's lines, top down.
+        width: how many cells the table has.
+        specs: the columns to look for; the form's columns if not given.
+        filled: the cells that print amounts in some row: where the form knows none of their
+            headers, they are columns without a key.
+
+    Returns:
+        the amount columns by cell index, and the cell index of each other column by its kind
+        (``code`` may stand in several cells: the first is given).
+    """
+    paths = header_paths(header, width)
+    amounts: dict[int, Column] = {}
+    others: dict[str, int] = {}
+    used: dict[tuple[int | None, str], set[str]] = {}
+    known = tuple(specs) if specs is not None else form.columns
+    phases = _phases(paths, form)
+    for index, path in enumerate(paths):
+        compared = any(_COMPARED.search(part) for part in path)
+        year = None if compared else year_of(path)
+        prior = phases.get(index, "")
+        taken = used.setdefault((year, prior), set())
+        spec = None if compared else _spec_of(_without_group(path, phases, index), known, taken)
+        if spec is not None and spec.is_amount:
+            taken.add(spec.key)
+            amounts[index] = Column(
+                key=prior + spec.key, path=_printed_path(path, spec, known), year=year
+            )
+        elif spec is not None and spec.kind not in others:
+            others[spec.kind] = index
+        elif spec is None and path and index in filled and not NO_AMOUNT & set(path[-1:]):
+            amounts[index] = Column(key="", path=path, year=year)
+    return amounts, others
+
+
+def filled_cells(lines: Sequence[Line]) -> frozenset[int]:
+    """The indices of the drawn cells that print an amount in some line; codes and counts are none."""
+    return frozenset(
+        index
+        for line in lines
+        for index, cell in enumerate(line.cells)
+        if cell.number is not None and ("." in cell.text or "," in cell.text)
+    )
+
+
+def year_of(path: Sequence[str]) -> int | None:
+    """The fiscal year that a header path names, the innermost first."""
+    return next((int(m[1]) for part in reversed(path) if (m := YEAR.search(part))), None)
+
+
+def _phases(paths: Sequence[tuple[str, ...]], form: Form) -> dict[int, str]:
+    """By cell index what to put before its key, where a form prints budget and final account."""
+    known = {column.key for column in form.columns}
+    if not any(key.startswith(PRIOR) for key in known):
+        return {}
+    told = {}
+    for index, path in enumerate(paths):
+        match = next((m for part in path if (m := _PHASE.fullmatch(part))), None)
+        if match is not None:
+            told[index] = PRIOR if match["budget"] else ""
+    return told if len(set(told.values())) > 1 else {}
+
+
+def _without_group(path: tuple[str, ...], phases: dict[int, str], index: int) -> tuple[str, ...]:
+    """A path without the year or phase that it repeats under; a year alone stands for a total."""
+    if index in phases:
+        path = tuple(part for part in path if _PHASE.fullmatch(part) is None)
+    if len(path) > 1:
+        return tuple(part for part in path if YEAR.fullmatch(part) is None) or ("合计",)
+    return path
+
+
+def _printed_path(
+    path: tuple[str, ...], spec: ColumnSpec, known: Sequence[ColumnSpec]
+) -> tuple[str, ...]:
+    """A path down to the column's own header, without the headers of label columns above it."""
+    own = {*spec.aliases, *spec.last}
+    depth = max((i for i, part in enumerate(path) if part in own), default=len(path) - 1)
+    labels = {alias for other in known if not other.is_amount for alias in other.aliases}
+    kept = tuple(
+        part
+        for part in path[:depth]
+        if part not in labels and sum("\u3400" <= char <= "\u9fff" for char in part) >= 3
+    )
+    return (*kept, *path[depth:])
+
+
+def _spec_of(path: Sequence[str], known: Sequence[ColumnSpec], used: set[str]) -> ColumnSpec | None:
+    """The form's column that a header path names: its innermost known header decides."""
+    for depth in range(len(path) - 1, -1, -1):
+        text, outer = squeeze(path[depth]), path[:depth]
+        exact = [
+            spec
+            for spec in known
+            if text in spec.aliases
+            and spec.key not in used
+            and bool(spec.under) == any(cover in outer for cover in spec.under)
+        ]
+        if exact:
+            return exact[0]
+        weak = [spec for spec in known if text in spec.last and spec.key not in used]
+        if weak:
+            return weak[0]
+        close = [
+            (len(alias), spec)
+            for spec in known
+            for alias in spec.aliases
+            if len(alias) >= 4 and alias in text and spec.key not in used
+        ]
+        if close:
+            return max(close, key=lambda pair: pair[0])[1]
+    return None
