@@ -337,3 +337,12 @@ def test_any_place_of_any_text_is_quoted_and_marked_once(
         first = place.start - line.start
         assert marks[first : first + place.end - place.start + 1].strip(" #") == ""
         assert " " not in marks[first : first + place.end - place.start + 1]
+
+
+def test_rivals_that_were_not_followed_to_the_end_say_so() -> None:
+    facts = hostile()
+    amount = facts.printed_amounts[0]
+    for complete in (True, False):
+        made = replace(facts, printed_amounts=(replace(amount, rivals_complete=complete),))
+        text = report.page(made, lines_of(TONGNAN))
+        assert ("未逐一穷尽" in text) is not complete

@@ -84,13 +84,14 @@ class Loose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A number of which more than one column is possible."""
+    """A number of which more than one column is possible; ``complete`` says that these are all."""
 
     line: int
     printed: str
     row: str
     column: str
     rivals: tuple[str, ...]
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +286,7 @@ def _choice(amount: PrintedAmount, source: Source) -> Choice:
         ),
         column=" / ".join(amount.column) or "—",
         rivals=tuple(" / ".join(rival) or "—" for rival in amount.rivals),
+        complete=amount.rivals_complete,
     )
 
 
