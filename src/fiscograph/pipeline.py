@@ -31,6 +31,7 @@ from fiscograph.placement.views import TableView, table_views
 from fiscograph.reconciliation import (
     Evidence,
     checks_of,
+    code_checks,
     cube_checks,
     findings_of,
     withheld,
@@ -116,9 +117,11 @@ def read_filing(path: Path) -> FilingFacts:
     facts, sha = assembled.facts, source.file.sha256
     tried = (
         *checks_of(placed, facts.projects, book, sha, assembled.units.unit),
+        *code_checks(placed, sha, assembled.units.unit),
         *cube_checks(facts),
     )
-    checked = replace(facts, checks=withheld(tried, facts.printed_amounts, placed))
+    checks = withheld(tried, facts.printed_amounts, placed, source.lines)
+    checked = replace(facts, checks=checks)
     evidence = Evidence(
         facts=checked,
         grids=placed,

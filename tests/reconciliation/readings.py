@@ -30,6 +30,6 @@ def read_without(name: str, first: int, last: int, folder: Path) -> FilingFacts:
 
 
 def fresh(facts: FilingFacts, name: str) -> list[Finding]:
-    """The findings that the filing as disclosed does not raise, by rule, line and message."""
-    known = {(f.rule, f.place.line, f.message_zh) for f in facts_of(name).findings}
-    return [f for f in facts.findings if (f.rule, f.place.line, f.message_zh) not in known]
+    """The findings of a changed filing that it does not raise as disclosed, by rule and line."""
+    known = {(f.rule, f.place.line) for f in facts_of(name).findings}
+    return [f for f in facts.findings if (f.rule, f.place.line) not in known]

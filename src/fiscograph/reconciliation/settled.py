@@ -8,10 +8,14 @@ from decimal import Decimal
 from itertools import islice
 
 from fiscograph.budget import IdentityCheck, Outcome, Placement, PrintedAmount
+from fiscograph.forms import Grammar
 from fiscograph.identities import RowSum, tolerance_of_sum
 from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
 from fiscograph.provenance import Place, Span
+from fiscograph.reconciliation.marks import damage_marks
 
+# Sums over the rows of a table.
+_OVER_ROWS = frozenset({"tree-sum", "cube-total"})
 _MOST_TRIED = 2_000
 _NEARLY_ALL = Decimal("0.9")
 
@@ -20,18 +24,21 @@ def withheld(
     checks: Iterable[IdentityCheck],
     amounts: Iterable[PrintedAmount],
     grids: Sequence[PlacedGrid],
+    lines: Sequence[str],
 ) -> tuple[IdentityCheck, ...]:
-    """The checks, of which none fails because of a column that nobody knows.
+    """The checks, of which none fails because of a column or a number that nobody knows.
 
     A miss tells something of the filing only where every term stands where it was taken from: a
     term that has rivals or no column makes the check not checkable. A row's own sum stays a
     failure where the row closes in none of the columns that its numbers may stand in. Nor does a
-    class fail that its own codes close: its rows are then printed elsewhere than below it.
+    class fail that its own codes close: its rows are then printed elsewhere than below it; nor a
+    sum among whose rows a number lost its digits.
 
     Args:
         checks: the checks as they were tried.
         amounts: the printed amounts of the filing, with their rivals.
         grids: the placed tables, whose forms tell which columns a row sums.
+        lines: the source, which prints marks where digits are lost.
     """
     loose = {
         amount.place
@@ -41,10 +48,15 @@ def withheld(
     rows: Mapping[Span, tuple[PlacedGrid, PlacedRow]] = {
         cell.number.span: (grid, row) for grid in grids for row in grid.rows for cell in row.cells
     }
+    damaged = {span.line for grid in grids for span in damage_marks(lines, grid.grid.lines)}
     return tuple(
         replace(check, outcome=Outcome.NOT_CHECKABLE)
         if check.outcome is Outcome.FAILS
-        and (_is_open(check, loose, rows) or _closes_by_code(check, rows))
+        and (
+            _is_open(check, loose, rows)
+            or _closes_by_code(check, rows)
+            or _lacks_digits(check, rows, damaged)
+        )
         else check
         for check in checks
     )
@@ -63,6 +75,43 @@ def _is_open(
     grid, row = found
     tried = list(islice(_standings(row.cells), _MOST_TRIED + 1))
     return len(tried) > _MOST_TRIED or any(_closes(standing, grid) for standing in tried)
+
+
+def _lacks_digits(
+    check: IdentityCheck,
+    rows: Mapping[Span, tuple[PlacedGrid, PlacedRow]],
+    damaged: set[int],
+) -> bool:
+    """Whether a number is lost in the row of a row's sum, among the rows of a class, or, where
+    tables are compared, in a total of one of them.
+    """
+    if not damaged:
+        return False
+    at = {term.line for term in check.terms}
+    if check.rule == "row-sum":
+        return bool(damaged & at)
+    return any(
+        damaged & _lines_that_count(rows[term.span], check.rule in _OVER_ROWS)
+        for term in check.terms
+        if term.span in rows
+    )
+
+
+def _lines_that_count(found: tuple[PlacedGrid, PlacedRow], is_tree: bool) -> set[int]:
+    """The lines on which a number would count in a sum or a comparison that a row takes part in."""
+    grid, row = found
+    rows = grid.rows
+    if grid.grid.form.grammar is Grammar.TWO_SIDED:
+        return set(grid.grid.lines)
+    if not is_tree:
+        return {row.row.line} | {r.row.line for r in rows if r.row.level == 0}
+    at = rows.index(row)
+    end = next(
+        (other.row.line for other in rows[at + 1 :] if other.row.level <= row.row.level), None
+    )
+    if row.row.level == 0 or end is None:
+        return set(grid.grid.lines)
+    return set(range(row.row.line, end))
 
 
 def _closes_by_code(

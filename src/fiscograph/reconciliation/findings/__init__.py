@@ -12,6 +12,7 @@ from fiscograph.reconciliation.findings.frontier import kept_whole, several_rows
 from fiscograph.reconciliation.findings.indicators import impossible_indicators
 from fiscograph.reconciliation.findings.sums import failing, unclosed_sums
 from fiscograph.reconciliation.findings.titles import titles_cut_off
+from fiscograph.reconciliation.findings.units import remaining, unit_slips
 from fiscograph.reconciliation.findings.weights import weights_not_summing, weights_out_of_range
 from fiscograph.reconciliation.repair import repairs_of
 
@@ -22,8 +23,11 @@ def findings_of(evidence: Evidence) -> tuple[Finding, ...]:
     """All findings of a filing, in order of their places; one for each rule and place."""
     facts = evidence.facts
     repairs = repairs_of(facts.checks, facts.printed_amounts)
+    failed = failing(facts.checks)
+    slips, explained = unit_slips(evidence, failed, repairs)
     found = [
-        *unclosed_sums(evidence, failing(facts.checks), repairs),
+        *slips,
+        *unclosed_sums(evidence, remaining(failed, explained), repairs),
         *damaged(evidence),
         *malformed(evidence),
         *misplaced(evidence.grids, evidence),

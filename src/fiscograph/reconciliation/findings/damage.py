@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from fiscograph.budget import Finding, Severity
 from fiscograph.placement import PlacedGrid
 from fiscograph.provenance import Span
 from fiscograph.reconciliation.findings.evidence import Evidence
 from fiscograph.reconciliation.findings.wording import rows_en, rows_zh
+from fiscograph.reconciliation.marks import damage_marks
 
-_DAMAGED = re.compile(r"(?:^|(?<=\s))(?:,\.|#{2,}|\.)(?=\s|$)")
-# On a sheet a lone full stop is also a mark of prose.
-_DAMAGED_ON_SHEET = re.compile(r"(?:^|(?<=\s))(?:,\.|#{2,})(?=\s|$)")
+_SEPARATED = re.compile(r"(?<!\S)[-+]?\d+[,，][\d,，]*\d\.\d{1,2}(?!\S)")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?%?\Z")
 
 
@@ -22,19 +21,13 @@ def damaged(evidence: Evidence) -> Iterator[Finding]:
     taken: set[int] = set()
     for grid in evidence.grids:
         taken.update(grid.grid.lines)
-        yield from _damaged(evidence, grid.grid.lines, _DAMAGED)
+        yield from _damaged(evidence, damage_marks(evidence.lines, grid.grid.lines))
     for sheet in evidence.layout.sheets:
-        yield from _damaged(evidence, [n for n in sheet.lines if n not in taken], _DAMAGED_ON_SHEET)
+        own = [number for number in sheet.lines if number not in taken]
+        yield from _damaged(evidence, damage_marks(evidence.lines, own, on_sheet=True))
 
 
-def _damaged(
-    evidence: Evidence, numbers: Iterable[int], pattern: re.Pattern[str]
-) -> Iterator[Finding]:
-    spans = [
-        Span(line=number, start=match.start() + 1, end=match.end())
-        for number in sorted(numbers)
-        for match in pattern.finditer(evidence.lines[number - 1])
-    ]
+def _damaged(evidence: Evidence, spans: Sequence[Span]) -> Iterator[Finding]:
     if not spans:
         return
     places = [evidence.at(span) for span in spans]
@@ -60,25 +53,21 @@ def _damaged(
 def malformed(evidence: Evidence) -> Iterator[Finding]:
     """Numbers whose separators leave a group of other than three digits: a digit came or went."""
     for grid in evidence.grids:
-        for row in grid.rows:
-            for cell in row.cells:
-                text = re.sub(r"\s", "", cell.number.text)
-                if "," not in text.replace("，", ",") or _GROUPED.match(text):
+        for number in sorted(set(grid.grid.lines) - set(grid.grid.header_lines)):
+            for match in _SEPARATED.finditer(evidence.lines[number - 1]):
+                if _GROUPED.match(match[0]):
                     continue
-                place = evidence.at(cell.number.span)
+                place = evidence.at(Span(line=number, start=match.start() + 1, end=match.end()))
                 yield Finding(
                     rule="malformed-number",
                     severity=Severity.WARNING,
                     place=place,
-                    message_zh=(
-                        f"第{place.line}行 {row.row.label or '合计'}：{text} "
-                        "的千分位分隔有误，似多印或少印了数字。"
-                    ),
+                    message_zh=f"第{number}行：{match[0]} 的千分位分隔有误，似多印或少印了数字。",
                     message_en=(
-                        f"Line {place.line}, {row.row.label or 'total'}: the separators of {text} "
-                        "do not stand at thousands; a digit seems added or lost."
+                        f"Line {number}: the separators of {match[0]} do not stand at thousands; "
+                        "a digit seems added or lost."
                     ),
-                    printed=text,
+                    printed=match[0],
                     expected=None,
                     about=(),
                 )

@@ -16,6 +16,7 @@ from fiscograph.provenance import Place, Span
 from fiscograph.reconciliation.findings.announced import announced_tables
 from fiscograph.reconciliation.findings.evidence import Evidence
 from fiscograph.reconciliation.findings.wording import rows_zh, wan
+from fiscograph.reconciliation.marks import damage_marks
 from fiscograph.reconciliation.words import load_words
 from fiscograph.tables import squeeze
 
@@ -112,16 +113,18 @@ def _is_told_none(title: str, evidence: Evidence) -> bool:
 
 
 def _told_elsewhere(form_id: str, evidence: Evidence) -> _Told | None:
-    """What another table gives for a total of this form, if it is anything, with its places."""
-    for equality in evidence.book.cross:
-        for near, far in ((equality.left, equality.right), (equality.right, equality.left)):
-            if equality.soft or not any(ref.form == form_id for refs in near for ref in refs):
-                continue
-            cells = side_cells(far, evidence.grids)
-            total = _yuan(cells, evidence) if cells is not None else Decimal(0)
-            if cells is not None and total:
-                return total, tuple(evidence.at(cell.number.span) for _, cell in cells)
-    return None
+    """What another table gives for the total of this form, if it is anything, with its places."""
+    totals = (
+        (total, places)
+        for ref, total, places in _totals_elsewhere(form_id, evidence)
+        if ref.column == "total" and total
+    )
+    return next(totals, None)
+
+
+def _is_damaged(cells: Sequence[tuple[PlacedGrid, PlacedCell]], evidence: Evidence) -> bool:
+    """Whether cells may not be what they stand for: a column with rivals, a table that lost digits."""
+    return any(cell.rivals or damage_marks(evidence.lines, grid.grid.lines) for grid, cell in cells)
 
 
 def _yuan(cells: Sequence[tuple[PlacedGrid, PlacedCell]], evidence: Evidence) -> Decimal:
@@ -172,6 +175,8 @@ def tables_cut_short(evidence: Evidence) -> Iterator[Finding]:
         form = grid.grid.form
         if form.grammar is not Grammar.CODE_ROWS or grid.grid.title_span is None:
             continue
+        if damage_marks(evidence.lines, grid.grid.lines):
+            continue
         if not _amounts(grid) or any(row.row.level == 0 and row.cells for row in grid.rows):
             continue
         for ref, total, places in _totals_elsewhere(form.id, evidence):
@@ -190,7 +195,7 @@ def _totals_elsewhere(
             if equality.soft or len(near[0]) > 1 or ref.form != form_id or ref.row != "total":
                 continue
             cells = side_cells(far, evidence.grids)
-            if cells is not None and not any(cell.rivals for _, cell in cells):
+            if cells is not None and not _is_damaged(cells, evidence):
                 places = tuple(evidence.at(cell.number.span) for _, cell in cells)
                 yield ref, _yuan(cells, evidence), places
 
