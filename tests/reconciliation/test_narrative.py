@@ -110,6 +110,33 @@ def test_what_is_no_contradiction_is_not_told(
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "教育支出100万元，其中：基本支出60万元，项目支出40万元。",
+        "学校另有经营支出100万元，基本支出60万元，项目支出40万元。",
+        "某某学校收入预算50万元。某某学校支出预算50万元。某某学校基本支出20万元。某某学校项目支出30万元。",
+        "2023年公务接待费4.79万元，比2022年决算数减少1.23万元。",
+        "财政拨款收入4,683.96万元，其中：一般公共预算拨款4,683.96万元；事业收入20万元。",
+        "支出预算100万元，其中：基本支出60万元，另有上缴支出。",
+        "共计支出3.68万元。支出8万元用于培训，收入2万元上缴。",
+        "2022年收入预算5,345.54万元。",
+        "培训费12万元，占公用经费的3%。",
+        "2022年预算数60万元，2023年预算安排50万元，比2022年执行数增加5%。",
+        "合同金额12345678901234567890123456789012345678万元，占99.99999999999999999999%。",
+    ],
+)
+def test_what_a_text_says_of_something_else_is_no_contradiction(
+    sentence: str, tmp_path: Path
+) -> None:
+    lines = [*lines_of(BEIBEI)]
+    end = next(at for at, line in enumerate(lines) if "部门预算公开联系人" in line)
+    text = "\n".join([*lines[:end], "", sentence, "", *lines[end:]])
+    facts = read_filing(written(tmp_path, text, BEIBEI))
+    assert not [f for f in facts.findings if f.rule.startswith("prose")]
+    assert len(facts.statements) > len(facts_of(BEIBEI).statements)
+
+
+@pytest.mark.parametrize(
     ("name", "rules"),
     [
         (BEIBEI, {"prose-table", "prose-parts", "prose-change-parts"}),

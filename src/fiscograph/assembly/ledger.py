@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fiscograph.budget import Bin, LedgerRow
 from fiscograph.filings import NumericToken
@@ -101,21 +101,51 @@ def _by_context(token: NumericToken, lines: Sequence[str]) -> Bin:
 
 
 def contact_places(lines: Sequence[str], spans: Iterable[Span], source: str) -> tuple[Place, ...]:
-    """The places of names and telephone numbers that are printed as contacts."""
+    """The places of names and telephone numbers that are printed as contacts.
+
+    A label may end its line and leave name or number to the next line that prints something; a
+    number with its area code, or of a mobile telephone, needs no label.
+    """
     found = {Place(source=source, span=span) for span in spans}
+    label: str | None = None
     for number, line in enumerate(lines, start=1):
-        for match in _CONTACT.finditer(line):
-            group = "name" if match["name"] else "phone"
-            found.add(
-                Place(
-                    source=source,
-                    span=Span(line=number, start=match.start(group) + 1, end=match.end(group)),
-                )
-            )
-    return tuple(sorted(found))
+        if not line.strip():
+            continue
+        matches = [*_CONTACT.finditer(line), *_TELEPHONE.finditer(line)]
+        below = {"name": _NAME_BELOW, "phone": _PHONE_BELOW}.get(label or "")
+        if below is not None and (match := below.match(line)) is not None:
+            matches.append(match)
+        for match in matches:
+            group = "name" if match.groupdict().get("name") else "phone"
+            span = Span(line=number, start=match.start(group) + 1, end=match.end(group))
+            found.add(Place(source=source, span=span))
+        end = _LABEL_AT_END.search(line)
+        label = None if end is None else "name" if end["name"] else "phone"
+    return tuple(sorted(_without_inner(found)))
 
 
-_CONTACT = re.compile(
-    r"联\s*系\s*人(?:员)?\s*[:：]\s*(?P<name>[\u3400-\u9fff·]{2,6})"
-    r"|(?:联\s*系\s*(?:电\s*话|方\s*式)|电话)\s*[:：]\s*(?P<phone>[\d\-—（）() ]{7,20}\d)"
+def _without_inner(places: Iterable[Place]) -> Iterator[Place]:
+    """The places that lie in no other: one telephone may be told in two ways."""
+    every = list(places)
+    for place in every:
+        if not any(
+            other != place
+            and other.line == place.line
+            and other.start <= place.start
+            and place.end <= other.end
+            for other in every
+        ):
+            yield place
+
+
+_NAME = r"(?P<name>[\u3400-\u9fff·]{2,6})"
+_PHONE = r"(?P<phone>[\d\-—－（）() ]{7,20}\d)"
+_NAMED = r"联\s*系\s*人(?:员)?\s*[:：]"
+_CALLED = r"(?:联\s*系\s*(?:电\s*话|方\s*式)|电话)\s*[:：]"
+_CONTACT = re.compile(rf"{_NAMED}\s*{_NAME}|{_CALLED}\s*{_PHONE}")
+_TELEPHONE = re.compile(
+    r"(?<![\d.,A-Za-z])(?P<phone>0\d{2,3}[\-—－]\d{7,8}|1[3-9]\d{9})(?![\d.,A-Za-z])"
 )
+_LABEL_AT_END = re.compile(rf"(?:(?P<name>{_NAMED})|{_CALLED})\s*\Z")
+_NAME_BELOW = re.compile(rf"\s*{_NAME}(?=\s*\Z|\s{{2,}}|\s*联\s*系)(?!\s*[:：])")
+_PHONE_BELOW = re.compile(rf"\s*{_PHONE}")

@@ -20,7 +20,9 @@ from fiscograph.tables import Line
 
 _END = ("。", "！", "!", "？", "?")
 # A line with one of these is no heading: it goes on in the next line.
-_CLAUSES = re.compile(r"[，,；;。]|[、：:（(]\s*\Z")
+_CLAUSES = re.compile(r"[，,；;。]|[、（(]\s*\Z|[：:]\s*\S|[：:]\s*\Z")
+# No paragraph begins with an amount or a mark.
+_GOES_ON = re.compile(r"\s*(?:[\d,.]+\s*(?:[百千万亿]?元|[%％])|[，。；、：,;:%％）)])")
 _ITEM = re.compile(
     r"\s*\d{1,3}\s{2,}[\u3400-\u9fff]|\s*(?:[-—]\s+)?(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]{1,3}[）)、]"
     r"|[（(]?\d{1,2}(?:[）)、．]|\.(?!\d)))"
@@ -223,12 +225,14 @@ def _paragraphs(loose: Sequence[Line], lines: Sequence[str]) -> list[Passage]:
         widths = [_width(line.text) for line in block]
         usual = quantiles([*widths, *widths], n=4)[2]
         parts: list[tuple[str, Span]] = []
-        for line, width in zip(block, widths, strict=True):
+        following = [*block[1:], None]
+        for line, width, after in zip(block, widths, following, strict=True):
             if parts and _ITEM.match(line.text):
                 found.extend(_as_passage(parts, lines))
                 parts = []
             parts.append(_trimmed(line))
-            if _ends(parts[-1][0], width, usual):
+            goes_on = after is not None and _GOES_ON.match(after.text) is not None
+            if not goes_on and _ends(parts[-1][0], width, usual):
                 found.extend(_as_passage(parts, lines))
                 parts = []
         found.extend(_as_passage(parts, lines))
@@ -259,7 +263,8 @@ def _ends(text: str, width: int, usual: float) -> bool:
     """Whether a paragraph ends with a line: a sentence's end before the margin, or a short line."""
     if text.endswith(_END):
         return not _FULL * usual <= width <= usual / _FULL
-    return width < _SHORT * usual and _CLAUSES.search(text) is None
+    limit = _FULL if _ITEM.match(text) else _SHORT
+    return width < limit * usual and _CLAUSES.search(text) is None
 
 
 def _width(text: str) -> int:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fiscograph.assembly.statements import Narration
 from fiscograph.budget import FilingFacts, Finding, IdentityCheck, StatementKind
 from fiscograph.forms.narrative import load_subjects
+from fiscograph.reconciliation.narrative.cells import Cells
 from fiscograph.reconciliation.narrative.numbers import texts_of
 from fiscograph.reconciliation.narrative.sentences import findings_of_text
-from fiscograph.reconciliation.narrative.tables import Cells, change_checks, table_checks
-from fiscograph.reconciliation.narrative.within import text_checks
+from fiscograph.reconciliation.narrative.tables import change_checks, table_checks
+from fiscograph.reconciliation.narrative.within import Known, text_checks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +33,15 @@ def narrative_checks(narration: Narration, facts: FilingFacts) -> Narrated:
     texts = texts_of(narration.told, narration.texts)
     numbers = [number for text in texts for number in text.numbers]
     cells = Cells(facts, subjects)
-    cells.learn_name(number.subject for number in numbers)
-    wholes = {n.amount for n in numbers if n.kind is StatementKind.AMOUNT}
-    checks = [check for text in texts for check in text_checks(text, subjects.families, wholes)]
-    checks.extend(table_checks(numbers, cells))
-    checks.extend(change_checks(numbers, cells))
+    cells.learn_name(numbers)
+    known = Known(
+        families=subjects.families,
+        wholes=frozenset(n.amount for n in numbers if n.kind is StatementKind.AMOUNT),
+        two_types=cells.has_two_types(),
+    )
+    checks = [check for text in texts for check in text_checks(text, known)]
+    checks.extend(table_checks(texts, cells))
+    checks.extend(change_checks(texts, cells))
     unique = {(check.rule, check.key): check for check in reversed(checks)}
     ordered = tuple(unique[key] for key in sorted(unique))
     by_place = {number.place.locator: number for number in numbers}
