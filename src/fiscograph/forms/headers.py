@@ -32,7 +32,12 @@ def flat_columns(
     text = "".join(line.squeezed for line in header)
     counts = _alias_counts(text, wanted)
     covers = {spec.key: next((c for c in spec.under if c in text), "") for spec in wanted}
-    found = [spec for spec in wanted if counts[spec.key][0]]
+    compared = tuple(
+        Column(key=spec.key, path=(counts[spec.key][1],))
+        for spec in wanted
+        if spec.compares and counts[spec.key][0]
+    )
+    found = [spec for spec in wanted if counts[spec.key][0] and not spec.compares]
     line = _line_of_all(found, header)
     ordered = _printed_order(found, line) if line is not None else found
     years = _years(text)
@@ -42,7 +47,8 @@ def flat_columns(
     if len(years) < 2:
         group = _year_header(text)
         told = [_column(spec, counts, covers, (group, years)) for spec in ordered]
-        return tuple(_with_unknown(told, form, line, wanted) if line is not None else told)
+        known = _with_unknown(told, form, line, wanted) if line is not None else told
+        return (*known, *compared)
     full = max((count for count, _ in counts.values()), default=0)
     columns: list[Column] = []
     for index, year in enumerate(years):
@@ -52,7 +58,7 @@ def flat_columns(
         else:
             total = ordered[0].key if ordered else "total"
             columns.append(Column(key=total, path=(label,), year=year))
-    return tuple(columns)
+    return (*columns, *compared)
 
 
 def _column(

@@ -19,7 +19,8 @@ from fiscograph.placement import PlacedGrid
 from fiscograph.provenance import Place, Span
 from fiscograph.tables import number_of
 
-_DAMAGED = re.compile(r"(?:^|(?<=\s))(?:,\.|#{2,}|\.)(?=\s|$)")
+# A line that begins with ## and goes on is a heading of Markdown, no overflowed cell.
+_DAMAGED = re.compile(r"(?:^(?!#{2,6} +[^\d\s#])|(?<=\s))(?:,\.|#{2,}|\.)(?=\s|$)")
 _WAN = Decimal(10_000)
 
 
