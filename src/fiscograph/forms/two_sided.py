@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.headers import NO_AMOUNT, flat_columns
 from fiscograph.forms.headers_drawn import drawn_columns
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import RowsRead, is_column_numbers, number_cells
@@ -313,14 +313,16 @@ def _drawn_sides(
         ("expenditure", expenditure, split + 1, width),
     ):
         amounts, _ = drawn_columns(form, header, width, specs)
-        for index in range(start, end):
+        others = [i for i in range(start, end) if not NO_AMOUNT & set(paths[i])]
+        for index in others:
             column = amounts.get(index)
             if column is None or any(
                 known.key == column.key and known.side == side for known in columns
             ):
-                if side == "income" and index > 1:
+                if side == "income" and index > others[0]:
                     continue
-                spec = specs[index - start] if index - start < len(specs) else None
+                at = others.index(index)
+                spec = specs[at] if at < len(specs) else None
                 if spec is None:
                     continue
                 column = Column(key=spec.key, path=paths[index][-1:] or (spec.aliases[0],))
