@@ -19,12 +19,19 @@ _FORM_WORDS = re.compile(
 )
 _CODED = re.compile(r"(?:\d{3}-[^\d-]{2,8})?(?P<code>\d{3,9})-(?P<name>\D.*)\Z")
 _BODY_END = re.compile(
-    r"(局|中心|院|队|所|站|馆|学校|大学|园|办公室|办|处|委员会|委|会|厅|政府|社|团|部门|部)"
-    r"(\(本级\))?\Z"
+    r"(局|中心|院|队|所|站|馆|学校|大学|中学|小学|学院|党校|园|场|台|库|办公室|办|处|委员会|委|会|厅|政府"
+    r"|镇|乡|街道|社|团|部门|部|公司|联合会|工会|总队|管委会)"
+    r"(\((本级|机关|本部)\)|本级|机关)?\Z"
 )
+# The first line of a filing may begin with its year, and its own heading mark.
+_LEADING = re.compile(r"\A(?:#+|附件\d*[:.]?)?(?:20\d\d年?度?)?")
 _HEAD_LINES = 6
 _TITLE_LIMIT = 80
-_OWN_TITLE = re.compile(r"20\d\d年?(度)?(部门|单位)?(预算|决算)")
+# What follows the name of the discloser in the title of its filing.
+_OWN_END = re.compile(
+    r"(?:20\d\d年?度?(?:部门|单位)?(?:预算|决算)?|(?:部门|单位)(?:预算|决算)).*\Z"
+)
+_OWN_TITLE = re.compile(r"20\d\d年?(度)?[^,。;:表]{0,40}?(部门|单位)?(预算|决算)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +121,9 @@ def _names(head: Sequence[str], layout: Layout) -> list[str]:
     for body in layout.bodies:
         if _BODY_END.search(body):
             counts[body] += 1
-    for line in (*head[:2], "".join(head[:2])):
-        body = re.sub(r"20\d\d年?(度)?(部门|单位)?(预算|决算).*\Z", "", line).rpartition(":")[2]
+    for line in (*head[:2], "".join(head[:2]), "".join(head[:3])):
+        body = _LEADING.sub("", line, count=1)
+        body = _OWN_END.sub("", body).rpartition(":")[2]
         if (
             4 <= len(body) <= 40
             and _BODY_END.search(body)

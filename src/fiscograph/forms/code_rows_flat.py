@@ -54,6 +54,10 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     if len(columns) > len(above) >= max((len(row.numbers) for row in reader.rows), default=0) > 0:
         # A header may be printed after its data; where it is not, notes below name no columns.
         columns = above
+    if ordered != whole and all(len(row.numbers) < 2 for row in reader.rows):
+        # Classes side by side print one amount each; what heads the groups heads no column.
+        specs = [spec for spec in form.amount_columns if spec.key == "total"]
+        columns = flat_columns(form, header, specs) or columns
     return RowsRead(
         columns=columns,
         rows=under_items(outside_last(settled_keys(reader.rows, listed)), form),

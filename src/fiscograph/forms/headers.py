@@ -9,7 +9,10 @@ from fiscograph.forms.grid import Column
 from fiscograph.forms.schema import PRIOR, ColumnSpec, Form
 from fiscograph.tables import Line
 
-_HAN_WORD = re.compile(r"[\u3400-\u9fff()]{2,14}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_WORD = re.compile(r"(?:其中:)?[\u3400-\u9fff()、]{2,14}")
+# What may lead a header and leaves its meaning as it is.
+_PLAIN_LEAD = re.compile(r"(?:其中:|本年度?|当年|年初|全年|部门|单位|财政拨款)+")
 NO_AMOUNT = frozenset({"备注", "说明", "行次", "栏次", "序号", "款", "类", "项"})
 YEAR = re.compile(r"(20\d\d)年(?:度)?(?:年初|调整)?(?:预算数|决算数|执行数|预算|决算|基本支出)?")
 
@@ -29,10 +32,16 @@ def flat_columns(
         specs: the columns to look for; the form's amount columns if not given.
     """
     wanted = tuple(specs) if specs is not None else form.amount_columns
-    text = "".join(line.squeezed for line in header)
+    foreign = _foreign_words(header, wanted)
+    text = "".join("|" if w.squeezed in foreign else w.squeezed for x in header for w in x.words)
     counts = _alias_counts(text, wanted)
     covers = {spec.key: next((c for c in spec.under if c in text), "") for spec in wanted}
-    found = [spec for spec in wanted if counts[spec.key][0]]
+    compared = tuple(
+        Column(key=spec.key, path=(counts[spec.key][1],))
+        for spec in wanted
+        if spec.compares and counts[spec.key][0]
+    )
+    found = [spec for spec in wanted if counts[spec.key][0] and not spec.compares]
     line = _line_of_all(found, header)
     ordered = _printed_order(found, line) if line is not None else found
     years = _years(text)
@@ -42,7 +51,8 @@ def flat_columns(
     if len(years) < 2:
         group = _year_header(text)
         told = [_column(spec, counts, covers, (group, years)) for spec in ordered]
-        return tuple(_with_unknown(told, form, line, wanted) if line is not None else told)
+        known = _with_unknown(told, form, line, wanted) if line is not None else told
+        return (*known, *compared)
     full = max((count for count, _ in counts.values()), default=0)
     columns: list[Column] = []
     for index, year in enumerate(years):
@@ -52,7 +62,7 @@ def flat_columns(
         else:
             total = ordered[0].key if ordered else "total"
             columns.append(Column(key=total, path=(label,), year=year))
-    return tuple(columns)
+    return (*columns, *compared)
 
 
 def _column(
@@ -98,6 +108,28 @@ def _alias_counts(text: str, specs: Sequence[ColumnSpec]) -> dict[str, tuple[int
             taken[alias] = (count, aliases[key])
             rest = rest.replace(alias, "|")
     return counts
+
+
+def _foreign_words(header: Sequence[Line], specs: Sequence[ColumnSpec]) -> frozenset[str]:
+    """Words beside whole headers that end like one of them and name another column: 临聘人员经费.
+
+    Only a line that prints two headers as words of their own is known not to be folded.
+    """
+    names = {alias for spec in specs for alias in (*spec.aliases, *spec.last)}
+    covers = {cover for spec in specs for cover in spec.under}
+    found = set()
+    for line in header:
+        words = [word.squeezed for word in line.words]
+        if sum(word in names for word in words) < 2:
+            continue
+        for word in words:
+            plain = _PLAIN_LEAD.sub("", YEAR.sub("", word), count=1)
+            ends = [a for a in names if len(a) > 2 and plain.endswith(a) and plain != a]
+            lead = plain.removesuffix(max(ends, key=len)) if ends else ""
+            known = word in names or word in covers or plain in names
+            if not known and len(_HAN.findall(lead)) > 1 and not any(a in lead for a in names):
+                found.add(word)
+    return frozenset(found)
 
 
 def _line_of_all(found: Sequence[ColumnSpec], header: Sequence[Line]) -> Line | None:

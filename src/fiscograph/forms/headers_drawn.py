@@ -47,7 +47,11 @@ def drawn_columns(
         year = None if compared else year_of(path)
         prior = phases.get(index, "")
         taken = used.setdefault((year, prior), set())
-        spec = None if compared else _spec_of(_without_group(path, phases, index), known, taken)
+        spec = (
+            _compared(path, known)
+            if compared
+            else _spec_of(_without_group(path, phases, index), known, taken)
+        )
         if spec is not None and spec.is_amount:
             taken.add(spec.key)
             amounts[index] = Column(
@@ -58,6 +62,11 @@ def drawn_columns(
         elif spec is None and path and index in filled and not NO_AMOUNT & set(path[-1:]):
             amounts[index] = Column(key="", path=path, year=year)
     return amounts, others
+
+
+def _compared(path: Sequence[str], known: Sequence[ColumnSpec]) -> ColumnSpec | None:
+    """The column that compares two years which a path's innermost header names."""
+    return next((spec for spec in known if spec.compares and path[-1] in spec.aliases), None)
 
 
 def filled_cells(lines: Sequence[Line]) -> frozenset[int]:

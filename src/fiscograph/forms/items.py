@@ -20,6 +20,8 @@ from fiscograph.forms.rows_read import (
 from fiscograph.forms.schema import Form, Grammar
 from fiscograph.tables import Cell, Line, squeeze
 
+_QUANTITY = frozenset({"数量", "采购数量"})
+
 
 def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
     """Read a form whose rows are items (采购) or bodies (三公)."""
@@ -44,12 +46,22 @@ def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
             header.append(line)
         else:
             rows.append(row)
+    if any(word.squeezed in _QUANTITY for line in header for word in line.words):
+        rows = [_without_quantity(row) for row in rows]
     return RowsRead(
         columns=flat_columns(form, header),
         rows=outside_last(rows),
         header=tuple(line.number for line in header),
         scrambled=_is_scrambled(form, rows, header),
     )
+
+
+def _without_quantity(row: Row) -> Row:
+    """A row whose first number counts what is bought: no amount."""
+    first = row.numbers[0] if len(row.numbers) > 1 else None
+    if first is None or not first.text.isdigit():
+        return row
+    return replace(row, numbers=row.numbers[1:], spans=(*row.spans, first.span))
 
 
 def _is_scrambled(form: Form, rows: Sequence[Row], header: Sequence[Line]) -> bool:

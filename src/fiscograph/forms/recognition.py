@@ -12,7 +12,13 @@ from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.items import read_items
 from fiscograph.forms.labels import LabelReader
 from fiscograph.forms.project_list import read_project_list
-from fiscograph.forms.rows_read import OUTSIDE, RowsRead, number_cells, trailing_numbers
+from fiscograph.forms.rows_read import (
+    OUTSIDE,
+    RowsRead,
+    number_cells,
+    trailing_numbers,
+    without_rates,
+)
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.segments import Segment
 from fiscograph.forms.two_sided import read_two_sided
@@ -93,7 +99,7 @@ def _read_rows(
 ) -> RowsRead:
     if form.grammar is Grammar.CODE_ROWS:
         listed = lists.economic if form.scheme == "departmental-economic" else lists.function
-        return with_positions(form, lines, read_code_rows(form, lines, listed))
+        return without_rates(with_positions(form, lines, read_code_rows(form, lines, listed)))
     if form.grammar is Grammar.TWO_SIDED:
         reader = LabelReader(book, lists.function)
         return with_positions(form, lines, read_two_sided(form, lines, reader, first_end))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from fiscograph.forms.grid import Column, NumberCell, Row
@@ -15,6 +16,8 @@ _EMPTY = frozenset({"-", "—", "–", "--", "——", "/"})
 # The role of a row of amounts that stands outside of a table's tree: it sums nothing and is summed
 # by nothing that the form knows.
 OUTSIDE = "outside"
+# The key of a column that compares two years by a share.
+RATE = "change_rate"
 _COLUMN_NUMBERS = frozenset(
     {"栏次", "行次", "类", "款", "项", "甲", "乙", "A", "B", "*", "**", "***"}
 )
@@ -73,3 +76,43 @@ def is_column_numbers(line: Line) -> bool:
 def outside_last(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Rows with those outside of the tree after all others, so that none of them stands in it."""
     return tuple(sorted(rows, key=lambda row: row.role == OUTSIDE))
+
+
+def without_rates(read: RowsRead) -> RowsRead:
+    """Rows without the shares that a last column compares two years by: they are no money.
+
+    Such a number is a label of its row. A row of flat text prints it where it fills every column, or
+    where its last number is the growth of one of its numbers over another.
+    """
+    last = len(read.columns) - 1
+    if last < 1 or read.columns[last].key != RATE:
+        return read
+    rows = tuple(_without_rate(row, last) for row in read.rows)
+    left = any(
+        cell.column in {None, last} and len(row.numbers) > last
+        for row in rows
+        for cell in row.numbers
+    )
+    return replace(read, rows=rows, columns=read.columns if left else read.columns[:last])
+
+
+def _without_rate(row: Row, last: int) -> Row:
+    if not row.numbers:
+        return row
+    cell = row.numbers[-1]
+    drawn = cell.column is not None
+    if (cell.column != last) if drawn else (len(row.numbers) <= last and not _grows(row)):
+        return row
+    return replace(row, numbers=row.numbers[:-1], spans=(*row.spans, cell.span))
+
+
+def _grows(row: Row) -> bool:
+    """Whether a row's last number is, in hundredths, how much one number exceeds another."""
+    *values, rate = [cell.value for cell in row.numbers]
+    half = Decimal(1).scaleb(-2)
+    return any(
+        before and abs((after - before) * 100 / before - rate) <= half
+        for before in values
+        for after in values
+        if after != before
+    )

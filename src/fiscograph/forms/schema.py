@@ -14,6 +14,7 @@ from typing import Any
 from fiscograph.identities import CrossEquality, RowSum
 from fiscograph.tables import squeeze
 
+_COMPARISON = "comparison"
 # Before the key of a column that prints the budget beside the final account of one form.
 PRIOR = "budget_"
 
@@ -45,7 +46,12 @@ class ColumnSpec:
 
     @property
     def is_amount(self) -> bool:
-        return self.kind == "amount"
+        return self.kind in {"amount", _COMPARISON}
+
+    @property
+    def compares(self) -> bool:
+        """Whether the column compares two years, and so belongs to neither."""
+        return self.kind == _COMPARISON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

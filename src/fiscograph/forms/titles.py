@@ -25,6 +25,9 @@ _PREFIX = (
     r"(?:(?:附件|附表|表)?[一二三四五六七八九十\d\-]+[、.:])?(?!详见|参见|见附)"
     r"(?P<body>(?:(?!一般公共|政府性基金|国有资本|财政拨款|采购|三公|项目支出)[^,。;:、?!])*?)"
 )
+_NUMBER = re.compile(
+    r"\A#*(?:[(（]?(?:公开|预算|决算|附)?(?:附件|附表|表)?[一二三四五六七八九十\d\-]+表?[)）]?[、.:]?)(?=\D)"
+)
 # What a title carries besides: its own number, the year, the classification that it is by.
 _SUFFIX = r"(?:\([^()]{1,16}\)|续表|[-—](?:功能|经济)(?:分类)?科目)*"
 _UNIT = re.compile(
@@ -65,11 +68,8 @@ def title_of(line: Line, book: FormBook) -> Title | None:
     complete = re.search(r"表(\(|\Z|续)", text) is not None
     if best is not None:
         return Title(form=best[1], line=line, complete=complete)
-    if (
-        text.endswith("表")
-        and re.fullmatch(r"[^,。;:、?!]{4,60}表", text)
-        and "表" not in text[:-1]
-    ):
+    own = _NUMBER.sub("", text, count=1)
+    if own.endswith("表") and re.fullmatch(r"[^,。;:、?!]{3,60}表", own) and "表" not in own[:-1]:
         return Title(form=None, line=line, complete=True)
     return None
 

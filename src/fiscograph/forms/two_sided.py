@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.headers import NO_AMOUNT, flat_columns
 from fiscograph.forms.headers_drawn import drawn_columns
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
-from fiscograph.forms.rows_read import RowsRead, number_cells
+from fiscograph.forms.rows_read import RowsRead, is_column_numbers, number_cells
 from fiscograph.forms.schema import ColumnSpec, Form
 from fiscograph.forms.two_sided_bands import BandReader
 from fiscograph.provenance import Span
@@ -17,17 +17,19 @@ from fiscograph.tables import Cell, Line, header_paths, squeeze
 
 _SIDES = {"income": "收入", "expenditure": "支出", "use": "支出用途"}
 _ITEM_HEADERS = frozenset({"项目", "支出科目", "支出项目", "收入项目", "科目", "支出功能分类科目"})
+_ORDINAL = "行次"
 _LEVELS = {"total": 0, "subtotal": 1, "stock": 1, "group": 1, "item": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Half:
-    """One side of a line: its label, what that stands for, and its numbers."""
+    """One side of a line: its label, what that stands for, its numbers, the number of its line."""
 
     label: Cell
     meaning: Meaning
     numbers: tuple[NumberCell, ...]
     shifted: bool = False
+    ordinal: tuple[Span, ...] = ()
 
 
 def read_two_sided(
@@ -67,7 +69,7 @@ def _rows_of(halves: Sequence[_Half]) -> list[Row]:
             Row(
                 label=half.label.text,
                 code=None,
-                spans=(half.label.span,),
+                spans=(half.label.span, *half.ordinal),
                 numbers=half.numbers,
                 level=level,
                 side=meaning.side,
@@ -97,7 +99,11 @@ def _read_flat(
     halves: list[_Half] = []
     header: list[Line] = []
     in_header = filling = False
+    counted = any(word.squeezed == _ORDINAL for line in lines for word in line.words)
     for line in lines:
+        if is_column_numbers(line):
+            header.append(line)
+            continue
         if (
             halves
             and not in_header
@@ -112,6 +118,8 @@ def _read_flat(
             continue
         filling = False
         found = _flat_halves(line, reader)
+        if found is not None and counted:
+            found = [_without_ordinal(half) for half in found]
         if sum(word.squeezed in _ITEM_HEADERS for word in line.words) >= 2:
             found, in_header = None, True
         elif in_header and found is not None and _is_fragment(line, found):
@@ -197,6 +205,14 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
     return _distinct_sides(halves)
 
 
+def _without_ordinal(half: _Half) -> _Half:
+    """A half whose first number is that of its line (行次), which every line of such a form prints."""
+    first = half.numbers[0] if half.numbers else None
+    if first is None or not first.text.isdigit():
+        return half
+    return replace(half, numbers=half.numbers[1:], ordinal=(first.span,))
+
+
 def _distinct_sides(halves: list[_Half]) -> list[_Half] | None:
     """Labels such as 合计 stand on either side: the first one on the left."""
     sided = []
@@ -268,8 +284,17 @@ def _read_drawn(
     columns, by_index = _drawn_sides(form, header_lines, width, split)
     halves: list[_Half] = []
     header = [line.number for line in header_lines]
+    ordinals = frozenset(
+        index
+        for line in header_lines
+        for index, cell in enumerate(line.cells)
+        if squeeze(cell.text) == _ORDINAL
+    )
     for line in lines[len(header_lines) :]:
-        found = _drawn_halves(line, split, by_index, reader)
+        if is_column_numbers(line):
+            header.append(line.number)
+            continue
+        found = _drawn_halves(line, split, by_index, reader, ordinals)
         if not found and not _fold(halves, line, reader):
             header.append(line.number)
         halves.extend(found)
@@ -288,14 +313,16 @@ def _drawn_sides(
         ("expenditure", expenditure, split + 1, width),
     ):
         amounts, _ = drawn_columns(form, header, width, specs)
-        for index in range(start, end):
+        others = [i for i in range(start, end) if not NO_AMOUNT & set(paths[i])]
+        for index in others:
             column = amounts.get(index)
             if column is None or any(
                 known.key == column.key and known.side == side for known in columns
             ):
-                if side == "income" and index > 1:
+                if side == "income" and index > others[0]:
                     continue
-                spec = specs[index - start] if index - start < len(specs) else None
+                at = others.index(index)
+                spec = specs[at] if at < len(specs) else None
                 if spec is None:
                     continue
                 column = Column(key=spec.key, path=paths[index][-1:] or (spec.aliases[0],))
@@ -305,7 +332,11 @@ def _drawn_sides(
 
 
 def _drawn_halves(
-    line: Line, split: int, by_index: dict[int, int], reader: LabelReader
+    line: Line,
+    split: int,
+    by_index: dict[int, int],
+    reader: LabelReader,
+    ordinals: frozenset[int],
 ) -> list[_Half]:
     """The halves of a drawn line; a line that lost cells on its left is moved under its side."""
     labels = [
@@ -328,7 +359,7 @@ def _drawn_halves(
         numbers = []
         for at in range(index + 1, end):
             value = line.cells[at].number
-            if value is None:
+            if value is None or at - index + home in ordinals:
                 continue
             column = by_index.get(at - index + home)
             numbers.append(
@@ -340,7 +371,17 @@ def _drawn_halves(
                 )
             )
         halves.append(
-            _Half(label=cell, meaning=meaning, numbers=tuple(numbers), shifted=index != home)
+            _Half(
+                label=cell,
+                meaning=meaning,
+                numbers=tuple(numbers),
+                shifted=index != home,
+                ordinal=tuple(
+                    line.cells[at].span
+                    for at in range(index + 1, end)
+                    if at - index + home in ordinals and line.cells[at].text
+                ),
+            )
         )
     return halves
 

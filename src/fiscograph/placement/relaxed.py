@@ -77,6 +77,7 @@ class RelaxedFamily:
             ],
             len(rows),
             steps,
+            case_of=[case.total for case in self._cases],
         )
         reach = self._reach(len(starts[0]))
         self._forced = [self._out_of_reach(start, reach) for start in starts]

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from fiscograph.provenance import Span
 
-_IN_TABLES = re.compile(r"(?:^|(?<=\s))(?:,\.|#{2,}|\.)(?=\s|$)")
+# A line that begins with ## and goes on is a heading of Markdown, no overflowed cell.
+_IN_TABLES = re.compile(r"(?:^(?!#{2,6} +[^\d\s#])|(?<=\s))(?:,\.|#{2,}|\.)(?=\s|$)")
 # On a sheet a lone full stop is also a mark of prose.
-_ON_SHEETS = re.compile(r"(?:^|(?<=\s))(?:,\.|#{2,})(?=\s|$)")
+_ON_SHEETS = re.compile(r"(?:^(?!#{2,6} +[^\d\s#])|(?<=\s))(?:,\.|#{2,})(?=\s|$)")
 
 
 def damage_marks(

@@ -10,6 +10,7 @@ from fiscograph.tables.cells import Line, split_line
 
 # Text taken from paged files leaves one blank line between lines and three or more between pages.
 _PAGE_GAP = 3
+_DRAWN_RULE = re.compile(r"[\-=_—─━]{3,}(?:\s+[\-=_—─━]+)*")
 _RULE = re.compile(r"\|[\s:|\-]*-[\s:|\-]*\|?")
 
 
@@ -36,7 +37,7 @@ def pages_of(lines: Sequence[str]) -> tuple[Page, ...]:
         if not text.strip():
             gap += 1
             continue
-        if _RULE.fullmatch(text.strip()):
+        if _RULE.fullmatch(text.strip()) or _DRAWN_RULE.fullmatch(text.strip()):
             continue  # the rule under a header, which prints nothing
         if gap >= _PAGE_GAP and pages[-1]:
             pages.append([])
