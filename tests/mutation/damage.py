@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from random import Random
 
 from tests.golden.disclosed import facts_of
 from tests.mutation.columns import header_cells_of
-from tests.mutation.draft import MARK, Draft, draft_of, printed_yuan
+from tests.mutation.draft import MARK, Draft, places_of, printed_yuan
 
 from fiscograph.budget import IdentityCheck, Outcome
-from fiscograph.provenance import Place
 
 # The last digits of a sum may be off by rounding; beyond this, in yuan, nothing rounds.
 _VISIBLE = Decimal(2000)
@@ -168,35 +166,30 @@ def _marks(draft: Draft) -> list[str]:
 
 def _in_check(draft: Draft, mark: str) -> bool:
     """Whether the original keeps an identity that has the amount among its terms."""
-    place = _places(draft.name)[mark]
+    place = places_of(draft.name)[mark]
     return any(place in check.terms for check in _kept(draft.name))
 
 
 def _missed(draft: Draft, marks: Collection[str]) -> bool:
-    """Whether a sum stays that misses the amounts: they are addends beside others, and visible."""
-    places = {_places(draft.name)[mark] for mark in marks}
-    yuan = {a.place: a.amount.yuan for a in facts_of(draft.name).printed_amounts}
-    for check in _kept(draft.name):
+    """Whether a sum stays that misses the amounts: they are addends beside others, and visible.
+
+    An addend that is itself a sum is not missed: its own addends can take its place.
+    """
+    facts = facts_of(draft.name)
+    yuan = {amount.place: amount.amount.yuan for amount in facts.printed_amounts}
+    trees = [check for check in _kept(draft.name) if check.rule in {"tree-sum", "row-sum"}]
+    sums = {check.terms[0] for check in trees if check.rule == "tree-sum"}
+    places = {places_of(draft.name)[mark] for mark in marks}
+    for check in trees:
         cut = places & set(check.terms)
-        whole = max(check.terms, key=lambda term: yuan.get(term, Decimal()))
-        if not cut or whole in cut or len(check.terms) - len(cut) < 3:
-            continue
-        if sum((yuan[place] for place in cut), Decimal()) > _VISIBLE:
-            return True
+        left = len(check.terms) - len(cut)
+        if cut and check.terms[0] not in cut and not cut & sums and left > 2:
+            return sum((yuan[place] for place in cut), Decimal()) > _VISIBLE
     return False
 
 
 def _kept(name: str) -> list[IdentityCheck]:
     return [check for check in facts_of(name).checks if check.outcome is Outcome.HOLDS]
-
-
-@cache
-def _places(name: str) -> dict[str, Place]:
-    """Where the original prints the amount of each mark."""
-    draft = draft_of(name)
-    marks = [mark for line in draft.lines for mark in line.marks if draft.truth(mark) is not None]
-    places = sorted(amount.place for amount in facts_of(name).printed_amounts)
-    return dict(zip(marks, places, strict=True))
 
 
 DAMAGES: dict[str, Damage] = {

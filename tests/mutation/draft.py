@@ -12,6 +12,7 @@ from tests.golden.disclosed import facts_of, lines_of, reading_of
 from tests.mutation.certainty import is_sure
 
 from fiscograph.budget import Bin, PrintedAmount, label_key
+from fiscograph.provenance import Place
 
 # A plane of Unicode that no filing uses: one character stands for one amount.
 FIRST = 0xF0000
@@ -201,3 +202,12 @@ def _tagged(name: str, texts: list[str]) -> tuple[Line, ...]:
         else Line(text=text)
         for at, text in enumerate(texts, start=1)
     )
+
+
+@cache
+def places_of(name: str) -> dict[str, Place]:
+    """Where the filing as disclosed prints the amount of each mark."""
+    draft = draft_of(name)
+    marks = [mark for line in draft.lines for mark in line.marks if draft.truth(mark) is not None]
+    places = sorted(amount.place for amount in facts_of(name).printed_amounts)
+    return dict(zip(marks, places, strict=True))

@@ -34,8 +34,10 @@ KINDS: dict[str, Mutation] = {
 # What compositions are made of, in the order in which they are applied: first what needs the
 # filing's own lines, then what moves them.
 MIXED = (
-    "amounts-perturbed", "amounts-rescaled", "unit-yuan", "functions", "district", "department",
-    "columns-renamed", "empty-column-dropped", "rows-folded", "furniture", "header-after-data",
+    "amounts-perturbed", "amounts-rescaled", "unit-yuan", "unit-yuan-whole", "functions",
+    "district", "department", "projects", "columns-renamed", "empty-column-dropped",
+    "filled-column-dropped", "boundaries-drawn", "boundaries-lost", "rows-unfolded", "rows-folded",
+    "furniture", "header-after-data",
 )  # fmt: skip
 
 
@@ -45,10 +47,14 @@ def seeded(*parts: str | int) -> Random:
 
 
 def variant(name: str, kinds: tuple[str, ...], seed: int) -> Draft | None:
-    """A filing after some mutations in order, or None where one of them finds nothing to change."""
-    draft: Draft | None = draft_of(name)
+    """A filing after some mutations in order.
+
+    One that finds nothing to change is passed over; None where fewer than two of several, or not
+    the only one, changed anything.
+    """
+    draft, applied = draft_of(name), 0
     for kind in kinds:
-        if draft is None:
-            return None
-        draft = KINDS[kind](draft, seeded(name, kind, seed))
-    return draft
+        made = KINDS[kind](draft, seeded(name, kind, seed))
+        if made is not None:
+            draft, applied = made, applied + 1
+    return draft if applied >= min(2, len(kinds)) else None

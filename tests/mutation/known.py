@@ -43,6 +43,5 @@ KNOWN: dict[tuple[str, str], str] = {
     ("header-word-cut", QIJIANG_DATA): _HEADER,
     ("header-word-cut", TONGCHUAN): _HEADER,
     ("line-cut", BEIBEI): _SILENT,
-    ("line-cut", QIJIANG): _SILENT,
     ("line-cut", QIJIANG_DATA): _SILENT,
 }

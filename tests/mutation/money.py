@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from functools import cache
@@ -144,7 +144,7 @@ def _solved(name: str) -> dict[Decimal, Row]:
         for check in facts_of(name).checks
         if check.outcome in {Outcome.HOLDS, Outcome.WITHIN_ROUNDING}
     )
-    for equation in (*checked, *_column_sums(name)):
+    for equation in (*checked, *map(_total_equation, column_totals(name))):
         reduced = _substituted(equation or {}, rows)
         if not reduced:
             continue
@@ -172,8 +172,19 @@ def _equation(check: IdentityCheck, terms: list[Decimal | None]) -> Row | None:
     return None
 
 
-def _column_sums(name: str) -> list[Row]:
-    """Sums that no check of the filing tries: a column's classes, or its projects, and a total."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnTotal:
+    """A column whose classes, or projects, sum to an amount printed elsewhere."""
+
+    form: str
+    key: str | None
+    addends: tuple[Decimal, ...]
+    total: Decimal
+
+
+@cache
+def column_totals(name: str) -> tuple[ColumnTotal, ...]:
+    """Sums that no check of the filing tries, because the table itself prints no total."""
     columns: dict[tuple[str, str | None], list[Decimal]] = {}
     values = {a.amount.yuan for a in facts_of(name).printed_amounts}
     for amount in facts_of(name).printed_amounts:
@@ -181,20 +192,23 @@ def _column_sums(name: str) -> list[Row]:
         if len(amount.row_code or "") == 3 or sheet:
             key = (amount.form or "", amount.column_key)
             columns.setdefault(key, []).append(amount.amount.yuan)
-    equations: list[Row] = []
-    for addends in columns.values():
-        whole = max(addends)
+    found: list[ColumnTotal] = []
+    for (form, column), addends in columns.items():
         parts = [*addends]
-        parts.remove(whole)
+        parts.remove(max(addends))
         for terms in (addends, parts):
             near = (len(terms) + 1) * CENT / 2
             total = next((v for v in values if abs(v - sum(terms, Decimal())) <= near), None)
             if len(terms) > 1 and total is not None and total not in terms:
-                equation: Row = {total: Fraction(1)}
-                for term in terms:
-                    equation[term] = equation.get(term, Fraction(0)) - 1
-                equations.append(equation)
-    return equations
+                found.append(ColumnTotal(form=form, key=column, addends=tuple(terms), total=total))
+    return tuple(found)
+
+
+def _total_equation(known: ColumnTotal) -> Row:
+    equation: Row = {known.total: Fraction(1)}
+    for term in known.addends:
+        equation[term] = equation.get(term, Fraction(0)) - 1
+    return equation
 
 
 def _substituted(row: Row, solved: Mapping[Decimal, Row]) -> Row:
