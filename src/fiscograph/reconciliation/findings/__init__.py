@@ -6,10 +6,11 @@ from fiscograph.budget import Finding
 from fiscograph.reconciliation.findings.announced import tables_not_printed
 from fiscograph.reconciliation.findings.codes import impossible_codes
 from fiscograph.reconciliation.findings.damage import damaged, malformed, misplaced
-from fiscograph.reconciliation.findings.empty import empty_tables, said_empty, tables_cut_short
+from fiscograph.reconciliation.findings.empty import empty_tables, tables_cut_short
 from fiscograph.reconciliation.findings.evidence import Evidence
 from fiscograph.reconciliation.findings.frontier import kept_whole, several_rows, unknown_table
 from fiscograph.reconciliation.findings.indicators import impossible_indicators
+from fiscograph.reconciliation.findings.notes import notes_of_other_tables, said_empty
 from fiscograph.reconciliation.findings.sums import failing, unclosed_sums
 from fiscograph.reconciliation.findings.titles import titles_cut_off
 from fiscograph.reconciliation.findings.units import remaining, unit_slips
@@ -41,6 +42,7 @@ def findings_of(evidence: Evidence) -> tuple[Finding, ...]:
         *empty_tables(evidence),
         *tables_cut_short(evidence),
         *said_empty(evidence),
+        *notes_of_other_tables(evidence),
         *several_rows(evidence.cubes),
         *kept_whole(evidence.cubes),
     ]
