@@ -116,7 +116,9 @@ def serve(
 
 @app.command(
     epilog=_examples(
-        "fiscograph check filings/500152-426-2023.txt", "fiscograph check --strict filings/*.txt"
+        "fiscograph check filings/500152-426-2023.txt",
+        "fiscograph check filings/500152-426-2023.txt --html report.html",
+        "fiscograph check --strict filings/*.txt",
     )
 )
 def check(
@@ -124,18 +126,29 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="有发现或未读出的数字即返回 1 / exit 1 on findings.")
     ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="REPORT", help="写成一页报告 / one page that stands on its own."
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """核对申报文件：合计、数字去向、未读出的数字、矛盾之处。What is read, unread, contradictory."""
     from fiscograph import pipeline
-    from fiscograph.terminal import checked, console
+    from fiscograph.terminal import checked, console, report
 
+    if html is not None:
+        report.require_writable(html, filings)
     with console.progress() as steps:
         facts = tuple(
             pipeline.read_filing(path)
             for path in console.counted(filings, steps, lambda path: path.name)
         )
-    checked.show(facts, as_json=json)
+    if html is not None:
+        report.write(facts[0], pipeline.printed_lines(filings[0], facts[0]), html)
+    if json or html is None:
+        checked.show(facts, as_json=json)
     clean = all(checked.is_clean(one) for one in facts)
     raise typer.Exit(_FOUND if strict and not clean else _FINE)
 

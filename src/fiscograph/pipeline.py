@@ -28,7 +28,15 @@ from fiscograph.identifiers import Identifiers
 from fiscograph.mapping import map_filing, map_shared, rule_concepts
 from fiscograph.placement import PlacedGrid, place_all
 from fiscograph.placement.views import TableView, table_views
-from fiscograph.reconciliation import checks_of, cube_checks, findings_of
+from fiscograph.reconciliation import (
+    Evidence,
+    checks_of,
+    code_checks,
+    cube_checks,
+    findings_of,
+    withheld,
+)
+from fiscograph.reconciliation.narrative import narrative_checks
 from fiscograph.release import Failure, Input, Release, publish
 from fiscograph.release.summary import BuildSummary, summarize
 from fiscograph.settings import Settings
@@ -107,15 +115,41 @@ def read_filing(path: Path) -> FilingFacts:
     filing = filing_of(identity, declared, source.file)
     assembled = assemble(filing, identity, source, layout, placed, lists=lists, book=book)
     facts, sha = assembled.facts, source.file.sha256
-    checks = (
+    tried = (
         *checks_of(placed, facts.projects, book, sha, assembled.units.unit),
+        *code_checks(placed, sha, assembled.units.unit),
         *cube_checks(facts),
     )
-    findings = findings_of(
-        checks, placed, layout.unknown, assembled.cubes, lines=source.lines, source=sha
+    checks = withheld(tried, facts.printed_amounts, placed, source.lines)
+    checked = replace(facts, checks=checks)
+    evidence = Evidence(
+        facts=checked,
+        grids=placed,
+        layout=layout,
+        cubes=assembled.cubes,
+        book=book,
+        lines=source.lines,
+        pages=pages_of(source.lines),
     )
-    ordered = sorted((*facts.findings, *findings), key=lambda f: (f.place, f.rule))
-    return replace(facts, checks=checks, findings=tuple(ordered))
+    narrated = narrative_checks(assembled.narration, facts)
+    every = (*facts.findings, *findings_of(evidence), *narrated.findings)
+    return replace(
+        checked,
+        checks=(*checked.checks, *narrated.checks),
+        findings=tuple(sorted(every, key=lambda f: (f.place, f.rule))),
+    )
+
+
+def printed_lines(path: Path, facts: FilingFacts) -> tuple[str, ...]:
+    """The lines of a filing that was read, for quotes of them.
+
+    Raises:
+        FilingError: the file is no longer what the facts were read from.
+    """
+    source = read_text(path.read_bytes(), path.name)
+    if all(file.sha256 != source.file.sha256 for file in facts.filing.sources):
+        raise FilingError(path.name, "it was changed while it was read", way_out="try again")
+    return source.lines
 
 
 def show(path: Path, table: int | None = None) -> list[TableView]:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from pathlib import Path
 
 import pytest
-from tests.golden.disclosed import NAMES, QIJIANG, facts_of, lines_of, reading_of
+from tests.golden.disclosed import (
+    BEIBEI,
+    NAMES,
+    QIJIANG,
+    facts_of,
+    lines_of,
+    reading_of,
+    written,
+)
 
 from fiscograph.budget import Bin, FilingFacts
 from fiscograph.filings import numeric_tokens
+from fiscograph.pipeline import read_filing
 from fiscograph.provenance import Place
 
 
@@ -72,3 +82,26 @@ def test_no_contact_is_printed_in_any_fact(name: str) -> None:
     published = texts_in(facts)
     for contact in contacts:
         assert not [text for text in published if contact in text]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        ["部门预算公开联系人：辛经纬   联系方式：023-68257538"],
+        ["部门预算公开联系人：辛经纬", "联系方式：", "", "023-68257538"],
+        ["公开联系人：", "辛经纬", "电话：", "023-68257538"],
+        ["如有疑问请致电 023-68257538。联系人：辛经纬"],
+    ],
+)
+def test_a_contact_is_blacked_out_wherever_its_line_is_folded(
+    printed: list[str], tmp_path: Path
+) -> None:
+    lines = [*lines_of(BEIBEI)]
+    at = next(index for index, line in enumerate(lines) if "部门预算公开联系人" in line)
+    text = "\n".join([*lines[:at], *printed, *lines[at + 1 :]])
+    facts = read_filing(written(tmp_path, text, BEIBEI))
+    contacts = [row for row in facts.ledger if row.bin is Bin.CONTACT]
+    assert len(contacts) == 2
+    assert not any(row.printed for row in contacts)
+    assert not [t for t in texts_in(facts) if "68257538" in t or "辛经纬" in t]
+    assert not [row for row in facts.ledger if row.bin is Bin.UNREAD]

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from tests.golden.disclosed import NAMES, TONGCHUAN, TONGNAN, facts_of, lines_of
+from tests.forms.test_target_templates import FINANCE_MINISTRY, GLUED
+from tests.golden.disclosed import (
+    NAMES,
+    QIJIANG,
+    QIJIANG_DATA,
+    TONGCHUAN,
+    TONGNAN,
+    facts_of,
+    lines_of,
+    text_of,
+    written,
+)
 
 from fiscograph.budget import FilingFacts, ProjectBudget, TextField
+from fiscograph.pipeline import read_filing
 
 
 def project_named(facts: FilingFacts, part: str) -> ProjectBudget:
@@ -95,3 +109,65 @@ def test_amounts_stand_where_they_say(name: str) -> None:
         assert project.amount_place is None or project.amount_place.line in project.lines
     for allocation in facts.allocations:
         assert set(allocation.evidence) <= printed
+
+
+@pytest.fixture(scope="module")
+def other_templates(tmp_path_factory: pytest.TempPathFactory) -> FilingFacts:
+    """A filing with sheets of two other templates before its own."""
+    text, label = text_of(QIJIANG_DATA), "附件4-11"
+    assert text.count(label) == 1
+    more = text.replace(label, f"{FINANCE_MINISTRY}\n\n{GLUED}\n{label}")
+    folder: Path = tmp_path_factory.mktemp("templates")
+    return read_filing(written(folder, more, QIJIANG_DATA))
+
+
+def parts(project: ProjectBudget) -> dict[str, str]:
+    return {part.part: f"{part.amount.value}{part.amount.unit.printed}" for part in project.funding}
+
+
+def test_the_ministrys_sheet_gives_this_years_funds_and_the_body_without_its_code(
+    other_templates: FilingFacts,
+) -> None:
+    project = project_named(other_templates, "2023年就业培训项目")
+    assert parts(project) == {
+        "total": "1000000.00元",
+        "fiscal": "900000.00元",
+        "other": "100000.00元",
+    }
+    assert len(project.funding) == 3
+    assert project.category == "延续项目"
+    named = {one.key: one for one in other_templates.organizations}
+    assert project.department is not None
+    assert project.department.body == "426"
+    assert named[project.department].names == ("某县人力资源和社会保障局",)
+    assert [(text.kind, text.text) for text in project.texts] == [
+        ("medium_goals", "目标1：完成三年培训计划。"),
+        ("goals", "目标1：完成培训1000人次。"),
+    ]
+
+
+def test_a_duration_gives_both_ends(other_templates: FilingFacts) -> None:
+    project = project_named(other_templates, "就业见习补贴")
+    assert (project.starts, project.ends) == ("2024年1月", "2024年12月")
+    assert parts(project) == {
+        "total": "120.00万元",
+        "upper": "80.00万元",
+        "own": "40.00万元",
+        "other": "0.00万元",
+    }
+
+
+def test_funds_of_other_templates_raise_no_finding(other_templates: FilingFacts) -> None:
+    assert [one.rule for one in other_templates.findings] == [
+        one.rule for one in facts_of(QIJIANG_DATA).findings
+    ]
+
+
+def test_every_sheet_tells_what_its_texts_are() -> None:
+    for project in facts_of(QIJIANG).projects:
+        assert [text.kind for text in project.texts] == ["overview", "basis", "schedule", "goals"]
+    for project in facts_of(TONGNAN).projects:
+        if project.code:
+            assert [text.kind for text in project.texts] == ["overview", "basis", "goals"]
+            assert (project.starts, project.category) == ("2023年", "新增")
+            assert project.ends in {"1年", "长期"}

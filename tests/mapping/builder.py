@@ -22,6 +22,7 @@ from fiscograph.budget import (
     FundingPart,
     IdentityCheck,
     Operator,
+    OperatorBasis,
     Organization,
     OrganizationKey,
     OrganizationRole,
@@ -39,6 +40,8 @@ from fiscograph.budget import (
     Severity,
     SharedFacts,
     SourceFile,
+    Statement,
+    StatementKind,
     Table,
     TableKey,
     TextField,
@@ -137,6 +140,25 @@ def project_budget() -> ProjectBudget:
     )
 
 
+def statement() -> Statement:
+    """A change that the project's overview tells."""
+    return Statement(
+        place=Place(source=SHA, span=Span(line=39, start=30, end=33)),
+        kind=StatementKind.CHANGE,
+        about="就业补助资金 比2022年增加",
+        value=Decimal("10.8"),
+        unit="万元",
+        year=2023,
+        printed="10.8",
+        field="项目概况",
+        project=CODE,
+        told_of="就业补助资金",
+        direction=1,
+        base=2022,
+        approximate=True,
+    )
+
+
 def citation() -> Citation:
     return Citation(
         place=place(41, 1, 14),
@@ -160,6 +182,7 @@ def indicator() -> PerformanceIndicator:
         name="职业培训人数",
         operator=Operator.AT_LEAST,
         operator_printed="≧",
+        operator_basis=OperatorBasis.VARIANT,
         target="5000",
         unit="人",
         weight="10",
@@ -232,6 +255,7 @@ def filing_facts() -> FilingFacts:
         targets=(TextField(field="goals", text="稳定就业", parts=(place(60, 1, 4),)),),
         indicators=(indicator(),),
         citations=(citation(),),
+        statements=(statement(),),
         checks=(check(),),
         findings=(finding(),),
         ledger=(),

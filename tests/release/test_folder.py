@@ -41,7 +41,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_the_folder_holds_what_the_design_says(published: Path) -> None:
     tables = "filings printed_amounts allocations projects indicators policies citations funding"
-    tables += " checks findings ledger organizations"
+    tables += " statements checks findings ledger organizations"
     names = {f"tables/{name}.csv" for name in tables.split()}
     names |= {
         f"filings/{filing_id(body)}.{kind}" for body in ("426", "401") for kind in ("ttl", "jsonld")

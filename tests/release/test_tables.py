@@ -22,6 +22,7 @@ COLUMNS = {
     "indicators": "indicator,filing,project_budget,of,level1,level2,name,operator,"
     "operator_printed,target,unit,weight,direction,core,line",
     "policies": "policy,number,issuer_code,issuer,year,serial,title,kind",
+    "statements": "statement,filing,line,start,about,value,unit,year",
     "citations": "citation,filing,project_budget,cited_by,field,printed,number,title,policy,line,"
     "start,score",
     "funding": "policy,number,title,project_budget,project_code,project_name,unit,department,"

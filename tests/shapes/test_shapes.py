@@ -32,6 +32,7 @@ CLASSES = {
     "project",
     "project-budget",
     "source",
+    "statement",
     "table",
 }
 

@@ -13,6 +13,7 @@ from fiscograph.forms.sheets import Sheet
 from fiscograph.identities import tolerance_of_sum
 from fiscograph.placement import PlacedGrid, PlacedRow
 from fiscograph.placement.cells import side_value
+from fiscograph.tables import number_of
 
 
 def require_complete(
@@ -75,7 +76,9 @@ def _breaks_off(sheet: Sheet, sheets: Sequence[Sheet]) -> bool:
         return read and not _ends_in_indicators(sheet) and any(f.cells for f in sheet.fields)
     weights = Counter(_project(other) for other in siblings)
     totals = {
-        project: sum(_weights(other) for other in siblings if _project(other) == project)
+        project: sum(
+            (_weights(other) for other in siblings if _project(other) == project), Decimal(0)
+        )
         for project in weights
     }
     own = totals.pop(_project(sheet))
@@ -103,9 +106,10 @@ def _project(sheet: Sheet) -> str:
     return ""
 
 
-def _weights(sheet: Sheet) -> int:
-    texts = [row.weight.text.rstrip("%") for row in sheet.indicators if row.weight is not None]
-    return sum(int(text) for text in texts if text.isdigit())
+def _weights(sheet: Sheet) -> Decimal:
+    texts = [row.weight.text for row in sheet.indicators if row.weight is not None]
+    numbers = [number_of(text.rstrip("%分")) for text in texts]
+    return sum((number for number in numbers if number is not None), Decimal(0))
 
 
 def _lacks_rows(grid: PlacedGrid, placed: Sequence[PlacedGrid], book: FormBook) -> bool:

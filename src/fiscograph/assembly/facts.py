@@ -11,18 +11,21 @@ from fiscograph.assembly.cubes import CubeBuilder, Cubes
 from fiscograph.assembly.filing import identity_findings, units_of
 from fiscograph.assembly.identity import ReadIdentity
 from fiscograph.assembly.indicators import performance_indicators
-from fiscograph.assembly.ledger import contact_places, ledger_rows
+from fiscograph.assembly.ledger import BinBook, contact_places, ledger_rows
 from fiscograph.assembly.organizations import OrganizationBook
+from fiscograph.assembly.passages import passages_of
 from fiscograph.assembly.projects import Draft, drafts_of, project_budgets
+from fiscograph.assembly.statements import Narration, narration_of
 from fiscograph.assembly.texts import text_field
-from fiscograph.budget import CodeLists, Filing, FilingFacts, ProjectBudget, TextField
+from fiscograph.budget import CodeLists, Filing, FilingFacts, LedgerRow, ProjectBudget, TextField
 from fiscograph.filings import SourceText, numeric_tokens
 from fiscograph.forms import FormBook, IndicatorRow, Layout
+from fiscograph.forms.narrative import load_prose
 from fiscograph.placement import PlacedGrid
 from fiscograph.placement.amounts import Units, printed_amounts, tables_of
 from fiscograph.provenance import Span
 
-_TARGET_TEXTS = ("goals", "overview", "basis", "schedule", "remarks")
+_TARGET_TEXTS = ("goals", "overview", "basis", "schedule", "tasks", "remarks")
 _WHOLE = "whole-department-targets"
 
 
@@ -35,6 +38,7 @@ class Assembled:
     facts: FilingFacts
     cubes: Cubes
     units: Units
+    narration: Narration
 
 
 def assemble(
@@ -61,6 +65,10 @@ def assemble(
     targets = _targets(layout, sha)
     contacts = contact_places(source.lines, _contact_spans(layout), sha)
     bins = binning.bins_of(layout, amounts, contacts, source.lines)
+    texts = _texts(budgets, targets)
+    consumed = binning.consumed(layout, amounts)
+    passages = passages_of(layout, texts, consumed, contacts, source.lines)
+    narration = binning.put_narration(bins, narration_of(passages, sha, load_prose()))
     facts = FilingFacts(
         filing=filing,
         tables=tables_of(filing, layout.grids, layout.sheets, layout.unknown),
@@ -81,16 +89,24 @@ def assemble(
         ),
         checks=(),
         findings=(*identity_findings(filing, identity), *unit_findings),
-        ledger=ledger_rows(numeric_tokens(source), source.lines, bins),
+        ledger=_ledger(source, bins, narration, layout),
         contacts=contacts,
         printed_totals=cubes.totals,
+        statements=narration.statements,
     )
-    return Assembled(facts=facts, cubes=cubes, units=units)
+    return Assembled(facts=facts, cubes=cubes, units=units, narration=narration)
+
+
+def _ledger(
+    source: SourceText, bins: BinBook, narration: Narration, layout: Layout
+) -> tuple[LedgerRow, ...]:
+    folded = (*narration.folded, *binning.folded_codes(layout))
+    return ledger_rows(numeric_tokens(source), source.lines, bins, folded)
 
 
 def _targets(layout: Layout, source: str) -> tuple[TextField, ...]:
     return tuple(
-        text_field(field.label, field.cells, source)
+        text_field(field.label, field.cells, source, field.key)
         for sheet in layout.sheets
         if sheet.form.id == _WHOLE
         for field in sheet.fields
@@ -124,4 +140,14 @@ def _citing(
     return [
         (budget.key, budget.code or budget.name, (*draft.name_texts, *budget.texts, *draft.repeats))
         for budget, draft in budgets
+    ]
+
+
+def _texts(
+    budgets: Sequence[tuple[ProjectBudget, Draft]], targets: tuple[TextField, ...]
+) -> list[tuple[str | None, str, Sequence[TextField]]]:
+    """Whose texts there are: each project budget's, and the whole department's."""
+    return [
+        *((budget.key, budget.name, (*budget.texts, *draft.repeats)) for budget, draft in budgets),
+        (None, mentions.WHOLE, targets),
     ]

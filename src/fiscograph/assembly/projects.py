@@ -27,7 +27,11 @@ from fiscograph.tables import Cell, squeeze
 _CODE = re.compile(r"(?P<code>\d{8}[A-Z]\d{6,15})\s*[-－—]?\s*(?P<name>.*)\Z", re.DOTALL)
 # 2023年初专项- and 2023年安排- say when money was set aside, not what for.
 _OCCASION = re.compile(r"\A20\d\d年?\S{1,4}?[-－—]")
-_TEXTS = ("overview", "basis", "schedule", "goals", "remarks")
+_DURATION = re.compile(
+    r"(?P<starts>\d{4}[^\-－—–~～至]*)(?:[\-－—–~～]+|至)(?P<ends>\d[^\-－—–~～至]*|长期)"
+)
+_BRACKETED = re.compile(r"[\[［【(（](?P<code>\d{3,9})[\]］】)）]\s*(?=\D)")
+_TEXTS = ("overview", "basis", "schedule", "goals", "medium_goals", "remarks")
 _FUNDING = ("total", "upper", "own", "other")
 _SURE, _LIKELY = 0.6, 0.3
 
@@ -182,6 +186,13 @@ def _from_sheets(
 def _from_sheet(sheet: Sheet, units: Unit, source: str, book: OrganizationBook) -> Draft:
     code, name = _code_and_name(sheet)
     name_field = sheet.field("project_name")
+    divided = any(
+        cell.number is not None
+        for item in sheet.fields
+        if item.key in {"upper", "own"}
+        for cell in item.cells
+    )
+    kinds = _FUNDING if divided else (*_FUNDING, "fiscal")
     funding = [
         FundingPart(
             part=item.key,
@@ -189,11 +200,12 @@ def _from_sheet(sheet: Sheet, units: Unit, source: str, book: OrganizationBook) 
             place=Place(source=source, span=cell.span),
         )
         for item in sheet.fields
-        if item.key in _FUNDING
+        if item.key in kinds and item.term is None
         for cell in item.cells
         if cell.number is not None
     ]
     category = sheet.field("project_type") or sheet.field("property")
+    starts, ends = _duration(_text(sheet.field("duration")))
     return Draft(
         source=source,
         code=code,
@@ -203,7 +215,7 @@ def _from_sheet(sheet: Sheet, units: Unit, source: str, book: OrganizationBook) 
         category=_text(category),
         funding=funding,
         texts=[
-            text_field(item.label, item.cells, source)
+            text_field(item.label, item.cells, source, item.key)
             for item in sheet.fields
             if item.key in _TEXTS and item.cells
         ],
@@ -212,11 +224,17 @@ def _from_sheet(sheet: Sheet, units: Unit, source: str, book: OrganizationBook) 
         else [],
         repeats=[],
         spending=_spending(sheet.title),
-        starts=_text(sheet.field("starts")),
-        ends=_text(sheet.field("ends")),
+        starts=_text(sheet.field("starts")) or starts,
+        ends=_text(sheet.field("ends")) or ends,
         lines=set(sheet.lines),
         indicators=list(sheet.indicators),
     )
+
+
+def _duration(text: str | None) -> tuple[str | None, str | None]:
+    """The two ends of 2023年1月—2023年12月; a term without two ends gives none."""
+    match = _DURATION.fullmatch(text or "")
+    return (match["starts"], match["ends"]) if match is not None else (None, None)
 
 
 def _code_and_name(sheet: Sheet) -> tuple[str | None, str]:
@@ -238,6 +256,8 @@ def _body(item: SheetField | None, book: OrganizationBook) -> OrganizationKey | 
     text = _text(item)
     if item is None or not text:
         return None
+    # [426]某局 and 426-某局 are the same.
+    text = _BRACKETED.sub(r"\g<code>-", text, count=1) if _BRACKETED.match(text) else text
     read = coded_name(text, item.key, item.cells[0].span.line)
     return book.coded(read) if read is not None else book.uncoded_key(text)
 

@@ -9,12 +9,15 @@ from fiscograph.provenance import Place, Span
 from fiscograph.tables import Cell
 
 
-def text_field(field: str, cells: Sequence[Cell], source: str) -> TextField:
+def text_field(
+    field: str, cells: Sequence[Cell], source: str, kind: str | None = None
+) -> TextField:
     """Cells joined without anything between them, each with its place."""
     return TextField(
         field=field,
         text="".join(cell.text for cell in cells),
         parts=tuple(Place(source=source, span=cell.span) for cell in cells),
+        kind=kind,
     )
 
 

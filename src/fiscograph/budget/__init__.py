@@ -7,7 +7,7 @@ from fiscograph.budget.codelist import CodeEntry, CodeList, CodeLists, Issuer, l
 from fiscograph.budget.concept import NOT_STATED, Concept, ConceptKey, Scheme
 from fiscograph.budget.facts import FilingFacts, PrintedTotal
 from fiscograph.budget.filing import BudgetPhase, Filing, FilingId, FilingKind, SourceFile
-from fiscograph.budget.indicator import Operator, PerformanceIndicator
+from fiscograph.budget.indicator import Operator, OperatorBasis, PerformanceIndicator
 from fiscograph.budget.ledger import Bin, LedgerRow
 from fiscograph.budget.name_key import name_key
 from fiscograph.budget.organization import Organization, OrganizationKey, OrganizationRole
@@ -15,6 +15,7 @@ from fiscograph.budget.policy import Citation, DocumentNumber, PolicyDocument, P
 from fiscograph.budget.printed import Placement, PrintedAmount, Table, TableKey
 from fiscograph.budget.project import FundingPart, ProjectBudget, TextField
 from fiscograph.budget.shared import Project, Region, SharedFacts
+from fiscograph.budget.statement import Statement, StatementKind
 
 __all__ = [
     "NOT_STATED",
@@ -40,6 +41,7 @@ __all__ = [
     "Issuer",
     "LedgerRow",
     "Operator",
+    "OperatorBasis",
     "Organization",
     "OrganizationKey",
     "OrganizationRole",
@@ -57,6 +59,8 @@ __all__ = [
     "Severity",
     "SharedFacts",
     "SourceFile",
+    "Statement",
+    "StatementKind",
     "Table",
     "TableKey",
     "TextField",

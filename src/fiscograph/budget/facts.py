@@ -14,6 +14,7 @@ from fiscograph.budget.organization import Organization
 from fiscograph.budget.policy import Citation
 from fiscograph.budget.printed import PrintedAmount, Table
 from fiscograph.budget.project import ProjectBudget, TextField
+from fiscograph.budget.statement import Statement
 from fiscograph.provenance import Place
 
 
@@ -49,3 +50,4 @@ class FilingFacts:
     ledger: tuple[LedgerRow, ...]
     contacts: tuple[Place, ...]
     printed_totals: tuple[PrintedTotal, ...]
+    statements: tuple[Statement, ...] = ()

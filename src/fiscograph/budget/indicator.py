@@ -19,6 +19,15 @@ class Operator(Enum):
     QUALITATIVE = "定性"
 
 
+class OperatorBasis(Enum):
+    """What told an indicator's operator, from the surest to the least sure."""
+
+    PRINTED = "printed"
+    VARIANT = "variant"
+    MISREAD = "misread"
+    DIRECTION = "direction"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformanceIndicator:
     """One row of a target sheet, as printed.
@@ -26,6 +35,9 @@ class PerformanceIndicator:
     ``project`` is the key of the project budget that it belongs to, None for the targets of the
     whole department. ``place`` is that of the target, else of the weight, else of the name.
     ``target``, ``unit`` and ``weight`` are printed text; ``operator_printed`` is the raw sign.
+    ``operator_basis`` says what told the operator: the sign itself, a typographic form or a word
+    for it (≧, 不低于), what optical recognition made of it (€ for ≤), or, where no sign that is
+    known is printed, the direction (正向指标); None where there is no operator.
     """
 
     place: Place
@@ -40,3 +52,4 @@ class PerformanceIndicator:
     weight: str | None
     direction: str | None
     core: str | None
+    operator_basis: OperatorBasis | None = None

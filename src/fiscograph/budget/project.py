@@ -11,7 +11,10 @@ from fiscograph.provenance import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundingPart:
-    """One printed amount of a project: what it is (``total``, ``upper``, ``own``, ``other``)."""
+    """One printed amount of a project: what it is (``total``, ``upper``, ``own``, ``other``).
+
+    ``fiscal`` is 财政拨款 where a sheet does not divide it into upper and own funds.
+    """
 
     part: str
     amount: Amount
@@ -22,13 +25,15 @@ class FundingPart:
 class TextField:
     """A printed text of a form: its field, the text with line folds mended, its lines.
 
-    ``parts`` are the places of the printed pieces in reading order: ``text`` is their contents
+    ``kind`` is the form's own name of the field (``overview``, ``basis``, ``goals``, ``schedule``),
+    whatever label prints it; None for other fields. ``parts`` are the places of the printed pieces in reading order: ``text`` is their contents
     joined without anything between.
     """
 
     field: str
     text: str
     parts: tuple[Place, ...]
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from fiscograph.filings.declaration import Declaration, read_declaration
 from fiscograph.filings.text import SourceText, read_text
-from fiscograph.filings.tokens import NumericToken, numeric_tokens
+from fiscograph.filings.tokens import NumericToken, numeric_tokens, token_bounds
 
 __all__ = [
     "Declaration",
@@ -11,4 +11,5 @@ __all__ = [
     "numeric_tokens",
     "read_declaration",
     "read_text",
+    "token_bounds",
 ]

@@ -11,11 +11,11 @@ from fiscograph.provenance import Place, Span
 
 # A run of letters and digits that holds a digit; inner "," and "." join digits; optical
 # recognition leaves one space after "." in an amount, which only counts before what ends an amount.
-_CORE = r"[A-Za-z]*\d[\dA-Za-z]*"
-_OCR_SPACE = r"\. \d{1,2}(?=\s|$|%|元|万|千|亿|[^\w.,])"
+_CORE = r"[A-Za-z]*[0-9][0-9A-Za-z]*"
+_OCR_SPACE = r"\. [0-9]{1,2}(?=\s|$|%|元|万|千|亿|[^\w.,])"
 _TOKEN = re.compile(
-    rf"(?P<sign>(?<![^\s(（\[:：,，;；、=＝≥≤<>])[+\-－−](?=\d))?{_CORE}(?:[,.]\d[\dA-Za-z]*|{_OCR_SPACE})*[%％]?",
-    re.ASCII,
+    rf"(?P<sign>(?<![^\s(（\[:：,，;；、=＝≥≤<>])[+\-－−](?=[0-9]))?{_CORE}"
+    rf"(?:[,.][0-9][0-9A-Za-z]*|{_OCR_SPACE})*[%％]?"
 )
 _NON_ASCII_DIGIT = re.compile(r"[^\x00-\x7f]")
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 
-from fiscograph.forms.indicators import QUALITATIVE, IndicatorRow, indicator_row
+from fiscograph.forms.indicator_tail import QUALITATIVE
+from fiscograph.forms.indicators import IndicatorRow, indicator_row
 from fiscograph.forms.schema import SheetWords
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
@@ -89,7 +90,7 @@ def _pieces(line: Line, words: SheetWords) -> list[Cell]:
     return pieces
 
 
-def matched(table: Halves) -> list[IndicatorRow]:
+def matched(table: Halves, words: SheetWords) -> list[IndicatorRow]:
     """The halves of a table put together: as printed, unless another order fits better."""
     left, right = table.left, table.right
     if len(left) != len(right):
@@ -117,6 +118,7 @@ def matched(table: Halves) -> list[IndicatorRow]:
                 level2.text if level2 else None,
                 [name] if name else [],
                 dict(tail),
+                words,
             )
         )
     return rows

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from fiscograph.forms.indicator_tail import Tail, flat_tail, settle, signed
 from fiscograph.forms.schema import SheetWords
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
-_NUMBER = re.compile(r"[+\-]?[\d,]+(?:\.\d+)?%?\Z")
-_CRAMMED = re.compile(r"(?P<value>[\d.,]+)\s+(?P<unit>\S+)\s+(?P<weight>\d+)\Z")
-_SIGNED = re.compile(r"(?P<sign>[≥≤≧≦＝=><＞＜])\s*(?P<value>\S.*)\Z")
-QUALITATIVE = "定性"
+_MARKED_NAME = re.compile(r"指标\d+[:：]?|\d+[.、．]|[①-⑳]|[(（]\d+[)）]")
+_SHORT = 6
+_BEFORE_NAME = frozenset({"level1", "level2", "name"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRow:
-    """One row of a target sheet as printed; cells are None where nothing is printed."""
+    """One row of a target sheet as printed; cells are None where nothing is printed.
+
+    ``level1_printed`` says that the row prints its first level itself; else it is that of a row
+    above, whose cell was merged downwards.
+    """
 
     level1: str | None
     level2: str | None
@@ -30,6 +34,7 @@ class IndicatorRow:
     direction: str | None
     core: str | None
     spans: tuple[Span, ...]
+    level1_printed: bool = True
 
     @property
     def span(self) -> Span:
@@ -58,69 +63,95 @@ class FlatIndicators:
 
     def __init__(self, order: Sequence[str], words: SheetWords) -> None:
         self.words = words
-        tail = [key for key in order if key not in {"level1", "level2", "name"}]
-        self.tail = tuple(tail)
+        self.tail = tuple(key for key in order if key not in _BEFORE_NAME)
         self.levelled = "level1" in order
         self.pending: list[Cell] = []
         self.level1: str | None = None
         self.level2: str | None = None
         self.rows: list[IndicatorRow] = []
-        self.unread: list[Cell] = []
+        self._last: tuple[list[Cell], Tail, str | None, str | None] | None = None
 
     def take(self, line: Line) -> bool:
         """Read a line; returns whether it ended a row."""
         cells = list(line.words)
-        tail = self._tail(cells)
-        if tail is None:
-            self.pending.extend(cells)
+        tail, count = self._tail(cells)
+        if not tail:
+            if self.pending or not self._mended(cells):
+                self.pending.extend(cells)
             return False
-        count = sum(cell is not None for cell in tail.values())
-        texts = [*self.pending, *cells[: len(cells) - count]]
+        texts = self._gathered([*self.pending, *cells[: len(cells) - count]])
         self.pending = []
         if texts or self.rows:
+            self._last = (texts, tail, self.level1, self.level2)
             self.rows.append(self._row(texts, tail))
         return True
 
-    def _tail(self, cells: Sequence[Cell]) -> dict[str, Cell | None] | None:
-        full = self._match(cells, self.tail)
-        if full is not None:
-            return full
-        qualitative = [key for key in self.tail if key in {"operator", "weight", "core"}]
-        short = self._match(cells, qualitative)
-        if short is not None and short.get("operator") is not None:
-            operator = short["operator"]
-            if operator is not None and self._sign(operator) == QUALITATIVE:
-                return {**dict.fromkeys(self.tail), **short}
-        return None
+    def _tail(self, cells: Sequence[Cell]) -> tuple[Tail, int]:
+        if self.tail == ("value",):
+            return self._bare_value(cells)
+        return flat_tail(cells, self.tail, self.words)
 
-    def _sign(self, cell: Cell) -> str | None:
-        return self.words.operators.get(cell.text) or self.words.operators.get(cell.squeezed)
+    def _bare_value(self, cells: Sequence[Cell]) -> tuple[Tail, int]:
+        """The last word of a row whose header prints nothing after the value.
 
-    def _match(self, cells: Sequence[Cell], keys: Sequence[str]) -> dict[str, Cell | None] | None:
-        if len(cells) < len(keys) or not keys:
-            return None
-        found: dict[str, Cell | None] = {}
-        for key, cell in zip(keys, cells[len(cells) - len(keys) :], strict=True):
-            if not self._fits(key, cell):
-                return None
-            found[key] = cell
-        return found
+        A value in words is known by standing behind a name; without one it could be the rest of a
+        name that goes on.
+        """
+        if not cells:
+            return {}, 0
+        last, before = cells[-1], [*self.pending, *cells[:-1]]
+        levels = self._levels_in(before)
+        named = before[levels:]
+        told = last.text[0].isdigit() or signed(last, self.words) is not None
+        worded = last.squeezed in self.words.qualities or (
+            len(cells) > 1 and len(named) == 1 and not _MARKED_NAME.match(last.text)
+        )
+        if named and (told or worded):
+            return {"value": last}, 1
+        return {}, 0
 
-    def _fits(self, key: str, cell: Cell) -> bool:
-        text = cell.squeezed
-        if key in {"weight", "value"}:
-            return _NUMBER.match(text) is not None
-        if key == "operator":
-            return self._sign(cell) is not None
-        if key == "core":
-            return text in {"是", "否"}
-        if key == "direction":
-            return text.endswith("指标")
-        return _NUMBER.match(text) is None and self._sign(cell) is None
+    def _gathered(self, texts: list[Cell]) -> list[Cell]:
+        """The words of a row before its tail: levels folded over lines are put together, and the
+        label that runs down beside the whole table is left out.
+        """
+        while len(texts) > 1 and texts[0].squeezed in self.words.margin:
+            texts = texts[1:]
+        count = sum(cell.span.line == texts[0].span.line for cell in texts) if texts else 0
+        merged, rest = _joined_levels(texts[:count], list(texts[count:]), self.words)
+        return [*merged, *rest]
 
-    def _row(self, texts: Sequence[Cell], tail: dict[str, Cell | None]) -> IndicatorRow:
+    def _levels_in(self, cells: Sequence[Cell]) -> int:
+        """How many of the first words print levels."""
+        count = 0
+        for cell in cells:
+            if not is_level(cell.text, self.words):
+                break
+            count += 1
+        return count
+
+    def _mended(self, cells: Sequence[Cell]) -> bool:
+        """Read the rest of a row's levels and name that goes on below its own line.
+
+        In a layout that keeps its columns, ``满意度指 服务对象满意 群众满意度 95 ≥ % 10`` goes on
+        with ``标 度指标``.
+        """
+        if self._last is None or not self.levelled or not cells:
+            return False
+        texts, tail, level1, level2 = self._last
+        merged, rest = _joined_levels(texts, list(cells), self.words)
+        if len(rest) == len(cells):
+            return False
+        rest = [cell for cell in rest if cell.squeezed not in self.words.margin]
+        self.level1, self.level2 = level1, level2
+        read = self._row([*merged, *rest], tail)
+        self.rows[-1] = _with_spans(read, cells)
+        self._last = None
+        return True
+
+    def _row(self, texts: Sequence[Cell], tail: Mapping[str, Cell | None]) -> IndicatorRow:
         names = list(texts)
-        if names and names[0].squeezed in self.words.level1:
+        printed = bool(names) and self._opens_level1(names)
+        if printed:
             self.level1, self.level2 = names.pop(0).text, None
         taken, level2 = self._level2(names)
         # A row that prints no level of its own stands under the levels above it.
@@ -128,55 +159,82 @@ class FlatIndicators:
             level2 is not None and self.level2 is None
         ):
             self.level2, names = level2, names[taken:]
-        return indicator_row(self.level1, self.level2, names, tail)
+        value = tail.get("value")
+        if not names and value is not None and not any(char.isdigit() for char in value.text):
+            # Without a name, the word that stands before the weight is no value but the name.
+            names, tail = [value], {**tail, "value": None}
+        row = indicator_row(self.level1, self.level2, names, tail, self.words)
+        return replace(row, level1_printed=printed)
+
+    def _opens_level1(self, names: Sequence[Cell]) -> bool:
+        """Whether the first word is a level of the first order."""
+        first = names[0].squeezed
+        if first not in self.words.level1:
+            return False
+        if first not in self.words.second or self.level1 is None:
+            return True
+        return self._level2(names[1:])[1] is not None
 
     def _level2(self, names: Sequence[Cell]) -> tuple[int, str | None]:
         for count in range(min(3, len(names)), 0, -1):
             joined = "".join(cell.squeezed for cell in names[:count])
-            if joined in self.words.level2:
+            # A mark alone is no part of a level, though it adds nothing to compare.
+            if joined in self.words.level2 and names[count - 1].squeezed:
                 return count, joined
         return 0, None
+
+
+def _joined_levels(
+    first: Sequence[Cell], later: list[Cell], words: SheetWords
+) -> tuple[list[Cell], list[Cell]]:
+    """The words of a line, of which the first are levels broken off, with their rests from later
+    lines; and what is left of those.
+    """
+    merged = list(first)
+    for at, cell in enumerate(merged[:2]):
+        for index, rest in enumerate(later[:2]):
+            # One character is broken off only where a line ends and the next goes on.
+            if len(cell.text) < 2 and (at < len(merged) - 1 or index):
+                continue
+            joined = cell.text + rest.text
+            if len(rest.text) <= _SHORT and is_level(joined, words):
+                merged[at] = Cell(text=joined, span=cell.span)
+                del later[index]
+                break
+    return merged, later
+
+
+def _with_spans(row: IndicatorRow, cells: Sequence[Cell]) -> IndicatorRow:
+    spans = (*row.spans, *(cell.span for cell in cells if cell.span not in row.spans))
+    return replace(row, spans=spans)
 
 
 def indicator_row(
     level1: str | None,
     level2: str | None,
     names: Sequence[Cell],
-    tail: dict[str, Cell | None],
+    tail: Mapping[str, Cell | None],
+    words: SheetWords,
+    *,
+    raw: Iterable[Cell] = (),
 ) -> IndicatorRow:
-    """Put a row together; a crammed value such as ``5 % 30`` is taken apart."""
-    cells = [cell for cell in (*names, *tail.values()) if cell is not None]
-    value, unit, weight = tail.get("value"), tail.get("unit"), tail.get("weight")
-    operator, direction, core = tail.get("operator"), tail.get("direction"), tail.get("core")
-    crammed = _CRAMMED.match(value.text) if value is not None else None
-    if crammed is not None and value is not None:
-        # What was crammed into one cell moved the cells after it one to the left.
-        if weight is not None and weight.text.endswith("指标"):
-            direction = weight
-        unit, weight = _part(value, crammed, "unit"), _part(value, crammed, "weight")
-        value = _part(value, crammed, "value")
-    signed = _SIGNED.match(value.text) if value is not None and operator is None else None
-    if signed is not None and value is not None:
-        operator, value = _part(value, signed, "sign"), _part(value, signed, "value")
+    """Put a row together; a sign or a unit that is printed with the value is taken apart.
+
+    ``raw`` are the cells as drawn, where those of the tail are parts of them.
+    """
+    settled = settle(tail, words)
+    cells = [cell for cell in (*names, *tail.values(), *raw) if cell is not None]
     return IndicatorRow(
         level1=level1,
         level2=level2,
         name=joined_text(names),
-        operator=operator,
-        value=value,
-        unit=unit,
-        weight=weight,
-        direction=direction.text if direction is not None else None,
-        core=core.text if core is not None else None,
-        spans=tuple(cell.span for cell in cells),
-    )
-
-
-def _part(cell: Cell, match: re.Match[str], group: str) -> Cell:
-    start = cell.span.start + match.start(group)
-    return Cell(
-        text=match[group],
-        span=Span(line=cell.span.line, start=start, end=start + len(match[group]) - 1),
+        operator=settled.operator,
+        value=settled.value,
+        unit=settled.unit,
+        weight=settled.weight,
+        direction=settled.direction.text if settled.direction is not None else None,
+        core=settled.core.text if settled.core is not None else None,
+        spans=tuple(dict.fromkeys(cell.span for cell in cells)),
     )
 
 

@@ -57,6 +57,7 @@ def read_interleaved(segment: Segment, form: Form, words: SheetWords) -> tuple[S
             [t for t, owner in zip(tables, owners, strict=True) if owner == index],
             segment,
             form,
+            words,
         )
         for index, part in enumerate(parts)
     )
@@ -238,9 +239,11 @@ def _likeness(part: _Part, table: Halves) -> int:
     return len(bigrams(about) & bigrams(told))
 
 
-def _sheet(part: _Part, tables: Sequence[Halves], segment: Segment, form: Form) -> Sheet:
+def _sheet(
+    part: _Part, tables: Sequence[Halves], segment: Segment, form: Form, words: SheetWords
+) -> Sheet:
     texts = [*part.texts, *(cell for table in tables for cell in table.texts)]
-    rows = [row for table in tables for row in matched(table)]
+    rows = [row for table in tables for row in matched(table, words)]
     printed: list[tuple[str, str, Sequence[Cell | None]]] = [
         ("project_code", "项目编码", [part.code]),
         ("project_name", "项目名称", [part.name]),
@@ -255,15 +258,18 @@ def _sheet(part: _Part, tables: Sequence[Halves], segment: Segment, form: Form) 
     for key, label, cells in printed:
         kept = tuple(cell for cell in cells if cell is not None)
         if kept:
-            fields.append(SheetField(key=key, label=label, label_span=kept[0].span, cells=kept))
+            told = key == "total" and part.total is not None
+            fields.append(
+                SheetField(key=key, label=label, label_span=kept[0].span, cells=kept, drawn=told)
+            )
     spans = [cell.span for item in fields for cell in item.cells]
     lines = {part.title.number, *(span.line for span in spans)}
     lines |= {span.line for row in rows for span in row.spans}
-    words = part.title.words
+    title = part.title.words
     return Sheet(
         form=form,
         title=part.title.text.strip(),
-        title_span=Span(line=part.title.number, start=words[0].span.start, end=words[-1].span.end),
+        title_span=Span(line=part.title.number, start=title[0].span.start, end=title[-1].span.end),
         unit=segment.unit or unit_of(segment.title),
         fields=tuple(fields),
         indicators=tuple(rows),

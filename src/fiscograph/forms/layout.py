@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from fiscograph.budget import CodeLists, Unit, UnitBasis
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.interleaved import is_interleaved, read_interleaved
-from fiscograph.forms.narrative import told_amounts
+from fiscograph.forms.narrative import ToldAmount, told_amounts
 from fiscograph.forms.recognition import Unknown, group_segments, read_grid
 from fiscograph.forms.rows_read import number_cells
 from fiscograph.forms.schema import Form, FormBook, Grammar
@@ -26,7 +25,7 @@ class Layout:
     """All forms of a source in reading order, and the lines outside of them (the narrative).
 
     ``titles`` pairs each printed title with its form's id; ``bodies`` are the names that tables give
-    as their department or unit; ``told`` are amounts in yuan that the narrative tells of the columns
+    as their department or unit; ``told`` are amounts that the narrative tells of the columns
     of forms with one row, by column key; ``bare`` is the title, with its line, that the source ends
     with, if no table follows it.
     """
@@ -37,7 +36,7 @@ class Layout:
     narrative: tuple[Line, ...]
     titles: tuple[tuple[str, str], ...]
     bodies: tuple[str, ...]
-    told: Mapping[str, Decimal]
+    told: tuple[ToldAmount, ...]
     bare: tuple[str, int] | None = None
 
 

@@ -73,6 +73,14 @@ class RowRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldColumn:
+    """The words of running text (a regular expression, squeezed) that an amount of a column follows."""
+
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One nationally known form.
 
@@ -97,6 +105,7 @@ class Form:
     lists_projects: bool
     prefer: tuple[str, ...]
     row_rules: tuple[RowRule, ...] = ()
+    told: tuple[ToldColumn, ...] = ()
 
     @property
     def amount_columns(self) -> tuple[ColumnSpec, ...]:
@@ -108,13 +117,30 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetWords:
-    """The words of target sheets: fields, indicator columns, levels and operators."""
+    """The words of target sheets: fields, indicator columns, levels and operators.
+
+    ``medium`` are labels of what holds for more years than this one. ``second`` are names of levels that stand for a second level wherever a first one is open,
+    though they can be a first level too; ``parents`` the first level that a second one belongs to;
+    ``margin`` pieces of the label that runs down beside the rows. ``operators`` are all printings of an operator, of which
+    ``misread`` are what optical recognition made of one; ``after`` stand behind a value (以上).
+    ``quantitative`` only say that a sign follows; ``qualities`` are values in words;
+    ``directions`` give the operator that a direction (正向, 反向) stands for.
+    """
 
     fields: Mapping[str, str]
+    medium: frozenset[str]
     indicator_columns: Mapping[str, str]
     level1: tuple[str, ...]
     level2: tuple[str, ...]
+    second: frozenset[str]
+    parents: Mapping[str, str]
+    margin: frozenset[str]
     operators: Mapping[str, str]
+    misread: frozenset[str]
+    after: Mapping[str, str]
+    quantitative: frozenset[str]
+    qualities: frozenset[str]
+    directions: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +253,9 @@ def _form(raw: Mapping[str, Any], columns: Mapping[str, ColumnSpec]) -> Form:
             RowRule(codes=tuple(rule["codes"]), blank=tuple(rule["blank"]))
             for rule in raw.get("row_rule", ())
         ),
+        told=tuple(
+            ToldColumn(column=said["column"], text=said["text"]) for said in raw.get("told", ())
+        ),
     )
 
 
@@ -245,13 +274,23 @@ def _sheet_words(raw: Mapping[str, Any]) -> SheetWords:
     def turned(table: Mapping[str, list[str]]) -> dict[str, str]:
         return {squeeze(label): key for key, labels in table.items() for label in labels}
 
-    levels = raw["levels"]
+    def printings(table: Mapping[str, list[str]]) -> dict[str, str]:
+        return {printed: sign for sign, prints in table.items() for printed in prints}
+
+    levels, values, misread = raw["levels"], raw["values"], printings(raw["operators_misread"])
     return SheetWords(
         fields=turned(raw["fields"]),
+        medium=frozenset(squeeze(label) for label in raw["terms"]["medium"]),
         indicator_columns=turned(raw["indicator_columns"]),
         level1=tuple(levels["level1"]),
         level2=tuple(sorted(levels["level2"], key=lambda level: (-len(level), level))),
-        operators={
-            printed: sign for sign, prints in raw["operators"].items() for printed in prints
-        },
+        second=frozenset(levels["second"]),
+        parents=printings(levels["parents"]),
+        margin=frozenset(levels["margin"]),
+        operators={**printings(raw["operators"]), **misread},
+        misread=frozenset(misread),
+        after=printings(raw["operators_after"]),
+        quantitative=frozenset(values["quantitative"]),
+        qualities=frozenset(values["qualities"]),
+        directions=printings(raw["directions"]),
     )

@@ -4,41 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from fiscograph.budget import Unit
+from fiscograph.forms.drawn_indicators import DrawnIndicators, with_levels
 from fiscograph.forms.indicators import (
     FlatIndicators,
     IndicatorRow,
     column_order,
-    indicator_row,
-    joined_text,
-    settled_level2,
 )
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment, unit_of
+from fiscograph.forms.sheet_fields import (
+    AMOUNTS,
+    OpenField,
+    bare,
+    key_of_label,
+    labelled,
+    named_late,
+    settle_late,
+    settle_terms,
+    without_vertical,
+)
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
-_VERTICAL_RUN = 3
-_AMOUNTS = frozenset({"total", "upper", "own", "other", "fiscal"})
 _LONGEST_LABEL = 14
+# Fields that hold one value, which no other cell of the line goes on with.
+_SINGLE = AMOUNTS | {
+    *("property", "project_type", "period", "duration", "starts", "ends"),
+    *("unit", "department", "body", "division", "project_code", "execution_weight"),
+}
+_SIDE_BY_SIDE = frozenset({"goals", "medium_goals"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetField:
-    """A field of a sheet: its key, its printed label and the cells that it holds."""
+    """A field of a sheet: its key, its printed label and the cells that it holds.
+
+    ``group`` is the label that stands over it together with others (项目资金（万元）); ``term`` is
+    ``medium`` for what holds for more years than this one; ``drawn`` says that a header of its own
+    column, or the same order of labels and values, gives it its value.
+    """
 
     key: str
     label: str
     label_span: Span
     cells: tuple[Cell, ...]
+    group: str = ""
+    term: str | None = None
+    drawn: bool = False
 
     @property
     def unit(self) -> Unit | None:
-        """The unit that the label itself names, as in 资金总额（元）."""
-        match = re.search(r"\((元|千元|万元|亿元)\)", squeeze(self.label))
-        return Unit.from_printed(match[1]) if match else None
+        """The unit that the label itself names, as in 资金总额（元）, else that of its group."""
+        for label in (self.label, self.group):
+            match = re.search(r"\((元|千元|万元|亿元)\)", squeeze(label))
+            if match is not None:
+                return Unit.from_printed(match[1])
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +80,9 @@ class Sheet:
     funds: tuple[Line, ...] = ()
 
     def field(self, key: str) -> SheetField | None:
-        return next((item for item in self.fields if item.key == key), None)
-
-
-@dataclass(slots=True)
-class _Open:
-    """A field whose text is still being read."""
-
-    key: str
-    label: str
-    span: Span
-    cells: list[Cell] = field(default_factory=list)
+        """The field of this year by its key: the first that holds something, else the first."""
+        found = [item for item in self.fields if item.key == key and item.term is None]
+        return next((item for item in found if item.cells), found[0] if found else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,35 +99,45 @@ class SheetReader:
 
     def __init__(self, segment: Segment, form: Form, words: SheetWords) -> None:
         self.segment, self.form, self.words = segment, form, words
-        self.fields: list[_Open] = []
+        self.fields: list[OpenField] = []
         self.header: list[int] = [line.number for line in segment.furniture]
         self.funds: list[Line] = []
         self.flat: FlatIndicators | None = None
         self.ended: list[FlatIndicators] = []
-        self.drawn_order: dict[int, str] = {}
+        self.drawn: DrawnIndicators | None = None
         self.drawn_rows: list[IndicatorRow] = []
-        self.level1: str | None = None
-        self.level2: str | None = None
         self.broken: _Broken | None = None
         self.in_funds = False
-        self.waiting: list[_Open] = []
+        self.waiting: list[OpenField] = []
+        self.under: dict[int, OpenField] = {}
 
     def read(self) -> Sheet:
-        lines = _without_vertical(self.segment.lines, self.header)
+        lines = without_vertical(self.segment.lines, self.header)
         index = 0
         while index < len(lines):
             index += self._take(lines, index)
-        rows = _with_levels(self.drawn_rows)
+        self._end_drawn()
+        rows = list(self.drawn_rows)
         for reader in (*self.ended, *([self.flat] if self.flat else [])):
             rows.extend(named_late(reader.rows, reader.pending, self.words))
-        _settle_late(self.fields)
+        rows = with_levels(rows, self.words)
+        settle_late(self.fields)
+        settle_terms(self.fields)
         return Sheet(
             form=self.form,
             title=self.segment.title,
             title_span=self.segment.title_span,
             unit=self.segment.unit,
             fields=tuple(
-                SheetField(key=f.key, label=f.label, label_span=f.span, cells=tuple(f.cells))
+                SheetField(
+                    key=f.key,
+                    label=f.label,
+                    label_span=f.span,
+                    cells=tuple(f.cells),
+                    group=f.group,
+                    term=f.term,
+                    drawn=f.drawn,
+                )
                 for f in self.fields
             ),
             indicators=tuple(rows),
@@ -129,7 +155,7 @@ class SheetReader:
             return 1
         if self.in_funds or self._opens_funds(line):
             return self._take_funds(line)
-        if self.drawn_order and self._take_drawn_row(line):
+        if self.drawn is not None and self.drawn.take(line):
             return 1
         broken = self._broken_label(lines, index)
         if broken is not None:
@@ -164,69 +190,51 @@ class SheetReader:
     def _open_indicators(self, line: Line, order: Sequence[str]) -> None:
         self.header.append(line.number)
         if line.drawn:
-            self.drawn_order = {
-                index: self.words.indicator_columns[squeeze(cell.text)]
-                for index, cell in enumerate(line.cells)
-                if squeeze(cell.text) in self.words.indicator_columns
-            }
+            self._end_drawn()
+            self.drawn = DrawnIndicators(line, self.words)
         else:
             self.flat = FlatIndicators(order, self.words)
 
-    def _take_drawn_row(self, line: Line) -> bool:
-        """Read an indicator row whose cells are drawn; it may have lost cells on its left."""
-        at = {key: index for index, key in self.drawn_order.items()}
-        shift = 0
-        for index, cell in enumerate(line.cells):
-            if cell.text and cell.squeezed in self.words.level1 and "level1" in at:
-                shift = at["level1"] - index
-                break
-        found = {
-            self.drawn_order[index + shift]: cell
-            for index, cell in enumerate(line.cells)
-            if index + shift in self.drawn_order and cell.text
-        }
-        if "name" not in found or not ({"value", "weight"} & set(found)):
-            return False
-        if "level1" in found and found["level1"].squeezed in self.words.level1:
-            self.level1, self.level2 = found["level1"].squeezed, None
-        if "level2" in found:
-            self.level2 = settled_level2(found["level2"].text, self.words)
-        tail = {key: found.get(key) for key in _TAIL}
-        self.drawn_rows.append(_drawn_row(self, found["name"], tail))
-        return True
+    def _end_drawn(self) -> None:
+        if self.drawn is not None:
+            self.drawn_rows.extend(self.drawn.rows)
+            self.drawn = None
 
     def _broken_label(self, lines: Sequence[Line], index: int) -> tuple[str, int] | None:
         """A label broken over the next lines, each a word of its own."""
         line = lines[index]
         if len(line.words) != 1 or line.drawn:
             return None
-        label = _bare(line.words[0].squeezed)
+        label = bare(line.words[0].squeezed)
         for used in range(2, 5):
             if index + used > len(lines):
                 return None
             following = lines[index + used - 1]
             if len(following.words) != 1:
                 return None
-            label += _bare(following.words[0].squeezed)
+            label += bare(following.words[0].squeezed)
             if label in self.words.fields:
                 return label, used
         return None
 
     def _key_of(self, squeezed: str) -> str | None:
-        return self.words.fields.get(_bare(squeezed))
+        return key_of_label(squeezed, self.words)
 
     def _has_field(self, line: Line) -> bool:
-        first = line.words[0].squeezed if line.words else ""
-        return self._key_of(first) is not None
+        first = line.words[0] if line.words else None
+        if first is None:
+            return False
+        return self._key_of(first.squeezed) is not None or labelled(first, self.words) is not None
 
     def _take_fields(self, line: Line) -> None:
-        if self._take_amounts_below(line):
+        if self._take_amounts_below(line) or self._take_texts_below(line):
             return
         for cell in line.cells:
             if not cell.text:
                 continue
             squeezed = cell.squeezed
             key = self._key_of(squeezed)
+            glued = labelled(cell, self.words) if key is None else None
             if self.broken is not None and squeezed == self.broken.rest:
                 self._open(
                     self.words.fields[self.broken.label], self.broken.label, self.broken.cell
@@ -235,20 +243,57 @@ class SheetReader:
                 continue
             if key is not None:
                 self._open(key, cell.text, cell)
+            elif glued is not None:
+                self._open(glued[0], glued[1].text, glued[1])
+                self.fields[-1].cells.append(glued[2])
             elif not line.drawn and self._starts_broken(cell, line):
                 continue
             elif self.fields and unit_of(cell.text) is None:
-                self.fields[-1].cells.append(cell)
+                self._append(cell, line)
+
+    def _append(self, cell: Cell, line: Line) -> None:
+        """Give a cell to the last field. Where cells are drawn, a field of one value takes the
+        first after its label, and an amount stands on its label's line: what follows has a label
+        that is not known.
+        """
+        last = self.fields[-1]
+        if line.drawn and last.key in _SINGLE and last.cells:
+            return
+        beside = cell.number is not None and line.number == last.span.line
+        if line.drawn and last.key in AMOUNTS and not beside:
+            return
+        last.cells.append(cell)
+
+    def _take_texts_below(self, line: Line) -> bool:
+        """Texts drawn under a row of their labels: 中期目标 and 年度目标 side by side."""
+        if not line.drawn:
+            return False
+        indexed = [(index, cell) for index, cell in enumerate(line.cells) if cell.text]
+        keys = [self._key_of(cell.squeezed) for _, cell in indexed]
+        if len(keys) >= 2 and all(key in _SIDE_BY_SIDE for key in keys):
+            self.under = {
+                index: self._opened(key, cell)
+                for (index, cell), key in zip(indexed, keys, strict=True)
+                if key is not None
+            }
+            return True
+        if not self.under or any(key is not None for key in keys):
+            self.under = {}
+            return False
+        for index, cell in indexed:
+            above = [at for at in self.under if at <= index]
+            self.under[max(above, default=min(self.under))].cells.append(cell)
+        return True
 
     def _take_amounts_below(self, line: Line) -> bool:
         """Amounts printed under a row of their labels: the same count, in the same order."""
         keys = [self._key_of(cell.squeezed) for cell in line.words]
         numbers = [cell for cell in line.words if cell.number is not None]
-        if sum(key in _AMOUNTS for key in keys) >= 2 and not numbers:
+        if sum(key in AMOUNTS for key in keys) >= 2 and not numbers:
             self.waiting = [
                 self._opened(key, cell)
                 for key, cell in zip(keys, line.words, strict=True)
-                if key in _AMOUNTS and key is not None
+                if key in AMOUNTS and key is not None
             ]
             return True
         waiting, self.waiting = self.waiting, []
@@ -256,9 +301,10 @@ class SheetReader:
             return False
         for item, cell in zip(waiting, numbers, strict=True):
             item.cells.append(cell)
+            item.drawn = True
         return True
 
-    def _opened(self, key: str, cell: Cell) -> _Open:
+    def _opened(self, key: str, cell: Cell) -> OpenField:
         self._open(key, cell.text, cell)
         return self.fields[-1]
 
@@ -278,101 +324,24 @@ class SheetReader:
         if self.flat is not None and self.flat.rows:
             self.ended.append(self.flat)
             self.flat = None
-        self.fields.append(_Open(key=key, label=label, span=cell.span))
+        if key == "tasks" and self.fields and self.fields[-1].key == "tasks":
+            return
+        medium = bare(squeeze(label)) in self.words.medium
+        self.fields.append(
+            OpenField(
+                key=key,
+                label=label,
+                span=cell.span,
+                group=self._group(key),
+                term="medium" if medium else None,
+            )
+        )
 
-
-def _with_levels(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
-    """A level printed in the middle of the rows that it covers holds for those above it too."""
-    first = next((row.level1 for row in rows if row.level1), None)
-    return [replace(row, level1=first) if row.level1 is None else row for row in rows]
-
-
-def named_late(
-    rows: Sequence[IndicatorRow], pending: Sequence[Cell], words: SheetWords
-) -> list[IndicatorRow]:
-    """Rows whose names are printed in a column of their own after all rows, in the same order."""
-    heading = next(
-        (
-            i
-            for i, cell in enumerate(pending)
-            if words.indicator_columns.get(cell.squeezed) == "name"
-        ),
-        None,
-    )
-    if heading is None or any(row.name for row in rows):
-        return list(rows)
-    names: list[list[Cell]] = []
-    for before, cell in zip(pending[heading:], pending[heading + 1 :], strict=False):
-        # A blank line stands between two names, none between the lines of a folded one.
-        if names and cell.span.line - before.span.line == 1:
-            names[-1].append(cell)
-        else:
-            names.append([cell])
-    if len(names) != len(rows):
-        return list(rows)
-    return [
-        replace(row, name=joined_text(name), spans=(*row.spans, *(cell.span for cell in name)))
-        for row, name in zip(rows, names, strict=True)
-    ]
-
-
-_PARAGRAPH = 40
-_LABELS_FIRST = 3
-_TEXT_FIELDS = ("overview", "basis", "schedule", "goals")
-
-
-def _settle_late(fields: Sequence[_Open]) -> None:
-    """Give values that are printed after all the labels to the fields they can only belong to.
-
-    A number goes to the amount, a coded name to the body, paragraphs to the text fields in order.
-    """
-    labels = next((i for i, item in enumerate(fields) if item.cells), len(fields))
-    if labels < _LABELS_FIRST:
-        return
-    cells = [cell for item in fields[labels:] for cell in item.cells]
-    for item in fields[labels:]:
-        item.cells = []
-    empty = {item.key: item for item in reversed(fields)}
-    texts = [empty[key] for key in _TEXT_FIELDS if key in empty]
-    for cell in cells:
-        if cell.number is not None and "total" in empty:
-            empty["total"].cells.append(cell)
-        elif re.search(r"\d{3,}-\D", cell.text) and ("body" in empty or "unit" in empty):
-            (empty.get("body") or empty["unit"]).cells.append(cell)
-        elif texts and (len(cell.text) > _PARAGRAPH or texts[0].cells):
-            texts[0].cells.append(cell)
-        else:
-            fields[-1].cells.append(cell)
-
-
-_TAIL = ("operator", "value", "unit", "weight", "direction", "core")
-
-
-def _drawn_row(reader: SheetReader, name: Cell, tail: dict[str, Cell | None]) -> IndicatorRow:
-    return indicator_row(reader.level1, reader.level2, [name], tail)
-
-
-def _bare(squeezed: str) -> str:
-    return squeezed.rstrip(":")
-
-
-def _without_vertical(lines: Sequence[Line], header: list[int]) -> list[Line]:
-    """The lines without labels that are printed downwards, one character a line."""
-    kept: list[Line] = []
-    run: list[Line] = []
-    for line in lines:
-        if len(line.squeezed) == 1 and not line.squeezed.isdigit() and not line.drawn:
-            run.append(line)
-            continue
-        kept.extend(_settle_run(run, header))
-        run = []
-        kept.append(line)
-    kept.extend(_settle_run(run, header))
-    return kept
-
-
-def _settle_run(run: Sequence[Line], header: list[int]) -> list[Line]:
-    if len(run) >= _VERTICAL_RUN:
-        header.extend(line.number for line in run)
-        return []
-    return list(run)
+    def _group(self, key: str) -> str:
+        """The label of the amounts that a new one stands under: a total without an amount."""
+        if key not in AMOUNTS or not self.fields:
+            return ""
+        last = self.fields[-1]
+        if last.key == "total" and not last.cells:
+            return last.label
+        return last.group if last.key in AMOUNTS else ""

@@ -11,18 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
+from fiscograph.forms.drawn_indicators import drawn_tail, raw_tail
 from fiscograph.forms.indicators import IndicatorRow, indicator_row, settled_level2
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment
 from fiscograph.forms.sheets import Sheet, SheetField
-from fiscograph.tables import Cell, Line, squeeze
+from fiscograph.tables import Cell, Line, number_of, squeeze
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A fragment that begins with a dash is what recognition made of a rule, no text of the cell.
 _STRAY = re.compile(r"[-—_|]\s")
 _BODY = re.compile(r"\d{3,9}-")
-_TAIL = ("operator", "value", "unit", "weight", "direction", "core")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,8 @@ def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[
         return ()
     at, columns = found
     rows = _rows(segment.lines[at + 1 :], columns, words)
-    indicators = _indicators(rows, words)
+    order = [columns[index] for index in sorted(columns)]
+    indicators = _indicators(rows, order, words)
     anchors = _anchors(rows)
     groups = _divide([row for row, _ in indicators], anchors)
     names = _texts(rows, "project_name", anchors)
@@ -69,7 +71,9 @@ def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[
     for index, anchor in enumerate(anchors):
         total = anchor.cells["total"]
         fields = [
-            SheetField(key="total", label="预算数", label_span=total.span, cells=(total,)),
+            SheetField(
+                key="total", label="预算数", label_span=total.span, cells=(total,), drawn=True
+            ),
             SheetField(
                 key="project_name",
                 label="项目名称",
@@ -80,7 +84,7 @@ def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[
                 key="goals", label="年度目标", label_span=total.span, cells=tuple(goals[index])
             ),
         ]
-        for key, body in zip(("unit", "department"), reversed(bodies), strict=False):
+        for key, body in _bodies_of(anchor, bodies):
             fields.append(
                 SheetField(key=key, label="单位名称", label_span=body[0].span, cells=body)
             )
@@ -110,7 +114,8 @@ def _rows(lines: Sequence[Line], columns: dict[int, str], words: SheetWords) -> 
             block, shift = block + 1, 0
         for index, cell in enumerate(line.cells):
             if cell.text and cell.squeezed in words.level1:
-                shift = home["level1"] - index
+                if cell.squeezed not in words.level2 or index != home.get("level2"):
+                    shift = home["level1"] - index
                 break
         cells = {
             columns[index + shift]: cell
@@ -125,19 +130,23 @@ def _rows(lines: Sequence[Line], columns: dict[int, str], words: SheetWords) -> 
     return rows
 
 
-def _indicators(rows: Sequence[_Row], words: SheetWords) -> list[tuple[IndicatorRow, _Row]]:
+def _indicators(
+    rows: Sequence[_Row], order: Sequence[str], words: SheetWords
+) -> list[tuple[IndicatorRow, _Row]]:
     found: list[tuple[IndicatorRow, _Row]] = []
     for at, row in enumerate(rows):
         if "level1" not in row.cells or "value" not in row.cells:
             continue
         names = [*_fragments(rows, at, -1), row.cells["name"], *_fragments(rows, at, 1)]
-        tail = {key: row.cells.get(key) for key in _TAIL}
+        tail = drawn_tail(row.cells, order, words)
         level2 = row.cells.get("level2")
         read = indicator_row(
             row.cells["level1"].squeezed,
             settled_level2(level2.text, words) if level2 is not None else None,
             names,
             tail,
+            words,
+            raw=raw_tail(row.cells),
         )
         found.append((read, row))
     return found
@@ -178,7 +187,18 @@ def _sums_rest(amounts: Sequence[_Row]) -> bool:
 
 
 def _divide(rows: Sequence[IndicatorRow], anchors: Sequence[_Row]) -> list[list[IndicatorRow]]:
-    """Divide the indicator rows, in order, among the projects."""
+    """Divide the indicator rows, in order, among the projects.
+
+    Where each amount stands at the top of its project's rows, those down to the next are its own;
+    elsewhere every project's weights sum to the same.
+    """
+    starts = [anchor.line.number for anchor in anchors]
+    own = {row.span.line for row in rows}
+    if anchors and set(starts) <= own and min(own) == starts[0]:
+        return [
+            [row for row in rows if start <= row.span.line < end]
+            for start, end in pairwise([*starts, max(own) + 1])
+        ]
     weights = [_weight(row) for row in rows]
     share = sum(weights) / len(anchors) if anchors else Decimal(0)
     groups: list[list[IndicatorRow]] = [[] for _ in anchors]
@@ -207,22 +227,26 @@ def _by_distance(rows: Sequence[IndicatorRow], anchors: Sequence[_Row]) -> list[
 
 
 def _weight(row: IndicatorRow) -> Decimal:
-    text = row.weight.text.rstrip("%") if row.weight is not None else ""
-    return Decimal(text) if text.isdigit() else Decimal(0)
+    weight = number_of(row.weight.text.rstrip("%分")) if row.weight is not None else None
+    return weight or Decimal(0)
 
 
 def _texts(rows: Sequence[_Row], key: str, anchors: Sequence[_Row]) -> list[list[Cell]]:
     """The text of a merged cell of each project: the runs of rows around its amount."""
+    lines = {anchor.line.number for anchor in anchors}
     runs: list[list[Cell]] = []
     last = None
     for row in rows:
         cell = row.cells.get(key)
         if cell is None or not _HAN.search(cell.text) or _STRAY.match(cell.text):
             continue
-        if last is not None and row.line.number - last <= 2:
-            runs[-1].append(cell)
-        else:
+        if last is None or row.line.number - last > 2:
             runs.append([cell])
+        elif row.line.number in lines and any(c.span.line in lines for c in runs[-1]):
+            runs[-1], rest = _shared(runs[-1], lines)
+            runs.append([*rest, cell])
+        else:
+            runs[-1].append(cell)
         last = row.line.number
     found: list[list[Cell]] = [[] for _ in anchors]
     for run in runs:
@@ -234,6 +258,17 @@ def _texts(rows: Sequence[_Row], key: str, anchors: Sequence[_Row]) -> list[list
         if nearest is not None:
             found[nearest].extend(run)
     return found
+
+
+def _shared(run: Sequence[Cell], lines: set[int]) -> tuple[list[Cell], list[Cell]]:
+    """The cells of a project and those of the next, whose rows follow without a gap.
+
+    Around an amount in the middle of its cell there are as many rows below as above; under one at
+    the top of its cell all rows are its own.
+    """
+    above = next(index for index, cell in enumerate(run) if cell.span.line in lines)
+    own = 2 * above + 1 if above else len(run)
+    return list(run[:own]), list(run[own:])
 
 
 def _bodies(rows: Sequence[_Row]) -> list[tuple[Cell, ...]]:
@@ -248,6 +283,25 @@ def _bodies(rows: Sequence[_Row]) -> list[tuple[Cell, ...]]:
     return [tuple(body) for body in found]
 
 
+def _bodies_of(
+    anchor: _Row, bodies: Sequence[tuple[Cell, ...]]
+) -> list[tuple[str, tuple[Cell, ...]]]:
+    """The unit of a project, the last body printed down to its row; and its department, whose code
+    begins the unit's.
+    """
+    above = [body for body in bodies if body[0].span.line <= anchor.line.number]
+    if not bodies:
+        return []
+    unit = above[-1] if above else bodies[0]
+    code = _code(unit)
+    wider = [body for body in bodies if code.startswith(_code(body)) and _code(body) != code]
+    return [("unit", unit), *(("department", body) for body in wider[:1])]
+
+
+def _code(body: Sequence[Cell]) -> str:
+    return squeeze(body[0].text).partition("-")[0]
+
+
 def _whole(
     segment: Segment, form: Form, rows: Sequence[_Row], bodies: Sequence[tuple[Cell, ...]]
 ) -> list[Sheet]:
@@ -256,7 +310,9 @@ def _whole(
     if not _sums_rest(amounts):
         return []
     total = amounts[0].cells["total"]
-    fields = [SheetField(key="total", label="预算数", label_span=total.span, cells=(total,))]
+    fields = [
+        SheetField(key="total", label="预算数", label_span=total.span, cells=(total,), drawn=True)
+    ]
     if bodies:
         fields.append(
             SheetField(

@@ -22,6 +22,7 @@ from fiscograph.mapping.indicator import map_indicator
 from fiscograph.mapping.printed_amount import map_printed_amount
 from fiscograph.mapping.project_budget import map_project_budget
 from fiscograph.mapping.scope import Scope
+from fiscograph.mapping.statement import map_statement
 from fiscograph.mapping.table import map_table
 
 
@@ -63,6 +64,8 @@ def _evidence(facts: FilingFacts, scope: Scope) -> Iterator[Triple]:
         yield from map_printed_total(total, scope)
     for citation in facts.citations:
         yield from map_citation(citation, scope)
+    for statement in facts.statements:
+        yield from map_statement(statement, scope)
 
 
 def _meaning(facts: FilingFacts, scope: Scope) -> Iterator[Triple]:

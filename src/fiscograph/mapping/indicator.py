@@ -27,9 +27,14 @@ def map_indicator(indicator: PerformanceIndicator, scope: Scope) -> Iterator[Tri
         (FG.level3, zh(indicator.name)),
         (FG.operator, plain(indicator.operator.value if indicator.operator else None)),
         (FG.operatorPrinted, plain(indicator.operator_printed)),
+        (FG.operatorBasis, plain(_basis(indicator))),
         (FG.targetValue, plain(indicator.target)),
         (FG.unitText, plain(indicator.unit)),
         (FG.weight, plain(indicator.weight)),
         (FG.direction, plain(indicator.direction)),
         (FG.core, plain(indicator.core)),
     )
+
+
+def _basis(indicator: PerformanceIndicator) -> str | None:
+    return indicator.operator_basis.value if indicator.operator_basis is not None else None

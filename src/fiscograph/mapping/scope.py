@@ -49,6 +49,7 @@ class Scope:
                     *(amount.place for amount in facts.printed_amounts),
                     *(indicator.place for indicator in facts.indicators),
                     *(citation.place for citation in facts.citations),
+                    *(statement.place for statement in facts.statements),
                 )
             ),
             project_types={

@@ -17,18 +17,9 @@ from fiscograph.vocabulary import FG
 _PROPERTIES: Mapping[str, NamedNode] = MappingProxyType(
     {
         "overview": FG.overview,
-        "项目概况": FG.overview,
-        "项目概述": FG.overview,
         "basis": FG.basisText,
-        "立项依据": FG.basisText,
         "goals": FG.goals,
-        "绩效目标": FG.goals,
-        "当年绩效目标": FG.goals,
-        "年度绩效目标": FG.goals,
-        "年度目标": FG.goals,
-        "整体绩效目标": FG.goals,
         "schedule": FG.schedule,
-        "实施进度计划": FG.schedule,
     }
 )
 _BLACK = "█"
@@ -38,8 +29,9 @@ def text_pairs(fields: tuple[TextField, ...], scope: Scope) -> Iterator[Pair]:
     """A field that has no property of its own is published as ``fg:otherText`` after its name."""
     for field in fields:
         text = blacked_out(field, scope.contacts)
-        if field.field in _PROPERTIES:
-            yield _PROPERTIES[field.field], zh(text)
+        known = _PROPERTIES.get(field.kind or field.field)
+        if known is not None:
+            yield known, zh(text)
         elif text:
             yield FG.otherText, zh(f"{field.field}：{text}")
 

@@ -19,7 +19,7 @@ from fiscograph.budget import (
 from fiscograph.forms.grid import Column, Grid, Row
 from fiscograph.forms.recognition import Unknown
 from fiscograph.forms.schema import Grammar
-from fiscograph.forms.sheets import Sheet
+from fiscograph.forms.sheets import Sheet, SheetField
 from fiscograph.placement.placed import PlacedCell, PlacedGrid
 from fiscograph.provenance import Place, Span
 from fiscograph.tables import squeeze
@@ -156,9 +156,9 @@ def _of_sheet(filing: Filing, source: str, sheet: Sheet, units: Units) -> Iterat
         if item.key in {"upper", "own", "other", "fiscal"}
         for cell in item.cells
     )
-    for item in sheet.fields:
-        if item.key not in AMOUNT_FIELDS:
-            continue
+    money = [item for item in sheet.fields if item.key in AMOUNT_FIELDS]
+    alone = len(money) == 1 and sum(cell.number is not None for cell in money[0].cells) == 1
+    for item in money:
         for cell in item.cells:
             if cell.number is None:
                 continue
@@ -178,15 +178,20 @@ def _of_sheet(filing: Filing, source: str, sheet: Sheet, units: Units) -> Iterat
                 column_key=item.key,
                 fiscal_year=filing.year,
                 phase=filing.phase,
-                placement=_field_placement(item.label_span, cell.span),
+                placement=_field_placement(item, cell.span, alone=alone),
                 is_aggregate=item.key == "total" and divided,
             )
 
 
-def _field_placement(label: Span, value: Span) -> Placement:
-    """A label printed on the line of its value draws the field; any other place was chosen."""
-    same = label.line == value.line and label.end < value.start
-    return Placement.PRINTED if same else Placement.CHOSEN
+def _field_placement(item: SheetField, value: Span, *, alone: bool) -> Placement:
+    """A label printed before its value on one line draws the field, and so does a drawn header.
+
+    The only number under the only label of money stands in no other field; any other was chosen.
+    """
+    label = item.label_span
+    if item.drawn or (label.line == value.line and label.end < value.start):
+        return Placement.PRINTED
+    return Placement.PROVED if alone else Placement.CHOSEN
 
 
 def _of_unknown(source: str, table: Unknown, units: Units) -> Iterator[PrintedAmount]:

@@ -15,7 +15,7 @@ from fiscograph.placement.candidates import ColumnSum
 Way = tuple[int | None, ...]
 
 # Distinct partial sums that are followed; beyond it the block stays as it was.
-_LIMIT = 20_000
+_LIMIT = 5_000
 
 
 def ordered_by_closure(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from fiscograph.budget import Unit
 from fiscograph.forms.grid import Grid, Row
+from fiscograph.forms.narrative import ToldAmount
 from fiscograph.forms.schema import FormBook, Grammar
 from fiscograph.identities import CellRef, CrossEquality, tolerance_of_sum
 from fiscograph.placement.problem import Anchor, TableProblem
@@ -151,6 +152,34 @@ def _anchor(
         tolerance=tolerance_of_sum(max(told.terms, len(terms)), 0) * step / factor,
         soft=soft,
     )
+
+
+def told_anchors(own: TableProblem, told: Sequence[ToldAmount], unit: Unit) -> tuple[Anchor, ...]:
+    """What the narrative tells of a table: of the rows of a form with one, of the total of others.
+
+    It weighs as much as an identity, and orders the rivals that it does not rule out.
+    """
+    grid = own.grid
+    factor = (grid.unit or unit).value
+    one_row = grid.form.grammar is Grammar.ITEM_COLUMNS
+    rows = [i for i, row in enumerate(grid.rows) if row.numbers and (one_row or row.level == 0)]
+    latest = max((column.year or 0 for column in grid.columns), default=0)
+    found = {
+        Anchor(
+            row=row,
+            columns=(index,),
+            value=said.amount / factor,
+            tolerance=tolerance_of_sum(1, own.scale),
+            soft=soft,
+        )
+        for said in told
+        if said.form == grid.form.id
+        for index, column in enumerate(grid.columns)
+        if column.key == said.column and (column.year or 0) == (said.year or latest)
+        for row in rows
+        for soft in (False, True)
+    }
+    return tuple(sorted(found, key=_order))
 
 
 def told_by(

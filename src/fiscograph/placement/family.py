@@ -35,6 +35,7 @@ class Family:
         addends: how many rows the total sums in all.
         steps: for each chain the steps that it may cost.
         strict: whether a chain that is too long is an error.
+        case_of: for each start the option of the total that it is a case of; its own if not given.
     """
 
     def __init__(
@@ -45,7 +46,9 @@ class Family:
         steps: int,
         *,
         strict: bool = False,
+        case_of: Sequence[int] | None = None,
     ) -> None:
+        self._case_of = list(case_of if case_of is not None else range(len(starts)))
         self._steps = steps
         self.addends = addends
         self._strict = strict
@@ -77,7 +80,7 @@ class Family:
         """For each option of the total its own cost and the fewest identities that it breaks here.
 
         Where a chain is too long to follow, the cost is the least that it may be; ``gap`` says how
-        much more the cheapest closing that is known costs.
+        much more the cheapest closing that is known costs, of each option at the most.
 
         Raises:
             LimitError: a chain is too long, and that is not allowed.
@@ -105,18 +108,21 @@ class Family:
                 break
         self._costs = found
         most = slack + (least or 0)
-        self.gap = self._known_above(totals, least or 0, most)
+        self.gap = self._known_above(totals, most)
         return [total if total is not None and total <= most else None for total in totals]
 
-    def _known_above(self, totals: Sequence[int | None], least: int, most: int) -> int:
-        """How much above the least the cheapest closing is that is known."""
-        best: int | None = None
-        if any(self.limited):
-            for v, total in _known(totals, most):
-                if best is not None and total - least >= best:
-                    break
-                best = min(total - least + self._more(v), best if best is not None else 1 << 40)
-        return best or 0
+    def _known_above(self, totals: Sequence[int | None], most: int) -> int:
+        """How much more than told the closings cost that are known, of some option of the total."""
+        if not any(self.limited):
+            return 0
+        lowest: dict[int, int] = {}
+        known: dict[int, int] = {}
+        for v, total in _known(totals, most):
+            group = self._case_of[v]
+            lowest.setdefault(group, total)
+            if total < known.get(group, total + 1):
+                known[group] = min(known.get(group, 1 << 40), total + self._more(v))
+        return max((known[group] - lowest[group] for group in known), default=0)
 
     def _more(self, total: int) -> int:
         """How much more than the least the closings cost that are known under an option."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
 from fiscograph.budget import Unit
 from fiscograph.forms.grid import Grid
 from fiscograph.forms.layout import common_unit
+from fiscograph.forms.narrative import ToldAmount
 from fiscograph.forms.schema import FormBook
 from fiscograph.placement.blocks import ordered_by_closure
-from fiscograph.placement.cross import anchors_of, equalities_of
+from fiscograph.placement.cross import anchors_of, equalities_of, told_anchors
 from fiscograph.placement.placed import PlacedGrid
 from fiscograph.placement.problem import Anchor, TableProblem
 from fiscograph.placement.tree import BLANK, DEPTH, Known, solve
@@ -18,22 +18,22 @@ from fiscograph.placement.verdict import is_doubtful, placed_grid, refutable
 
 
 def place_all(
-    grids: Sequence[Grid], book: FormBook, told: Mapping[str, Decimal] | None = None
+    grids: Sequence[Grid], book: FormBook, told: Sequence[ToldAmount] = ()
 ) -> tuple[PlacedGrid, ...]:
     """Place the numbers of all tables of a filing.
 
     Each table is solved by itself first. What is settled in one table then anchors the cells of
-    others by the equalities of the forms, until nothing new is anchored. ``told`` are amounts in
-    yuan that the narrative tells of columns of one-row forms: they count as much as a row identity.
+    others by the equalities of the forms, until nothing new is anchored. ``told`` is what the
+    narrative says of columns.
     """
-    tables = [TableProblem(grid=grid, told=told or {}) for grid in grids]
+    tables = [TableProblem(grid=grid) for grid in grids]
     for table in tables:
         settle(table)
     equalities = equalities_of(book, grids)
     unit = common_unit(grids) or Unit.TEN_THOUSAND_YUAN
     for _ in range(len(tables) + 1):
         fresh = [
-            (*table.told_anchors(), *anchors_of(table, tables, equalities, unit))
+            (*told_anchors(table, told, unit), *anchors_of(table, tables, equalities, unit))
             for table in tables
         ]
         if all(table.anchors == anchors for table, anchors in zip(tables, fresh, strict=True)):
@@ -45,12 +45,9 @@ def place_all(
     return tuple(_placed(table) for table in tables)
 
 
-def place(
-    grid: Grid, anchors: Sequence[Anchor] = (), told: Mapping[str, Decimal] | None = None
-) -> PlacedGrid:
+def place(grid: Grid, anchors: Sequence[Anchor] = ()) -> PlacedGrid:
     """Place one table's numbers by order, row identities, its tree and the given anchors."""
-    table = TableProblem(grid=grid, told=told or {})
-    table.anchors = (*table.told_anchors(), *anchors)
+    table = TableProblem(grid=grid, anchors=tuple(anchors))
     settle(table)
     return _placed(table)
 

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from fiscograph.forms.grid import Grid, Row
-from fiscograph.forms.schema import Grammar
-from fiscograph.identities import tolerance_of_sum
 from fiscograph.placement.candidates import Candidate, ColumnSum, candidates_of
-from fiscograph.placement.preference import canonical, contradicted_words, named_groups
+from fiscograph.placement.preference import (
+    canonical,
+    contradicted_words,
+    named_groups,
+    uneven_years,
+)
 from fiscograph.placement.structure import parents_of
 from fiscograph.placement.tree import BLANK, Node, Option, Vector
 
 Way = tuple[int | None, ...]
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,6 @@ class TableProblem:
     """
 
     grid: Grid
-    told: Mapping[str, Decimal]
     anchors: tuple[Anchor, ...] = ()
     opened: frozenset[int] = frozenset()
     parents: list[int | None] = field(default_factory=list)
@@ -57,6 +60,8 @@ class TableProblem:
     sums: tuple[ColumnSum, ...] = ()
     groups: Mapping[str, frozenset[int]] = field(default_factory=dict)
     choices: list[list[Choice]] = field(default_factory=list)
+    # For each row and way the identities with other cells that it breaks.
+    missed: dict[int, list[int]] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)
     node_of: dict[int, int] = field(default_factory=dict)
     overfull: bool = False
@@ -88,9 +93,10 @@ class TableProblem:
             if top and virtual is not None:
                 above = 0
             self.node_of[index] = len(self.nodes)
+            self.missed[index] = self._missed(index)
             options = [
                 Option(vector=self._vector(index, choice), cost=choice.cost + missed)
-                for choice, missed in zip(self.choices[index], self._missed(index), strict=True)
+                for choice, missed in zip(self.choices[index], self.missed[index], strict=True)
             ]
             # A row without numbers is no addend.
             printed = bool(self.grid.rows[index].numbers)
@@ -198,29 +204,10 @@ class TableProblem:
             said += not blank.isdisjoint(way)
             found.append((way, Choice(columns=way, holes=holes, cost=candidate.cost + said)))
         order = {way: at for at, way in enumerate(canonical({w for w, _ in found}, self.grid))}
-        found.sort(key=lambda pair: (pair[1].cost, order[pair[0]]))
-        return [choice for _, choice in found]
-
-    def told_anchors(self) -> tuple[Anchor, ...]:
-        """What the narrative tells of the columns of the latest year, for each row."""
-        grid = self.grid
-        if grid.form.grammar is not Grammar.ITEM_COLUMNS or grid.unit is None:
-            return ()
-        latest = max((column.year or 0 for column in grid.columns), default=0)
-        # They also order the rivals that they do not rule out.
-        return tuple(
-            Anchor(
-                row=row,
-                columns=(index,),
-                value=self.told[column.key] / grid.unit.value,
-                tolerance=tolerance_of_sum(1, self.scale),
-                soft=soft,
-            )
-            for soft in (False, True)
-            for row in range(len(grid.rows))
-            for index, column in enumerate(grid.columns)
-            if column.key in self.told and (column.year or 0) == latest
+        found.sort(
+            key=lambda pair: (uneven_years(pair[0], self.grid), pair[1].cost, order[pair[0]])
         )
+        return [choice for _, choice in found]
 
     def _vector(self, index: int, choice: Choice) -> Vector:
         row = self.grid.rows[index]
@@ -303,12 +290,12 @@ def applicable_sums(grid: Grid) -> tuple[ColumnSum, ...]:
     """The row identities that are identities of this table.
 
     Where more than half of the rows cannot keep them, however their numbers are placed, the table
-    does not print all the parts, and they say nothing.
+    does not print all the parts, and they say nothing. Of a few rows each may be at fault.
     """
     sums, scale = tuple(table_sums(grid)), grid_decimals(grid)
     rows = [row for row in grid.rows if row.numbers and not row.damaged]
     broken = sum(not _can_keep(grid, row, sums, scale) for row in rows)
-    return () if 2 * broken > len(rows) else sums
+    return () if len(rows) >= _FEW and 2 * broken > len(rows) else sums
 
 
 def _can_keep(grid: Grid, row: Row, sums: Sequence[ColumnSum], scale: int) -> bool:

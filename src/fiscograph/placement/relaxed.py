@@ -77,6 +77,7 @@ class RelaxedFamily:
             ],
             len(rows),
             steps,
+            case_of=[case.total for case in self._cases],
         )
         reach = self._reach(len(starts[0]))
         self._forced = [self._out_of_reach(start, reach) for start in starts]
@@ -85,7 +86,7 @@ class RelaxedFamily:
         self._most = 0
         self._inside: list[int | None] = []
         self._deviation: list[int] = []
-        self._single: dict[tuple[int, int], list[int]] = {}
+        self._single: dict[tuple[int, int], dict[int, int]] = {}
 
     def _reach(self, width: int) -> list[tuple[int, int, int] | None]:
         """For each column the least and the most that all rows can add, and how many numbers; None
@@ -148,19 +149,20 @@ class RelaxedFamily:
         self._deviation = []
         for at in range(len(self._cases)):
             start, room = family.starts[at], most - base[at]
-            least = 2 + self._forced[at]
-            for (sums, cost), places in deltas.items():
-                if cost > room:
-                    bound = cost
-                else:
+            # Whatever a row does, what no row can close stays broken.
+            floor = 1 + self._forced[at]
+            least = 1 + floor
+            for (sums, cost), places in deltas.items() if floor <= room else ():
+                bound = max(cost, floor)
+                if cost <= room:
                     bound = cost + sum(
                         not is_closed(_plus(start[column], sums[i]), family.addends)
                         for i, column in enumerate(family.still)
                     )
                 least = min(least, bound)
                 for place in places:
-                    self._single.setdefault(place, [1 << 40] * len(self._cases))[at] = bound
-            self._deviation.append(least)
+                    self._single.setdefault(place, {})[at] = bound
+            self._deviation.append(least if floor <= room else floor)
 
     def _deltas(self) -> dict[tuple[Sums, int], list[tuple[int, int]]]:
         """What each way that is not a row's best would change in the columns that do not vary."""
@@ -202,9 +204,9 @@ class RelaxedFamily:
         return found
 
     def _least_with(self, place: tuple[int, int], full: Sequence[int | None]) -> int:
-        single = self._single[place]
+        single = self._single.get(place, {})
         return min(
-            above + min(single[at], 2 + self._forced[at])
+            above + min(single.get(at, 1 + self._forced[at]), 2 + self._forced[at])
             for at, above in enumerate(full)
             if above is not None
         )

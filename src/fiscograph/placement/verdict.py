@@ -19,8 +19,7 @@ def placed_grid(table: TableProblem, picks: dict[int, int]) -> PlacedGrid:
     """
     rows = []
     for index, row in enumerate(table.grid.rows):
-        node = table.nodes[table.node_of[index]]
-        pick = table.ways(index)[picks.get(index, node.pick)]
+        pick = table.ways(index)[picks.get(index, _pick(table, index))]
         drawn = tuple(cell.column for cell in row.numbers)
         refuted = index in table.opened and None not in drawn and pick != drawn
         rows.append(
@@ -31,6 +30,20 @@ def placed_grid(table: TableProblem, picks: dict[int, int]) -> PlacedGrid:
             )
         )
     return PlacedGrid(grid=table.grid, rows=tuple(rows))
+
+
+def _pick(table: TableProblem, index: int) -> int:
+    """The option of a row to pick: what the narrative contests is picked by the stated order."""
+    node = table.nodes[table.node_of[index]]
+    if _is_contested(table, index) and node.parent is None and not node.children:
+        return min(node.within(margin_of(table, index) - 1))
+    return node.pick
+
+
+def _is_contested(table: TableProblem, index: int) -> bool:
+    """Whether a row's own sums and what other cells say of it cannot both hold."""
+    node = table.nodes[table.node_of[index]]
+    return any(table.missed[index][at] for at in node.within(0))
 
 
 def _cells(
@@ -71,11 +84,14 @@ def margin_of(table: TableProblem, index: int) -> int:
 
     In a row whose own identities do not hold, a number may be missing or damaged. One such number
     breaks each identity that it is in, also where the others stand right: so many more, less those
-    that are seen to be broken, have to speak against a rival.
+    that are seen to be broken, have to speak against a rival. Where other cells contest the row as
+    a whole, every rival that is known stays.
     """
     node = table.nodes[table.node_of[index]]
     if not any(node.options[at].cost for at in node.within(0)):
         return 1
+    if _is_contested(table, index):
+        return DEPTH + 1
     touched = node.options[node.pick].cost + len(_broken(table, node))
     if node.parent is not None:
         touched += len(_broken(table, table.nodes[node.parent]))

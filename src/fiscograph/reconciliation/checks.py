@@ -99,11 +99,11 @@ def _check(
 
 def _row_sums(grid: PlacedGrid, source: str, units: Unit) -> Iterator[IdentityCheck]:
     """Each row identity of the table, where its total and at least one part are printed."""
-    factor = _factor(grid, units)
+    factor, sums = _factor(grid, units), applicable_sums(grid.grid)
     for row in grid.rows:
         if row.row.damaged:
             continue
-        for identity in applicable_sums(grid.grid):
+        for identity in sums:
             yield from _row_sum(grid, row, identity, (source, factor))
 
 
@@ -212,7 +212,7 @@ def _project(project: ProjectBudget) -> Iterator[IdentityCheck]:
     parts = [
         part
         for part in project.funding
-        if part.part in {"upper", "own", "other"} and part.place.line not in listed
+        if part.part in {"upper", "own", "other", "fiscal"} and part.place.line not in listed
     ]
     if sheet is not None and parts:
         step = sheet.amount.unit.value

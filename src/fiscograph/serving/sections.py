@@ -85,6 +85,18 @@ _INDICATORS = Section(
         _LINE,
     ),
 )
+_STATEMENTS = Section(
+    query="statements-of-thing",
+    zh="文字说明中的数字",
+    en="Numbers that its text tells",
+    columns=(
+        Column("statement", Kind.LINK, "事项", "about"),
+        Column("value", Kind.TEXT, "数字", "number"),
+        Column("unitText", Kind.TEXT, "单位", "unit"),
+        _YEAR,
+        _LINE,
+    ),
+)
 _ORGANIZATION = (
     Section(
         query="projects-of-organization",
@@ -147,6 +159,7 @@ _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
             ),
         ),
         _INDICATORS,
+        _STATEMENTS,
     ),
     FG.ProjectBudget: (
         Section(
@@ -161,6 +174,7 @@ _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
             ),
         ),
         _INDICATORS,
+        _STATEMENTS,
     ),
     FG.Project: (
         Section(

@@ -7,6 +7,7 @@ from fiscograph.terminal.console import messages
 
 _CHINESE: dict[str, str] = {
     "FilingError": "无法读取该申报文件",
+    "ReportUnwritable": "报告无法写到此处",
     "UsageError": "用法有误",
     "SettingsError": "配置有误",
     "ResourceMissingError": "程序安装不完整",

@@ -2,6 +2,7 @@
 
 from fiscograph.release.tables.directory import Directory
 from fiscograph.release.tables.money import ALLOCATIONS, FILINGS, PRINTED_AMOUNTS
+from fiscograph.release.tables.narrative import STATEMENTS
 from fiscograph.release.tables.policies import CITATIONS, FUNDING, POLICIES
 from fiscograph.release.tables.projects import INDICATORS, ORGANIZATIONS, PROJECTS
 from fiscograph.release.tables.quality import CHECKS, FINDINGS, LEDGER
@@ -16,6 +17,7 @@ TABLES = (
     POLICIES,
     CITATIONS,
     FUNDING,
+    STATEMENTS,
     CHECKS,
     FINDINGS,
     LEDGER,
