@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 
 from fiscograph.forms.grid import Column
 from fiscograph.forms.headers import NO_AMOUNT, YEAR
-from fiscograph.forms.schema import PRIOR, ColumnSpec, Form
+from fiscograph.forms.schema import PRIOR, ColumnSpec, Form, amount_headers
 from fiscograph.tables import Line, header_paths, squeeze
 
 # Headers of one column repeat under each of these: a year, a phase, a comparison of two.
 _COMPARED = re.compile(r"比|较|增减|增长|增加|变动")
+_WHOLE = re.compile(r"(?:小计|合计|总计|金额|预算数?|决算数?|执行数|本年|当年|安排|\(.*\))+")
 _PHASE = re.compile(r"(?P<budget>预算数?|年初预算数?|全年预算数?)|(?P<final>决算数?|执行数)")
 
 
@@ -121,10 +122,18 @@ def _printed_path(
     return (*kept, *path[depth:])
 
 
+def _names_a_part(text: str) -> bool:
+    """Whether a header under another is that of a column of its own, and not the whole once more."""
+    plain = YEAR.sub("", text)
+    return plain in amount_headers() and _WHOLE.fullmatch(plain) is None
+
+
 def _spec_of(path: Sequence[str], known: Sequence[ColumnSpec], used: set[str]) -> ColumnSpec | None:
     """The form's column that a header path names: its innermost known header decides."""
     for depth in range(len(path) - 1, -1, -1):
         text, outer = squeeze(path[depth]), path[:depth]
+        if any(_names_a_part(part) for part in path[depth + 1 :]):
+            return None
         exact = [
             spec
             for spec in known
@@ -141,7 +150,15 @@ def _spec_of(path: Sequence[str], known: Sequence[ColumnSpec], used: set[str]) -
             (len(alias), spec)
             for spec in known
             for alias in spec.aliases
-            if len(alias) >= 4 and alias in text and spec.key not in used
+            if len(alias) >= 4
+            and alias in text
+            and spec.key not in used
+            # A cover may be garbled, but it is needed where it alone tells two columns apart.
+            and (
+                not spec.under
+                or any(cover in outer for cover in spec.under)
+                or sum(alias in other.aliases for other in known) == 1
+            )
         ]
         if close:
             return max(close, key=lambda pair: pair[0])[1]

@@ -196,6 +196,14 @@ def load_forms() -> FormBook:
     return FormBook(forms=forms, rows=rows, columns=columns, cross=cross, sheet=_sheet_words(words))
 
 
+@cache
+def amount_headers() -> frozenset[str]:
+    """The headers of all amount columns that forms share, squeezed."""
+    return frozenset(
+        alias for column in _columns().values() if column.is_amount for alias in column.aliases
+    )
+
+
 def _columns() -> dict[str, ColumnSpec]:
     text = (resources.files("fiscograph.forms") / "data" / "columns.toml").read_text(
         encoding="utf-8"
