@@ -65,7 +65,8 @@ class TableProblem:
     missed: dict[int, list[int]] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)
     node_of: dict[int, int] = field(default_factory=dict)
-    overfull: bool = False
+    # Its header was not read as it stands: nothing in it is proved.
+    misread: bool = False
     parts_missing: bool = False
     _cache: dict[tuple[int, bool], list[Choice]] = field(default_factory=dict)
 
@@ -76,7 +77,7 @@ class TableProblem:
         self.sums = applicable_sums(grid)
         self.groups = named_groups(grid)
         self.parts_missing = bool(table_sums(grid)) and not self.sums
-        self.overfull = any(_is_overfull(grid, row) for row in grid.rows)
+        self.misread = any(_is_overfull(grid, row) for row in grid.rows) or _is_misread(grid)
 
     def integer(self, value: Decimal) -> int:
         """A value in the smallest printed unit."""
@@ -271,6 +272,19 @@ def _is_overfull(grid: Grid, row: Row) -> bool:
     return bool(free) and len(row.numbers) + len(row.damaged) > len(allowed_columns(grid, row))
 
 
+def _is_misread(grid: Grid) -> bool:
+    """Whether the rows that fill every column do not sum: their columns are in another order."""
+    sums, scale = table_sums(grid), grid_decimals(grid)
+    full = [
+        row
+        for row in grid.rows
+        if len(row.numbers) == len(allowed_columns(grid, row)) > 2
+        and all(cell.column is None for cell in row.numbers)
+    ]
+    broken = sum(not _can_keep(grid, row, sums, scale) for row in full)
+    return broken > 1 and 2 * broken > len(full)
+
+
 def table_sums(grid: Grid) -> list[ColumnSum]:
     """The form's row identities over the columns that the table has, for each year and side."""
     sums = []
@@ -333,7 +347,7 @@ def in_order_of_sums(grid: Grid) -> Grid:
         sum(_can_keep(one, row, tuple(table_sums(one)), grid_decimals(grid)) for row in rows)
         for one in (grid, national)
     ]
-    return national if 2 * kept[0] < len(rows) and kept[1] >= _NEARLY_ALL * len(rows) else grid
+    return national if kept[0] < kept[1] >= _NEARLY_ALL * len(rows) else grid
 
 
 def _can_keep(grid: Grid, row: Row, sums: Sequence[ColumnSum], scale: int) -> bool:

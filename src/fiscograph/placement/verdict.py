@@ -27,6 +27,7 @@ def placed_grid(table: TableProblem, picks: dict[int, int]) -> PlacedGrid:
                 row=replace(row, shifted=True) if refuted else row,
                 cells=tuple(_cells(table, index, pick, refuted=refuted)),
                 parent=table.parents[index],
+                contested=_is_contested(table, index),
             )
         )
     return PlacedGrid(grid=table.grid, rows=tuple(rows))
@@ -56,7 +57,7 @@ def _cells(
     trusted = drawn and not row.shifted and not refuted and not broken
     ways = [table.ways(index)[at] for at in node.within(margin_of(table, index) - 1 + node.gap)]
     # Where a header lost columns, more may be open than was seen.
-    whole = not table.overfull
+    whole = not table.misread
     cells = []
     for at, number in enumerate(row.numbers):
         column = pick[at]
