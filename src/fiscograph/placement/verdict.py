@@ -30,7 +30,7 @@ def placed_grid(table: TableProblem, picks: dict[int, int]) -> PlacedGrid:
                 contested=_is_contested(table, index),
             )
         )
-    return PlacedGrid(grid=table.grid, rows=tuple(rows))
+    return PlacedGrid(grid=table.grid, rows=tuple(rows), misread=table.misread)
 
 
 def _pick(table: TableProblem, index: int) -> int:
