@@ -35,6 +35,7 @@ from fiscograph.reconciliation import (
     cube_checks,
     findings_of,
     withheld,
+    without_misread,
 )
 from fiscograph.reconciliation.narrative import narrative_checks
 from fiscograph.release import Failure, Input, Release, publish
@@ -120,7 +121,8 @@ def read_filing(path: Path) -> FilingFacts:
         *code_checks(placed, sha, assembled.units.unit),
         *cube_checks(facts),
     )
-    checks = withheld(tried, facts.printed_amounts, placed, source.lines)
+    settled = withheld(tried, facts.printed_amounts, placed, source.lines)
+    checks = without_misread(settled, facts.printed_amounts, placed)
     checked = replace(facts, checks=checks)
     evidence = Evidence(
         facts=checked,

@@ -1,4 +1,4 @@
-"""Which amounts a table truly leaves open once its boundaries are lost: brute force says.
+"""Which amounts a table without boundaries truly leaves open: brute force says.
 
 The rule: an amount is open where another placement of its table's numbers, each in the order in
 which its row prints them, keeps every row identity of the form, every sum of the code tree and every
@@ -29,7 +29,7 @@ _STEPS = 3_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """A flattened table: the ways to place each row's marks, and the sums.
+    """A flat table: the ways to place each row's marks, and the sums.
 
     ``sums`` are rows with the rows that they sum, in every column; ``totals`` columns with the rows
     that sum to an amount of another table.
@@ -44,12 +44,10 @@ class _Table:
 
 def truly_open(draft: Draft) -> frozenset[str]:
     """Marks of the amounts that another placement, too, would satisfy."""
-    before = draft_of(draft.name)
     flat = [
         number
         for number in draft.tables()
-        if any(before.lines[at].drawn and before.lines[at].marks for at in before.of_table(number))
-        and not any(draft.lines[at].drawn for at in draft.of_table(number))
+        if not any(draft.lines[at].drawn for at in draft.of_table(number))
     ]
     return frozenset(mark for number in flat for mark in _open_in(draft, number, set(flat)))
 
@@ -194,7 +192,7 @@ def _solvable(table: _Table, row: RowKey, ways: Sequence[Placing]) -> bool:
     near = _connected(table, row)
     sums = [(parent, parts) for parent, parts in table.sums if parent in near]
     totals = [known for known in table.totals if known[1] <= near]
-    order = sorted(near, key=lambda key: (key != row, len(table.options[key]), key))
+    order = sorted(near, key=lambda key: (key != row, key))
     steps = 0
 
     def search(at: int, chosen: dict[RowKey, Placing]) -> bool:

@@ -101,14 +101,12 @@ def _dropped(draft: Draft, seed: Random, *, filled: bool) -> Draft | None:
     heads = [
         at
         for at in draft.of_table(number)
-        if lines[at].header
-        and key in (keys := header_cells_of(lines[at]))
-        and sum(map(bool, keys)) >= 4
+        if lines[at].header and key in (keys := keys_of(lines[at])) and sum(map(bool, keys)) >= 4
     ]
-    cell = header_cells_of(lines[heads[0]]).index(key)
-    width = len(_cells(lines[heads[0]]))
+    cell = keys_of(lines[heads[0]]).index(key)
+    width = len(cells_of(lines[heads[0]]))
     for at in draft.of_table(number):
-        cells = _cells(lines[at])
+        cells = cells_of(lines[at])
         row = lines[at].drawn and not lines[at].header and len(cells) > cell
         if at in heads or row:
             del cells[cell]
@@ -121,20 +119,21 @@ def _dropped(draft: Draft, seed: Random, *, filled: bool) -> Draft | None:
     return draft.with_lines(lines)
 
 
-def _cells(line: Line) -> list[str]:
+def cells_of(line: Line) -> list[str]:
+    """The cells of a line: what tabs separate, else what white space does."""
     return line.text.split("\t") if line.drawn else line.text.split()
 
 
-def header_cells_of(line: Line) -> list[str | None]:
+def keys_of(line: Line) -> list[str | None]:
     """The key of each cell of a header line, None where it names no column."""
-    words = _cells(line)
+    words = cells_of(line)
     return [key_of(word) if word else None for word in words]
 
 
 def _aligned(draft: Draft, block: list[Line], keys: list[str | None]) -> bool:
     """Whether every number of a drawn table stands in the cell below its column's name."""
     for line in block:
-        for at, cell in enumerate(_cells(line)):
+        for at, cell in enumerate(cells_of(line)):
             for mark in MARK.findall(cell):
                 truth = draft.truth(mark)
                 named = keys[at] if at < len(keys) else None
@@ -147,14 +146,14 @@ def _droppable(draft: Draft, number: int, *, filled: bool) -> list[str]:
     """Columns of a table that one header line names beside two others at least."""
     block = [draft.lines[at] for at in draft.of_table(number)]
     drawn = any(line.drawn for line in block)
-    heads = [line for line in block if line.header and sum(map(bool, header_cells_of(line))) >= 4]
+    heads = [line for line in block if line.header and sum(map(bool, keys_of(line))) >= 4]
     if not heads or len({line.text for line in heads}) > 1 or (filled and not drawn):
         return []
-    if drawn and not _aligned(draft, block, header_cells_of(heads[0])):
+    if drawn and not _aligned(draft, block, keys_of(heads[0])):
         return []
     truths = [t for line in block for mark in line.marks if (t := draft.truth(mark)) is not None]
     printed = {truth.column_key for truth in truths}
-    names = [key for key in header_cells_of(heads[0]) if key]
+    names = [key for key in keys_of(heads[0]) if key]
     amounts = {key for key in names if key not in {"code", "name", "body", "item", "number"}}
     once = {key for key in amounts if names.count(key) == 1 and key != "total"}
     if not filled:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
 from tests.golden.disclosed import facts_of
-from tests.mutation.columns import header_cells_of
+from tests.mutation.columns import cells_of, keys_of
 from tests.mutation.draft import MARK, Draft, places_of, printed_yuan
 
 from fiscograph.budget import IdentityCheck, Outcome
@@ -127,8 +126,8 @@ def header_word_cut(draft: Draft, seed: Random) -> Damaged | None:
         (at, word)
         for at, line in enumerate(draft.lines)
         if line.header and line.table in draft.tables() and not line.marks
-        for word, key in zip(re.split(r"\t|\s+", line.text), header_cells_of(line), strict=False)
-        if key and key not in {"code", "name", "body"} and sum(map(bool, header_cells_of(line))) > 1
+        for word, key in zip(cells_of(line), keys_of(line), strict=True)
+        if key and key not in {"code", "name", "body"} and sum(map(bool, keys_of(line))) > 1
     ]
     if not lines:
         return None

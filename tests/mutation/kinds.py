@@ -31,6 +31,10 @@ KINDS: dict[str, Mutation] = {
     "functions": names.functions,
 }
 
+# These can leave an amount open that the original proves: boundaries are gone, or by accident other
+# addends of a sum are worth the same.
+OPENING = frozenset({"amounts-perturbed", "boundaries-lost"})
+
 # What compositions are made of, in the order in which they are applied: first what needs the
 # filing's own lines, then what moves them.
 MIXED = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from tests.golden.disclosed import NAMES, text_of
+from tests.golden.disclosed import NAMES, TONGNAN, text_of
+from tests.mutation.ambiguity import truly_open
 from tests.mutation.damage import DAMAGES
 from tests.mutation.draft import draft_of, rendered
 from tests.mutation.kinds import KINDS
@@ -44,6 +45,12 @@ def test_a_draft_unchanged_is_the_filing_and_reads_as_it(name: str) -> None:
     assert not read.news
 
 
+# Tongnan's tables are too long for brute force.
+@pytest.mark.parametrize("name", [name for name in NAMES if name != TONGNAN])
+def test_nothing_is_sure_that_brute_force_leaves_open(name: str) -> None:
+    assert not compared(draft_of(name), excused=truly_open(draft_of(name))).faults
+
+
 def test_there_are_enough_variants_of_every_filing(results: list[Result]) -> None:
     whole = [result for result in results if result.case.group not in DAMAGES]
     assert len(whole) >= ENOUGH
@@ -57,7 +64,16 @@ def test_what_the_original_proves_the_variant_proves(
 ) -> None:
     found = of(results, kind, name)
     assert not [r.compared.refused for r in found if r.compared.refused]
-    every = {"wrong", "wrong row", "wrong value", "lost", "unnamed", "invented", "chosen"}
+    every = {
+        "wrong",
+        "wrong row",
+        "wrong value",
+        "lost",
+        "unnamed",
+        "invented",
+        "overclaimed",
+        "chosen",
+    }
     assert not [line for result in found for line in told(result, every)]
     assert not found or any(result.compared.right for result in found)
 

@@ -99,3 +99,20 @@ def test_every_indicator_finding_quotes_what_its_lines_print(name: str) -> None:
             for line in finding.lines:
                 assert str(line) in finding.message_zh
                 assert finding.printed.split()[-1] in lines_of(name)[line - 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "change", "total"),
+    [
+        (TONGNAN, 1939, ("% 20", "% 10"), "80"),
+        (TONGNAN, 1939, ("% 20", "%"), "70"),
+        (TONGNAN, 1878, ("5%", "15%"), "110"),
+        (QIJIANG_DATA, 427, ("人 10", "人 20"), "110"),
+    ],
+)
+def test_a_weight_changed_or_dropped_leaves_the_sum_of_the_siblings(
+    name: str, line: int, change: tuple[str, str], total: str, tmp_path: Path
+) -> None:
+    found = fresh(read_changed(name, {line: change}, tmp_path), name)
+    assert [(f.rule, f.printed) for f in found] == [("weight-sum", total)]
+    assert min(found[0].lines) <= line <= max(found[0].lines)

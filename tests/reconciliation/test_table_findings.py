@@ -113,3 +113,14 @@ def test_a_note_that_denies_printed_amounts_is_told(tmp_path: Path) -> None:
     facts = read_changed(QIJIANG, {49: (note, "备注：本部门无此项支出，故本表为空表。")}, tmp_path)
     (finding,) = [f for f in facts.findings if f.rule == "table-said-empty"]
     assert finding.place.line == 49
+
+
+@pytest.mark.parametrize(
+    ("topic", "told_there"), [("国有资本经营预算", True), ("政府性基金", False)]
+)
+def test_a_note_of_another_fund_is_told(topic: str, told_there: bool, tmp_path: Path) -> None:
+    """``备注：本部门无政府性基金收支，故此表无数据。`` below the table of another fund, or of its own."""
+    facts = read_changed(BEIBEI, {528: ("政府性基金", topic)}, tmp_path)
+    assert [f.place.line for f in facts.findings if f.rule == "note-of-another-table"] == (
+        [528] if told_there else []
+    )

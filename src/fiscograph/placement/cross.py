@@ -225,7 +225,7 @@ def _cell(
 def _settled(table: TableProblem, row: int, column: int) -> int | None:
     """The number of a cell in the smallest printed unit, where all that survives agrees on it."""
     node = table.nodes[table.node_of[row]]
-    if node.known is not Known.ALL or table.overfull:
+    if node.known is not Known.ALL or table.misread:
         return None
     values = {node.options[at].vector[column] for at in node.within(0)}
     if len(values) != 1:

@@ -30,11 +30,16 @@ class PlacedCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedRow:
-    """A row whose numbers are placed; ``parent`` is the index of the row that sums it."""
+    """A row whose numbers are placed; ``parent`` is the index of the row that sums it.
+
+    ``contested`` says that its own sums and what other tables or the narrative say of its cells
+    cannot all hold.
+    """
 
     row: Row
     cells: tuple[PlacedCell, ...]
     parent: int | None
+    contested: bool = False
 
     def cell(self, column: int) -> PlacedCell | None:
         return next((cell for cell in self.cells if cell.column == column), None)

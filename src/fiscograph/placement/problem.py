@@ -19,6 +19,7 @@ from fiscograph.placement.tree import BLANK, Node, Option, Vector
 
 Way = tuple[int | None, ...]
 _FEW = 4
+_NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +65,19 @@ class TableProblem:
     missed: dict[int, list[int]] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)
     node_of: dict[int, int] = field(default_factory=dict)
-    overfull: bool = False
+    # Its header was not read as it stands: nothing in it is proved.
+    misread: bool = False
+    parts_missing: bool = False
     _cache: dict[tuple[int, bool], list[Choice]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        grid = self.grid
+        grid = self.grid = in_order_of_sums(self.grid)
         self.parents = parents_of(grid.rows, grid.form.grammar)
         self.scale = grid_decimals(grid)
         self.sums = applicable_sums(grid)
         self.groups = named_groups(grid)
-        self.overfull = any(_is_overfull(grid, row) for row in grid.rows)
+        self.parts_missing = bool(table_sums(grid)) and not self.sums
+        self.misread = any(_is_overfull(grid, row) for row in grid.rows) or _is_misread(grid)
 
     def integer(self, value: Decimal) -> int:
         """A value in the smallest printed unit."""
@@ -226,7 +230,7 @@ class TableProblem:
 
         One that every way breaks says nothing of the columns.
         """
-        hard = [a for a in self.anchors if a.row == index and not a.soft]
+        hard = [a for a in self.anchors if a.row == index and not a.soft and self._tells(a)]
         choices = self.choices[index]
         counts = [0] * len(choices)
         for anchor in hard:
@@ -234,6 +238,14 @@ class TableProblem:
             if not all(broken):
                 counts = [count + miss for count, miss in zip(counts, broken, strict=True)]
         return counts
+
+    def _tells(self, anchor: Anchor) -> bool:
+        """Whether a blank of an anchored column would say that there is nothing: not where the
+        table prints totals without their parts."""
+        if not self.parts_missing:
+            return True
+        totals = {identity.total for identity in table_sums(self.grid)}
+        return totals.issuperset(anchor.columns)
 
     def _misses(self, index: int, choice: Choice, anchor: Anchor) -> bool:
         """Whether a way contradicts what other cells say; a blank counts zero."""
@@ -258,6 +270,19 @@ def _is_overfull(grid: Grid, row: Row) -> bool:
     """Whether a row prints more numbers than its table has columns: its header is not whole."""
     free = [cell for cell in row.numbers if cell.column is None]
     return bool(free) and len(row.numbers) + len(row.damaged) > len(allowed_columns(grid, row))
+
+
+def _is_misread(grid: Grid) -> bool:
+    """Whether the rows that fill every column do not sum: their columns are in another order."""
+    sums, scale = table_sums(grid), grid_decimals(grid)
+    full = [
+        row
+        for row in grid.rows
+        if len(row.numbers) == len(allowed_columns(grid, row)) > 2
+        and all(cell.column is None for cell in row.numbers)
+    ]
+    broken = sum(not _can_keep(grid, row, sums, scale) for row in full)
+    return broken > 1 and 2 * broken > len(full)
 
 
 def table_sums(grid: Grid) -> list[ColumnSum]:
@@ -296,6 +321,33 @@ def applicable_sums(grid: Grid) -> tuple[ColumnSum, ...]:
     rows = [row for row in grid.rows if row.numbers and not row.damaged]
     broken = sum(not _can_keep(grid, row, sums, scale) for row in rows)
     return () if len(rows) >= _FEW and 2 * broken > len(rows) else sums
+
+
+def in_order_of_sums(grid: Grid) -> Grid:
+    """A table with its columns in the form's own order, where its rows sum so and not as read.
+
+    In flat text the words of a header stand on several lines, and their order may be lost; the
+    numbers of a row keep theirs.
+    """
+    if any(cell.column is not None for row in grid.rows for cell in row.numbers):
+        return grid
+    keys = [column.key for column in grid.form.amount_columns]
+    order = sorted(
+        grid.columns,
+        key=lambda column: (
+            column.year or 0,
+            keys.index(column.key) if column.key in keys else len(keys),
+        ),
+    )
+    rows = [row for row in grid.rows if len(row.numbers) > 1 and not row.damaged]
+    national = replace(grid, columns=tuple(order))
+    if national.columns == grid.columns or not rows or any(not c.key for c in grid.columns):
+        return grid
+    kept = [
+        sum(_can_keep(one, row, tuple(table_sums(one)), grid_decimals(grid)) for row in rows)
+        for one in (grid, national)
+    ]
+    return national if kept[0] < kept[1] >= _NEARLY_ALL * len(rows) else grid
 
 
 def _can_keep(grid: Grid, row: Row, sums: Sequence[ColumnSum], scale: int) -> bool:

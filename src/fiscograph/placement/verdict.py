@@ -27,6 +27,7 @@ def placed_grid(table: TableProblem, picks: dict[int, int]) -> PlacedGrid:
                 row=replace(row, shifted=True) if refuted else row,
                 cells=tuple(_cells(table, index, pick, refuted=refuted)),
                 parent=table.parents[index],
+                contested=_is_contested(table, index),
             )
         )
     return PlacedGrid(grid=table.grid, rows=tuple(rows))
@@ -51,17 +52,19 @@ def _cells(
 ) -> list[PlacedCell]:
     row, node = table.grid.rows[index], table.nodes[table.node_of[index]]
     drawn = all(cell.column is not None for cell in row.numbers)
-    trusted = drawn and not row.shifted and not refuted
+    # A row that is drawn and whose own sums do not hold may have lost a cell.
+    broken = index in table.opened and bool(table.choices[index][node.pick].cost)
+    trusted = drawn and not row.shifted and not refuted and not broken
     ways = [table.ways(index)[at] for at in node.within(margin_of(table, index) - 1 + node.gap)]
     # Where a header lost columns, more may be open than was seen.
-    whole = not table.overfull
+    whole = not table.misread
     cells = []
     for at, number in enumerate(row.numbers):
         column = pick[at]
         rivals = {way[at] for way in ways} - {column, None}
         if column is None:
             placement = Placement.UNPLACED
-        elif trusted:
+        elif trusted or (broken and not refuted and not rivals):
             placement, rivals = Placement.PRINTED, set()
         elif rivals or not whole:
             placement = Placement.CHOSEN

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fiscograph.budget import Finding
 from fiscograph.reconciliation.findings.announced import tables_not_printed
 from fiscograph.reconciliation.findings.codes import impossible_codes
-from fiscograph.reconciliation.findings.damage import damaged, malformed, misplaced
-from fiscograph.reconciliation.findings.empty import empty_tables, said_empty, tables_cut_short
+from fiscograph.reconciliation.findings.damage import contested, damaged, malformed, misplaced
+from fiscograph.reconciliation.findings.empty import empty_tables, tables_cut_short
 from fiscograph.reconciliation.findings.evidence import Evidence
 from fiscograph.reconciliation.findings.frontier import kept_whole, several_rows, unknown_table
 from fiscograph.reconciliation.findings.indicators import impossible_indicators
+from fiscograph.reconciliation.findings.notes import notes_of_other_tables, said_empty
 from fiscograph.reconciliation.findings.sums import failing, unclosed_sums
 from fiscograph.reconciliation.findings.titles import titles_cut_off
 from fiscograph.reconciliation.findings.units import remaining, unit_slips
@@ -31,6 +32,7 @@ def findings_of(evidence: Evidence) -> tuple[Finding, ...]:
         *damaged(evidence),
         *malformed(evidence),
         *misplaced(evidence.grids, evidence),
+        *contested(evidence),
         *impossible_codes(evidence, facts.checks),
         *(unknown_table(t, evidence.source) for t in evidence.layout.unknown if t.rows),
         *weights_out_of_range(evidence),
@@ -41,6 +43,7 @@ def findings_of(evidence: Evidence) -> tuple[Finding, ...]:
         *empty_tables(evidence),
         *tables_cut_short(evidence),
         *said_empty(evidence),
+        *notes_of_other_tables(evidence),
         *several_rows(evidence.cubes),
         *kept_whole(evidence.cubes),
     ]

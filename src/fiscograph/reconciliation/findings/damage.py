@@ -73,6 +73,33 @@ def malformed(evidence: Evidence) -> Iterator[Finding]:
                 )
 
 
+def contested(evidence: Evidence) -> Iterator[Finding]:
+    """Rows whose sums contradict what is said of their cells elsewhere, whatever their columns."""
+    for grid in evidence.grids:
+        for row in grid.rows:
+            if not row.contested or not any(cell.is_open for cell in row.cells):
+                continue
+            places = tuple(evidence.at(cell.number.span) for cell in row.cells)
+            label = row.row.label or "合计"
+            yield Finding(
+                rule="contested-row",
+                severity=Severity.WARNING,
+                place=places[0],
+                message_zh=(
+                    f"第{row.row.line}行 {label}：本行各数不论列于何栏，其合计关系与说明或他表所印的"
+                    "数都不能同时成立，各数所在栏未定。"
+                ),
+                message_en=(
+                    f"Line {row.row.line}, {label}: in whatever columns its numbers stand, its sums "
+                    "and what the text or other tables print of it cannot all hold; their columns "
+                    "are left open."
+                ),
+                printed=" ".join(cell.number.text for cell in row.cells),
+                expected=None,
+                about=places[1:],
+            )
+
+
 def misplaced(grids: Sequence[PlacedGrid], evidence: Evidence) -> Iterator[Finding]:
     """Rows that lost columns, so that their numbers stand under the wrong header."""
     for grid in grids:
@@ -86,11 +113,11 @@ def misplaced(grids: Sequence[PlacedGrid], evidence: Evidence) -> Iterator[Findi
             severity=Severity.NOTICE,
             place=places[0],
             message_zh=(
-                f"第{first.row.line}行起的 {len(shifted)} 行缺少前面的栏，数字已按栏名顺序归位。"
+                f"第{first.row.line}行起的 {len(shifted)} 行栏位错动，数字已按各栏的合计关系归位。"
             ),
             message_en=(
-                f"{len(shifted)} rows from line {first.row.line} lost columns; their numbers are "
-                "placed again by the order of the header."
+                f"{len(shifted)} rows from line {first.row.line} stand in shifted columns; their "
+                "numbers are placed again by the sums of the columns."
             ),
             printed=first.row.label,
             expected=None,

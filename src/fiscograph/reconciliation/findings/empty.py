@@ -16,6 +16,7 @@ from fiscograph.placement.cells import side_cells
 from fiscograph.provenance import Place, Span
 from fiscograph.reconciliation.findings.announced import announced_tables
 from fiscograph.reconciliation.findings.evidence import Evidence
+from fiscograph.reconciliation.findings.notes import note_of, prints_amounts
 from fiscograph.reconciliation.findings.wording import rows_zh, wan
 from fiscograph.reconciliation.marks import damage_marks
 from fiscograph.reconciliation.words import load_words
@@ -33,14 +34,16 @@ def empty_tables(evidence: Evidence) -> Iterator[Finding]:
     Where another table prints what this one would total, the amounts are missing: a warning.
     Elsewhere the disclosure lacks the sentence that there are none: a notice.
     """
-    printing = {grid.grid.form.id for grid in evidence.grids if _amounts(grid)}
+    printing = {grid.grid.form.id for grid in evidence.grids if prints_amounts(grid)}
     seen: set[str] = set()
     for form_id, title, span, region in _titled(evidence):
         if form_id in printing or form_id in seen or _prints_money(region, evidence):
             continue
         seen.add(form_id)
         told = _told_elsewhere(form_id, evidence)
-        if told is None and (_is_noted(region, evidence) or _is_told_none(title, evidence)):
+        if told is None and (
+            note_of(region, evidence) is not None or _is_told_none(title, evidence)
+        ):
             continue
         yield _empty(title, span, told, evidence)
 
@@ -49,10 +52,6 @@ def _prints_money(region: tuple[int, int], evidence: Evidence) -> bool:
     """Whether lines hold what looks like money, read or not."""
     first, last = region
     return any(_MONEY.search(line) for line in evidence.lines[first - 1 : last])
-
-
-def _amounts(grid: PlacedGrid) -> bool:
-    return any(row.cells for row in grid.rows)
 
 
 def _titled(evidence: Evidence) -> list[tuple[str, str, Span, tuple[int, int]]]:
@@ -93,16 +92,6 @@ def _titled(evidence: Evidence) -> list[tuple[str, str, Span, tuple[int, int]]]:
             end = min([n - 1 for n in starts if n > line.number], default=len(evidence.lines))
             found.append((title.form.id, line.text.strip(), span, (line.number, end)))
     return found
-
-
-def _is_noted(region: tuple[int, int], evidence: Evidence) -> bool:
-    """Whether a note in a table, or shortly below it, says that it has no numbers."""
-    words = load_words().empty
-    first, last = region
-    starts = [grid.grid.lines[0] for grid in evidence.grids if grid.grid.lines[0] > last]
-    end = min([last + _NOTE_WITHIN, *(start - 1 for start in starts)])
-    text = "".join(squeeze(line) for line in evidence.lines[first - 1 : end])
-    return any(note in text for note in words.notes)
 
 
 def _is_told_none(title: str, evidence: Evidence) -> bool:
@@ -179,7 +168,7 @@ def tables_cut_short(evidence: Evidence) -> Iterator[Finding]:
             continue
         if damage_marks(evidence.lines, grid.grid.lines):
             continue
-        if not _amounts(grid) or any(row.row.level == 0 and row.cells for row in grid.rows):
+        if not prints_amounts(grid) or any(row.row.level == 0 and row.cells for row in grid.rows):
             continue
         for ref, total, places in _totals_elsewhere(form.id, evidence):
             finding = _short(grid, ref, total, places, evidence)
@@ -243,43 +232,3 @@ def _short(
         expected=wan(total),
         about=(*(evidence.at(cell.number.span) for cell in cells), *places),
     )
-
-
-def said_empty(evidence: Evidence) -> Iterator[Finding]:
-    """Tables that print amounts, and a note that they have none."""
-    words = load_words().empty
-    known: list[tuple[int, int, bool]] = [
-        (grid.grid.lines[0], grid.grid.lines[-1], _has_money(grid)) for grid in evidence.grids
-    ]
-    known += [
-        (table.lines[0], table.lines[-1], bool(table.rows)) for table in evidence.layout.unknown
-    ]
-    for first, last, money in known:
-        if not money:
-            continue
-        starts = [start for start, _, _ in known if start > last]
-        end = min([last, *(start - 1 for start in starts)])
-        for number in range(first, end + 1):
-            text = squeeze(evidence.lines[number - 1])
-            if not any(note in text for note in words.notes) or len(text) > 80:
-                continue
-            printed = evidence.lines[number - 1].strip()
-            start = evidence.lines[number - 1].index(printed) + 1
-            span = Span(line=number, start=start, end=start + len(printed) - 1)
-            yield Finding(
-                rule="table-said-empty",
-                severity=Severity.WARNING,
-                place=evidence.at(span),
-                message_zh=f"第{number}行：注明此表无数据，而表中（第{first}行起）印有金额。",
-                message_en=(
-                    f"Line {number}: a note says that the table has no numbers, where amounts are "
-                    f"printed in it from line {first}."
-                ),
-                printed=printed,
-                expected=None,
-                about=(),
-            )
-
-
-def _has_money(grid: PlacedGrid) -> bool:
-    return any(cell.number.value for row in grid.rows for cell in row.cells)

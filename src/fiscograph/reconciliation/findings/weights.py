@@ -66,11 +66,13 @@ def weights_not_summing(evidence: Evidence) -> Iterator[Finding]:
     for kind in (False, True):
         siblings = [sheet for sheet in sheets if (sheet.project is None) is kind]
         counts = Counter(sheet.total for sheet in siblings)
-        usual = max(sorted(counts), key=lambda total: counts[total], default=None)
+        known = sorted(total for total in counts if total in usual_sums)
+        usual = max(known, key=lambda total: counts[total], default=None)
         for sheet in siblings:
-            learnt = usual is not None and usual in usual_sums and _is_learnt(sheet, usual, counts)
-            if sheet.total == usual and counts[sheet.total] >= _SIBLINGS:
-                continue
+            learnt = usual is not None and _is_learnt(sheet, usual, counts)
+            usually = counts[usual] if usual is not None else 0
+            if counts[sheet.total] >= max(_SIBLINGS, usually):
+                continue  # most sheets have it, whatever their template is
             if not (learnt or sheet.total > _HUNDRED) or _printed_again(sheet, usual_sums):
                 continue
             expected = usual if learnt and usual is not None else _HUNDRED

@@ -125,6 +125,8 @@ def _compared(one: _Tried, cells: Cells, agreed: AbstractSet[str]) -> IdentityCh
     """
     outcome, nearest = _outcome(one, cells)
     certain = is_settled(one.printed) and one.sure and (one.scoped or one.label not in agreed)
+    # The same digits in another unit are the same number, whatever its column.
+    certain = certain or (one.sure and nearest.amount.value == one.number.value)
     if outcome is Outcome.FAILS and not certain:
         outcome = Outcome.NOT_CHECKABLE
     return check_of(
