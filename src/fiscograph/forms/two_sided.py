@@ -18,6 +18,8 @@ from fiscograph.tables import Cell, Line, header_paths, squeeze
 _SIDES = {"income": "收入", "expenditure": "支出", "use": "支出用途"}
 _ITEM_HEADERS = frozenset({"项目", "支出科目", "支出项目", "收入项目", "科目", "支出功能分类科目"})
 _ORDINAL = "行次"
+# So many numbers too many in rows are no accident of one of them.
+_SCRAMBLED = 3
 _LEVELS = {"total": 0, "subtotal": 1, "stock": 1, "group": 1, "item": 2}
 
 
@@ -50,7 +52,19 @@ def read_two_sided(
     rows = [
         row for side in _SIDES for row in _rows_of([h for h in halves if h.meaning.side == side])
     ]
-    return RowsRead(columns=columns, rows=tuple(rows), header=tuple(header))
+    return RowsRead(
+        columns=columns,
+        rows=tuple(rows),
+        header=tuple(header),
+        scrambled=not drawn and _is_scrambled(rows, columns),
+    )
+
+
+def _is_scrambled(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether rows hold more numbers than their side has columns: cells printed by columns."""
+    width = {side: sum(column.side == side for column in columns) for side in _SIDES}
+    spare = [row for row in rows if len(row.numbers) > width[row.side] and not row.damaged]
+    return sum(len(row.numbers) - width[row.side] for row in spare) >= _SCRAMBLED
 
 
 def _rows_of(halves: Sequence[_Half]) -> list[Row]:
