@@ -101,12 +101,10 @@ def margin_of(table: TableProblem, index: int) -> int:
     return min(max(1, _identities_of_a_cell(table, index) + 1 - touched), DEPTH + 1)
 
 
-def is_doubtful(table: TableProblem) -> bool:
-    """Whether some row's own identities do not hold while its columns are open."""
-    return any(
-        len(node.options) > 1 and any(node.options[at].cost for at in node.within(0))
-        for node in table.nodes
-    )
+def depth_of(table: TableProblem) -> int:
+    """How much above the least rivals have to be known, for some row of a solved table."""
+    open_rows = [i for i, at in table.node_of.items() if len(table.nodes[at].options) > 1]
+    return max((margin_of(table, index) - 1 for index in open_rows), default=0)
 
 
 def refutable(table: TableProblem) -> frozenset[int]:

@@ -127,7 +127,6 @@ def _row_sum(
         ),
         tolerance=tolerance,
         label=f"{row.row.label or '合计'} {'/'.join(column.path)}",
-        settled=not any(cell.is_open for cell in (total, *parts)),
     )
 
 
