@@ -98,7 +98,9 @@ def margin_of(table: TableProblem, index: int) -> int:
     touched = node.options[node.pick].cost + len(_broken(table, node))
     if node.parent is not None:
         touched += len(_broken(table, table.nodes[node.parent]))
-    return min(max(1, _identities_of_a_cell(table, index) + 1 - touched), DEPTH + 1)
+    # A drawn boundary that is in doubt speaks for nothing.
+    doubt = index in table.opened
+    return min(max(1, _identities_of_a_cell(table, index) + 1 - touched) + doubt, DEPTH + 1)
 
 
 def depth_of(table: TableProblem) -> int:
