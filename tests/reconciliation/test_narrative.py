@@ -42,7 +42,8 @@ def test_the_narratives_of_the_filings_raise_what_a_reader_finds_and_nothing_els
     name: str,
 ) -> None:
     """Line 143: 23元 for 23万元. The columns of the row that it is about are open, so that nothing is
-    said of the change: from 32.3 to 23 it is 9.3 and not 9.8."""
+    said of the change: from 32.3 to 23 it is 9.3 and not 9.8.
+    """
     found = {
         (f.rule, f.place.line, f.printed, f.expected)
         for f in facts_of(name).findings

@@ -62,7 +62,7 @@ def read_two_sided(
 
 def _is_scrambled(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     """Whether rows hold more numbers than their side has columns: cells printed by columns."""
-    width = {side: sum(column.side == side for column in columns) for side in _SIDES}
+    width = {side: sum(column.side == side for column in columns) for side in SIDES}
     spare = [row for row in rows if len(row.numbers) > width[row.side] and not row.damaged]
     return sum(len(row.numbers) - width[row.side] for row in spare) >= _SCRAMBLED
 
