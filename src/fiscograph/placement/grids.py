@@ -54,13 +54,13 @@ def place(grid: Grid, anchors: Sequence[Anchor] = ()) -> PlacedGrid:
 
 def settle(table: TableProblem) -> None:
     """Pose and solve a table, as deep as its contradictions ask for."""
-    before = (table.nodes, table.node_of, table.choices, table.opened)
+    before = (table.nodes, table.node_of, table.choices, table.missed, table.opened)
     table.opened = frozenset()
     table.pose()
     posed = tuple((tuple(node.options), node.parent) for node in table.nodes)
     if posed == table.posed:
         # What is new rules nothing out: the table is solved already.
-        table.nodes, table.node_of, table.choices, table.opened = before
+        table.nodes, table.node_of, table.choices, table.missed, table.opened = before
         return
     table.posed = posed
     _solve(table)

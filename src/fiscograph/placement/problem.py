@@ -87,6 +87,7 @@ class TableProblem:
 
     def pose(self) -> None:
         """Lay out rows, ways and anchors as nodes of the tree, parents first."""
+        self.missed = {}
         self.choices = [self._ordered(index) for index in range(len(self.grid.rows))]
         self.nodes, self.node_of = [], {}
         virtual = self._virtual_total()
