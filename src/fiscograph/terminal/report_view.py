@@ -220,7 +220,7 @@ def _checks(
                 difference=one.difference,
                 tolerance=one.tolerance,
                 lines=one.lines,
-                finding=told.get((one.rule, one.terms[0])) if one.terms else None,
+                finding=_finding_of(one, told),
             )
         )
     return {outcome: tuple(checks) for outcome, checks in found.items()}
@@ -230,6 +230,14 @@ def _rule(check: IdentityCheck) -> Words:
     """A rule that the code lists do not name is told by the check itself."""
     listed = concept("rule", check.rule)
     return Words(zh="表间相等", en="Equality between tables") if not listed.en else listed
+
+
+def _finding_of(check: IdentityCheck, told: Mapping[tuple[str, object], int]) -> int | None:
+    """The finding of a check: of its rule, else the first that is told of the same number."""
+    if not check.terms:
+        return None
+    here = [number for (_, place), number in told.items() if place == check.terms[0]]
+    return told.get((check.rule, check.terms[0]), min(here, default=None))
 
 
 def _told(facts: FilingFacts, findings: Sequence[FoundThing]) -> Mapping[tuple[str, object], int]:
