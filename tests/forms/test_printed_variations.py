@@ -166,6 +166,28 @@ def test_a_header_repeated_on_one_more_page_is_the_table_continued(
     assert read_changed(TONGNAN, paged, tmp_path) == contents(reading_of(TONGNAN))
 
 
+@pytest.mark.parametrize("row", ["208 社会保障和就业支出 4,132.22", "2080103   机关服务 235.80"])
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_header_repeated_above_a_title_that_stands_below_is_the_table_continued(
+    row: str, pages: int, tmp_path: Path
+) -> None:
+    """``表二 / 单位：万元 / 科目编码 …`` in the middle of a table that prints its title last."""
+    text = text_of(BEIBEI)
+    head = "表二\n\n单位：万元\n\n 科目编码 科目名称 合计 基本支出 项目支出\n"
+    assert head in text
+    repeated = text
+    for page in range(pages):
+        cut = repeated.index(row) if page == 0 else repeated.index("210 卫生健康支出 118.62")
+        cut = repeated.rindex("\n", 0, cut) + 1
+        repeated = f"{repeated[:cut]}\n- {page + 7} -\n\n{head}\n{repeated[cut:]}"
+    assert read_changed(BEIBEI, repeated, tmp_path) == contents(reading_of(BEIBEI))
+
+
+def test_tables_of_one_label_with_other_headers_are_not_one(tmp_path: Path) -> None:
+    text = text_of(BEIBEI).replace("\n表三\n", "\n表二\n", 1)
+    assert read_changed(BEIBEI, text, tmp_path) == contents(reading_of(BEIBEI))
+
+
 @pytest.mark.parametrize("name", [BEIBEI, QIJIANG_DATA])
 @pytest.mark.parametrize(
     ("printed", "other"),

@@ -6,7 +6,7 @@ from fiscograph.budget import Placement, PrintedAmount
 
 # As long as no placement is proved, one that was chosen among none is taken for one. Turn this off
 # when the reader proves: from then on only what it calls printed or proved is sure.
-CHOSEN_WITHOUT_RIVALS_IS_SURE = True
+CHOSEN_WITHOUT_RIVALS_IS_SURE = False
 
 
 def is_sure(amount: PrintedAmount) -> bool:

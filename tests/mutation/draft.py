@@ -32,6 +32,7 @@ class Truth:
     row_code: str | None
     row_label: str
     side: str
+    column: tuple[str, ...]
     column_key: str | None
     year: int | None
     sure: bool
@@ -170,6 +171,7 @@ def _tracked(amount: PrintedAmount) -> Tracked:
             row_code=amount.row_code,
             row_label=amount.row_label,
             side=side_of(amount),
+            column=amount.column,
             column_key=amount.column_key,
             year=amount.fiscal_year,
             sure=is_sure(amount),

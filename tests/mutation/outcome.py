@@ -133,7 +133,8 @@ def _kind(truth: Truth, read: PrintedAmount | None, *, exempt: bool) -> str:
         return "lost"
     if not is_sure(read):
         return "excused" if exempt else "chosen"
-    if read.column_key is None:
+    same_path = read.column == truth.column and read.column_key != truth.column_key
+    if read.column_key is None or same_path:
         return "unnamed"
     same_column = read.column_key == truth.column_key and side_of(read) == truth.side
     if not same_column or read.fiscal_year != truth.year:

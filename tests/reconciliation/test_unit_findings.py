@@ -44,7 +44,12 @@ def test_a_table_in_ten_thousands_that_says_yuan_is_told_once(
     (slip,) = [f for f in found if f.rule == "unit-slip"]
     assert (slip.place.line, slip.printed, slip.expected) == (title, "元", "万元")
     assert "一万倍" in slip.message_zh
-    assert {f.rule for f in found} <= {"unit-slip", "frontier-kept", "cube-total"}
+    assert {f.rule for f in found} <= {
+        "unit-slip",
+        "frontier-kept",
+        "cube-total",
+        "contested-row",
+    }
 
 
 def test_one_code_is_the_same_in_every_table_of_one_total(tmp_path: Path) -> None:
@@ -71,8 +76,9 @@ def test_nothing_fails_that_rests_on_a_column_with_rivals() -> None:
         for check in facts.checks
         if check.outcome is Outcome.FAILS and loose & set(check.terms)
     ]
-    # ``43.01 430.1 43.01`` closes in none of the columns that its numbers may stand in.
-    assert {check.terms[0].line for check in open_failures} <= {1666}
+    # ``43.01 430.1 43.01`` closes in none of the columns that its numbers may stand in; 23元 has the
+    # digits of 23万元, whatever its column.
+    assert {check.terms[0].line for check in open_failures} <= {143, 1666}
 
 
 @pytest.mark.parametrize(

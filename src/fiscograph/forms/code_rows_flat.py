@@ -67,7 +67,9 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
 
 
 def _is_scrambled(rows: Sequence[Row]) -> bool:
-    """Whether codes stand apart from their labels: cells printed column by column."""
+    """Whether codes or amounts stand apart from their labels: cells printed column by column."""
+    if sum(not row.label and not row.code for row in rows) >= _SCRAMBLED:
+        return True
     coded = [row for row in rows if row.code]
     bare = [row for row in coded if not row.label]
     return len(bare) >= _SCRAMBLED and len(bare) * 5 >= len(coded)

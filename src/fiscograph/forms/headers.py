@@ -143,11 +143,18 @@ def _places(found: Sequence[ColumnSpec], line: Line) -> dict[str, int] | None:
     """Where a line prints each column's header; None where one is missing or two share a place."""
     text = line.squeezed
     places: dict[str, int] = {}
-    for spec in found:
-        position = max((text.find(alias) for alias in spec.aliases), default=-1)
-        if position < 0:
-            return None
-        places[spec.key] = position
+    # The longest first: the 小计 of 基本支出小计 is no total.
+    names = sorted(
+        ((alias, spec.key) for spec in found for alias in spec.aliases),
+        key=lambda pair: -len(pair[0]),
+    )
+    for alias, key in names:
+        position = text.rfind(alias)
+        if key not in places and position >= 0:
+            places[key] = position
+            text = text.replace(alias, "|" * len(alias))
+    if len(places) < len(found):
+        return None
     return places if len(places) == len(set(places.values())) else None
 
 

@@ -22,6 +22,8 @@ def drawn_columns(
     width: int,
     specs: Sequence[ColumnSpec] | None = None,
     filled: Collection[int] = (),
+    *,
+    within: range | None = None,
 ) -> tuple[dict[int, Column], dict[str, int]]:
     """The columns of a table whose header cells are drawn.
 
@@ -32,6 +34,7 @@ def drawn_columns(
         specs: the columns to look for; the form's columns if not given.
         filled: the cells that print amounts in some row: where the form knows none of their
             headers, they are columns without a key.
+        within: the cells to look in, where a table prints several sides; all if not given.
 
     Returns:
         the amount columns by cell index, and the cell index of each other column by its kind
@@ -43,7 +46,8 @@ def drawn_columns(
     used: dict[tuple[int | None, str], set[str]] = {}
     known = tuple(specs) if specs is not None else form.columns
     phases = _phases(paths, form)
-    for index, path in enumerate(paths):
+    for index in within or range(width):
+        path = paths[index]
         compared = any(_COMPARED.search(part) for part in path)
         year = None if compared else year_of(path)
         prior = phases.get(index, "")

@@ -10,7 +10,7 @@ from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.interleaved import is_interleaved, read_interleaved
 from fiscograph.forms.narrative import ToldAmount, told_amounts
-from fiscograph.forms.recognition import Unknown, group_segments, read_grid
+from fiscograph.forms.recognition import Unknown, entitled, group_segments, read_grid
 from fiscograph.forms.rows_read import number_cells
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.segments import Segment, segments_of
@@ -47,7 +47,7 @@ def read_layout(pages: Sequence[Page], book: FormBook, lists: CodeLists) -> Layo
     unknown: list[Unknown] = []
     sheets: list[Sheet] = []
     for group in group_segments(segments):
-        form = group[0].form
+        form = entitled(group).form
         if form is not None and form.grammar is Grammar.SHEET:
             sheets.extend(_sheets(group[0], form, book))
             continue

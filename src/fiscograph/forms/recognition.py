@@ -45,18 +45,43 @@ def group_segments(segments: Sequence[Segment]) -> list[list[Segment]]:
     for segment in segments:
         if not segment.lines:
             continue
-        last = groups[-1][-1] if groups else None
-        if (
-            last is not None
-            and segment.form is not None
-            and segment.form is last.form
-            and segment.form.grammar is not Grammar.SHEET
-            and squeeze(segment.title) == squeeze(last.title)
+        group = groups[-1] if groups else None
+        if group is not None and (
+            _same_title(entitled(group), segment) or _same_head(group, segment)
         ):
-            groups[-1].append(segment)
+            group.append(segment)
         else:
             groups.append([segment])
     return groups
+
+
+def entitled(group: Sequence[Segment]) -> Segment:
+    """The segment of a group that prints its title, which may stand below the last; else the first."""
+    return next((segment for segment in group if segment.title_span is not None), group[0])
+
+
+def _same_title(last: Segment, segment: Segment) -> bool:
+    return (
+        segment.form is not None
+        and segment.form is last.form
+        and segment.form.grammar is not Grammar.SHEET
+        and squeeze(segment.title) == squeeze(last.title)
+    )
+
+
+def _same_head(group: Sequence[Segment], segment: Segment) -> bool:
+    """Whether a page repeats a table's label and header (表二, 科目编码 …) and not its title."""
+    form = entitled(group).form or segment.form
+    if form is not None and form.grammar is Grammar.SHEET:
+        return False
+    first = group[0]
+    return (
+        (entitled(group).title_span is None or segment.title_span is None)
+        and first.label != ""
+        and first.label == segment.label
+        and first.lines[0].squeezed == segment.lines[0].squeezed
+        and not any(cell.number is not None for cell in first.lines[0].words)
+    )
 
 
 def read_grid(group: Sequence[Segment], book: FormBook, lists: CodeLists) -> Grid | Unknown:
@@ -67,13 +92,13 @@ def read_grid(group: Sequence[Segment], book: FormBook, lists: CodeLists) -> Gri
     """
     lines = [line for segment in group for line in segment.lines]
     numbers = tuple(sorted({n for segment in group for n in segment.all_lines}))
-    first = group[0]
+    first, first_end = entitled(group), group[0].lines[-1].number
     form = first.form or _recognise(lines, book, lists)
     if form is None:
         return Unknown(
             title=first.title, title_span=first.title_span, rows=_loose_rows(lines), lines=numbers
         )
-    read = _read_rows(form, lines, book, lists, first.lines[-1].number)
+    read = _read_rows(form, lines, book, lists, first_end)
     if read.scrambled or _is_misfit(form, lines, read):
         return Unknown(
             title=first.title, title_span=first.title_span, rows=_loose_rows(lines), lines=numbers

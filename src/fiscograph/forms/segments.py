@@ -54,6 +54,12 @@ class Segment:
     def all_lines(self) -> tuple[int, ...]:
         return tuple(sorted({line.number for line in (*self.lines, *self.furniture)}))
 
+    @property
+    def label(self) -> str:
+        """The label that the table carries (表二), squeezed; "" without one."""
+        texts = (line.squeezed for line in self.furniture)
+        return next((text for text in texts if LABEL.fullmatch(text)), "")
+
 
 def segments_of(pages: Iterable[Page], book: FormBook) -> tuple[list[Segment], list[Line]]:
     """Cut the pages of a source into segments.

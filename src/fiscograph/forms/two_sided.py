@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import NO_AMOUNT, flat_columns
-from fiscograph.forms.headers_drawn import drawn_columns
+from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.headers_drawn import filled_cells
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import RowsRead, is_column_numbers, number_cells
-from fiscograph.forms.schema import ColumnSpec, Form
+from fiscograph.forms.schema import Form
 from fiscograph.forms.two_sided_bands import BandReader
+from fiscograph.forms.two_sided_header import SIDES, column_specs, drawn_sides, sided
 from fiscograph.provenance import Span
-from fiscograph.tables import Cell, Line, header_paths, squeeze
+from fiscograph.tables import Cell, Line, squeeze
 
-_SIDES = {"income": "收入", "expenditure": "支出", "use": "支出用途"}
-_ITEM_HEADERS = frozenset({"项目", "支出科目", "支出项目", "收入项目", "科目", "支出功能分类科目"})
 _ORDINAL = "行次"
+# So many numbers too many in rows are no accident of one of them.
+_SCRAMBLED = 3
 _LEVELS = {"total": 0, "subtotal": 1, "stock": 1, "group": 1, "item": 2}
 
 
@@ -44,13 +46,25 @@ def read_two_sided(
         _read_drawn(form, lines, reader) if drawn else _read_flat(form, lines, reader, first_end)
     )
     if not drawn and any(_loses(line, header) for line in lines):
-        halves, header = _in_bands(lines, reader) or (halves, header)
+        halves, header = _in_bands(form, lines, reader) or (halves, header)
     if any(half.meaning.side == "use" for half in halves):
-        columns = (*columns, Column(key="budget", path=(_SIDES["use"], "金额"), side="use"))
+        columns = (*columns, Column(key="budget", path=(SIDES["use"], "金额"), side="use"))
     rows = [
-        row for side in _SIDES for row in _rows_of([h for h in halves if h.meaning.side == side])
+        row for side in SIDES for row in _rows_of([h for h in halves if h.meaning.side == side])
     ]
-    return RowsRead(columns=columns, rows=tuple(rows), header=tuple(header))
+    return RowsRead(
+        columns=columns,
+        rows=tuple(rows),
+        header=tuple(header),
+        scrambled=not drawn and _is_scrambled(rows, columns),
+    )
+
+
+def _is_scrambled(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether rows hold more numbers than their side has columns: cells printed by columns."""
+    width = {side: sum(column.side == side for column in columns) for side in SIDES}
+    spare = [row for row in rows if len(row.numbers) > width[row.side] and not row.damaged]
+    return sum(len(row.numbers) - width[row.side] for row in spare) >= _SCRAMBLED
 
 
 def _rows_of(halves: Sequence[_Half]) -> list[Row]:
@@ -81,18 +95,6 @@ def _rows_of(halves: Sequence[_Half]) -> list[Row]:
     return rows
 
 
-def _column_specs(form: Form) -> tuple[ColumnSpec, tuple[ColumnSpec, ...]]:
-    """The income column and the expenditure columns of a form."""
-    amounts = form.amount_columns
-    return amounts[0], amounts[1:]
-
-
-def _sided(column: Column, side: str) -> Column:
-    head = _SIDES[side]
-    path = column.path if column.path[:1] == (head,) else (head, *column.path)
-    return replace(column, side=side, path=path)
-
-
 def _read_flat(
     form: Form, lines: Sequence[Line], reader: LabelReader, first_end: int
 ) -> tuple[list[_Half], list[int], tuple[Column, ...]]:
@@ -120,7 +122,7 @@ def _read_flat(
         found = _flat_halves(line, reader)
         if found is not None and counted:
             found = [_without_ordinal(half) for half in found]
-        if sum(word.squeezed in _ITEM_HEADERS for word in line.words) >= 2:
+        if _heads_both(form, line):
             found, in_header = None, True
         elif in_header and found is not None and _is_fragment(line, found):
             found = None
@@ -129,13 +131,13 @@ def _read_flat(
         else:
             in_header = False
             halves.extend(found)
-    income, expenditure = _column_specs(form)
+    income, expenditure = column_specs(form)
     first = [line for line in header if line.number <= first_end]
     left = flat_columns(form, first, [income])[:1] or (Column(key=income.key, path=("预算数",)),)
     right = flat_columns(form, first, expenditure)
     columns = (
-        *(_sided(column, "income") for column in left),
-        *(_sided(column, "expenditure") for column in right),
+        *(sided(column, "income") for column in left),
+        *(sided(column, "expenditure") for column in right),
     )
     return halves, [line.number for line in header], columns
 
@@ -147,14 +149,16 @@ def _loses(line: Line, header: Sequence[int]) -> bool:
     )
 
 
-def _in_bands(lines: Sequence[Line], reader: LabelReader) -> tuple[list[_Half], list[int]] | None:
+def _in_bands(
+    form: Form, lines: Sequence[Line], reader: LabelReader
+) -> tuple[list[_Half], list[int]] | None:
     """The halves of a form whose labels are folded in aligned columns, page by page."""
     first = next(
         (
             line.number
             for line in lines
             if plain_label(line.words[0].text) != squeeze(line.words[0].text)
-            and not sum(word.squeezed in _ITEM_HEADERS for word in line.words)
+            and not any(_is_item_header(form, word) for word in line.words)
         ),
         None,
     )
@@ -170,6 +174,17 @@ def _in_bands(lines: Sequence[Line], reader: LabelReader) -> tuple[list[_Half], 
     rows = sorted(bands.rows, key=lambda row: row.label.span.line)
     halves = [_Half(label=r.label, meaning=r.meaning, numbers=r.numbers) for r in rows]
     return halves, [line.number for line in lines if line.number < first]
+
+
+def _is_item_header(form: Form, cell: Cell) -> bool:
+    """Whether a cell heads the labels of a side."""
+    text = squeeze(cell.text)
+    return any(spec.kind == "label" and text in spec.aliases for spec in form.columns)
+
+
+def _heads_both(form: Form, line: Line) -> bool:
+    """Whether a line heads the labels of two sides: it is the last of the header."""
+    return sum(_is_item_header(form, word) for word in line.words) >= 2
 
 
 def _is_number_line(line: Line) -> bool:
@@ -272,16 +287,17 @@ def _read_drawn(
         if any(cell.number is not None for cell in line.words):
             break
         header_lines.append(line)
-        if sum(squeeze(cell.text) in _ITEM_HEADERS for cell in line.cells) >= 2:
+        if _heads_both(form, line):
             break
     width = max((len(line.cells) for line in header_lines), default=0)
+    body = lines[len(header_lines) :]
     items = [
         index
         for index, cell in enumerate(header_lines[-1].cells if header_lines else ())
-        if squeeze(cell.text) in _ITEM_HEADERS
+        if _is_item_header(form, cell)
     ]
-    split = items[1] if len(items) > 1 else max(width // 2, 1)
-    columns, by_index = _drawn_sides(form, header_lines, width, split)
+    split = items[1] if len(items) > 1 else _split_of(body, reader) or max(width // 2, 1)
+    columns, by_index = drawn_sides(form, header_lines, width, split, filled_cells(body))
     halves: list[_Half] = []
     header = [line.number for line in header_lines]
     ordinals = frozenset(
@@ -290,7 +306,7 @@ def _read_drawn(
         for index, cell in enumerate(line.cells)
         if squeeze(cell.text) == _ORDINAL
     )
-    for line in lines[len(header_lines) :]:
+    for line in body:
         if is_column_numbers(line):
             header.append(line.number)
             continue
@@ -301,34 +317,16 @@ def _read_drawn(
     return halves, header, columns
 
 
-def _drawn_sides(
-    form: Form, header: Sequence[Line], width: int, split: int
-) -> tuple[tuple[Column, ...], dict[int, int]]:
-    income, expenditure = _column_specs(form)
-    paths = header_paths(header, width)
-    columns: list[Column] = []
-    by_index: dict[int, int] = {}
-    for side, specs, start, end in (
-        ("income", (income,), 1, split),
-        ("expenditure", expenditure, split + 1, width),
-    ):
-        amounts, _ = drawn_columns(form, header, width, specs)
-        others = [i for i in range(start, end) if not NO_AMOUNT & set(paths[i])]
-        for index in others:
-            column = amounts.get(index)
-            if column is None or any(
-                known.key == column.key and known.side == side for known in columns
-            ):
-                if side == "income" and index > others[0]:
-                    continue
-                at = others.index(index)
-                spec = specs[at] if at < len(specs) else None
-                if spec is None:
-                    continue
-                column = Column(key=spec.key, path=paths[index][-1:] or (spec.aliases[0],))
-            by_index[index] = len(columns)
-            columns.append(_sided(replace(column, path=column.path[-1:]), side))
-    return tuple(columns), by_index
+def _split_of(body: Sequence[Line], reader: LabelReader) -> int | None:
+    """Where the labels of expenditure stand in most rows, for a header that does not name them."""
+    places = Counter(
+        index
+        for line in body
+        for index, cell in enumerate(line.cells)
+        if index and cell.text and cell.number is None
+        if (meaning := reader.meaning(cell.text)) is not None and meaning.side == "expenditure"
+    )
+    return min(places, key=lambda index: (-places[index], index), default=None)
 
 
 def _drawn_halves(

@@ -13,8 +13,8 @@ from fiscograph.placement.blocks import ordered_by_closure
 from fiscograph.placement.cross import anchors_of, equalities_of, told_anchors
 from fiscograph.placement.placed import PlacedGrid
 from fiscograph.placement.problem import Anchor, TableProblem
-from fiscograph.placement.tree import BLANK, DEPTH, Known, solve
-from fiscograph.placement.verdict import is_doubtful, placed_grid, refutable
+from fiscograph.placement.tree import BLANK, Known, solve
+from fiscograph.placement.verdict import depth_of, placed_grid, refutable
 
 
 def place_all(
@@ -54,8 +54,15 @@ def place(grid: Grid, anchors: Sequence[Anchor] = ()) -> PlacedGrid:
 
 def settle(table: TableProblem) -> None:
     """Pose and solve a table, as deep as its contradictions ask for."""
+    before = (table.nodes, table.node_of, table.choices, table.opened)
     table.opened = frozenset()
     table.pose()
+    posed = tuple((tuple(node.options), node.parent) for node in table.nodes)
+    if posed == table.posed:
+        # What is new rules nothing out: the table is solved already.
+        table.nodes, table.node_of, table.choices, table.opened = before
+        return
+    table.posed = posed
     _solve(table)
     table.opened = refutable(table)
     if table.opened:
@@ -65,10 +72,10 @@ def settle(table: TableProblem) -> None:
 
 def _solve(table: TableProblem) -> None:
     """Solve a table; where a row's own identities do not hold, its rivals are looked at deeper."""
-    deep = any(node.is_doubtful for node in table.nodes)
-    solve(table.nodes, slack=DEPTH if deep else 0)
-    if not deep and is_doubtful(table):
-        solve(table.nodes, slack=DEPTH)
+    followed = solve(table.nodes)
+    deeper = depth_of(table)
+    if followed and deeper:
+        solve(table.nodes, slack=deeper)
 
 
 def _placed(table: TableProblem) -> PlacedGrid:

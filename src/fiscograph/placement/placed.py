@@ -47,10 +47,13 @@ class PlacedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedGrid:
-    """A table whose numbers are placed."""
+    """A table whose numbers are placed; ``misread`` says that its header is not whole, or not in
+    the order of its columns, so that nothing in it is proved.
+    """
 
     grid: Grid
     rows: tuple[PlacedRow, ...]
+    misread: bool = False
 
     @property
     def decimals(self) -> int:

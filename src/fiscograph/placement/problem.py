@@ -67,6 +67,8 @@ class TableProblem:
     node_of: dict[int, int] = field(default_factory=dict)
     # Its header was not read as it stands: nothing in it is proved.
     misread: bool = False
+    # What was posed when it was last solved.
+    posed: tuple[tuple[tuple[Option, ...], int | None], ...] = ()
     parts_missing: bool = False
     _cache: dict[tuple[int, bool], list[Choice]] = field(default_factory=dict)
 
@@ -241,7 +243,8 @@ class TableProblem:
 
     def _tells(self, anchor: Anchor) -> bool:
         """Whether a blank of an anchored column would say that there is nothing: not where the
-        table prints totals without their parts."""
+        table prints totals without their parts.
+        """
         if not self.parts_missing:
             return True
         totals = {identity.total for identity in table_sums(self.grid)}

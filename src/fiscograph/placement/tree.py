@@ -73,7 +73,7 @@ class Node:
         return len(self.options) > 1 and all(option.cost for option in self.options)
 
 
-def solve(nodes: Sequence[Node], *, slack: int = 0, limit: int = STEPS) -> None:
+def solve(nodes: Sequence[Node], *, slack: int = 0, limit: int = STEPS) -> bool:
     """Set ``excess``, ``pick``, ``least``, ``whole`` and ``known`` of every node.
 
     All closings are followed first; where a table with contradictions has too many of them, what
@@ -83,15 +83,20 @@ def solve(nodes: Sequence[Node], *, slack: int = 0, limit: int = STEPS) -> None:
         nodes: every parent before its children.
         slack: up to how much above the least ``excess`` is told.
         limit: steps that a group of rows below one total may cost.
+
+    Returns:
+        whether all closings were followed; if not, ``excess`` is told up to ``DEPTH``, as the least
+        that it may be.
     """
     tree = _Tree(nodes, limit)
     if tree.solve_exactly(slack):
-        return
+        return True
     bounded = _Tree(nodes, limit, bounded=True)
     bounded.from_leaves([DEPTH] * len(nodes))
     bounded.from_root()
     for node in nodes:
         node.gap = bounded.gap
+    return False
 
 
 class _Tree:

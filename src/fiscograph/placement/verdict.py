@@ -30,7 +30,7 @@ def placed_grid(table: TableProblem, picks: dict[int, int]) -> PlacedGrid:
                 contested=_is_contested(table, index),
             )
         )
-    return PlacedGrid(grid=table.grid, rows=tuple(rows))
+    return PlacedGrid(grid=table.grid, rows=tuple(rows), misread=table.misread)
 
 
 def _pick(table: TableProblem, index: int) -> int:
@@ -98,15 +98,15 @@ def margin_of(table: TableProblem, index: int) -> int:
     touched = node.options[node.pick].cost + len(_broken(table, node))
     if node.parent is not None:
         touched += len(_broken(table, table.nodes[node.parent]))
-    return min(max(1, _identities_of_a_cell(table, index) + 1 - touched), DEPTH + 1)
+    # A drawn boundary that is in doubt speaks for nothing.
+    doubt = index in table.opened
+    return min(max(1, _identities_of_a_cell(table, index) + 1 - touched) + doubt, DEPTH + 1)
 
 
-def is_doubtful(table: TableProblem) -> bool:
-    """Whether some row's own identities do not hold while its columns are open."""
-    return any(
-        len(node.options) > 1 and any(node.options[at].cost for at in node.within(0))
-        for node in table.nodes
-    )
+def depth_of(table: TableProblem) -> int:
+    """How much above the least rivals have to be known, for some row of a solved table."""
+    open_rows = [i for i, at in table.node_of.items() if len(table.nodes[at].options) > 1]
+    return max((margin_of(table, index) - 1 for index in open_rows), default=0)
 
 
 def refutable(table: TableProblem) -> frozenset[int]:

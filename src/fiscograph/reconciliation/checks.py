@@ -127,7 +127,6 @@ def _row_sum(
         ),
         tolerance=tolerance,
         label=f"{row.row.label or '合计'} {'/'.join(column.path)}",
-        settled=not any(cell.is_open for cell in (total, *parts)),
     )
 
 
@@ -155,8 +154,32 @@ def _tree_sums(grid: PlacedGrid, source: str, units: Unit) -> Iterator[IdentityC
                 ),
                 tolerance=tolerance_of_sum(len(parts), grid.decimals) * factor,
                 label=f"{row.row.label or '合计'} {'/'.join(grid.grid.columns[column].path)}",
-                settled=not any(cell.is_open for child in (row, *below) for cell in child.cells),
+                settled=_cannot_close(column, row, below, grid),
             )
+
+
+def _cannot_close(
+    column: int, total: PlacedRow, below: Sequence[PlacedRow], grid: PlacedGrid
+) -> bool:
+    """Whether a miss is one wherever the numbers stand: all are settled, or even with every number
+    that may stand in the column, or with none of them, the rows do not sum to the total.
+    """
+    own = total.cell(column)
+    if own is None or any(cell.is_open for cell in total.cells):
+        return False
+    sure = [c for row in below for c in row.cells if c.column == column and not c.is_open]
+    loose = [
+        c
+        for row in below
+        for c in row.cells
+        if c.is_open and (c.column == column or column in c.rivals) and c.complete
+    ]
+    if any(not cell.complete for row in below for cell in row.cells):
+        return False
+    low = sum((cell.number.value for cell in sure), Decimal(0))
+    high = low + sum((cell.number.value for cell in loose), Decimal(0))
+    tolerance = tolerance_of_sum(len(sure) + len(loose), grid.decimals)
+    return not loose or own.number.value > high + tolerance or own.number.value < low - tolerance
 
 
 def _cross(

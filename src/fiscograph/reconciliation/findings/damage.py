@@ -73,6 +73,33 @@ def malformed(evidence: Evidence) -> Iterator[Finding]:
                 )
 
 
+def headers_not_read(evidence: Evidence) -> Iterator[Finding]:
+    """Tables whose rows print more numbers than their header names columns, or in another order."""
+    for grid in evidence.grids:
+        rows = [row for row in grid.rows if row.cells]
+        if not grid.misread or not rows:
+            continue
+        names = "、".join(column.path[-1] for column in grid.grid.columns if column.path)
+        places = tuple(evidence.at(cell.number.span) for row in rows for cell in row.cells)
+        yield Finding(
+            rule="header-not-whole",
+            severity=Severity.WARNING,
+            place=places[0],
+            message_zh=(
+                f"第{rows[0].row.line}行起的表“{grid.grid.title}”：由表头读出的栏（{names}）"
+                "与各行印出的数字不符，表头有缺漏或次序有误，各数所在栏未能确定。"
+            ),
+            message_en=(
+                f"The table from line {rows[0].row.line}: the columns that its header names "
+                f"({names}) do not fit the numbers of its rows; the header is not whole or not in "
+                "order, and no column is sure."
+            ),
+            printed=names,
+            expected=None,
+            about=places[1:],
+        )
+
+
 def contested(evidence: Evidence) -> Iterator[Finding]:
     """Rows whose sums contradict what is said of their cells elsewhere, whatever their columns."""
     for grid in evidence.grids:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from fiscograph.budget import Finding, Severity
+from fiscograph.forms.contents import contents_of
 from fiscograph.forms.schema import Grammar
 from fiscograph.forms.titles import title_of
 from fiscograph.identities import CellRef, tolerance_of_sum
@@ -70,6 +71,7 @@ def _titled(evidence: Evidence) -> list[tuple[str, str, Span, tuple[int, int]]]:
         for entry in announced_tables(evidence.pages)
         for number in range(entry.span.line, entry.last_line + 1)
     }
+    listed |= contents_of([line for page in evidence.pages for line in page.lines], evidence.book)
     layout = evidence.layout
     taken = [
         *(grid.lines for grid in layout.grids),
