@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,21 @@ from tests.golden.disclosed import (
     written,
 )
 
+from fiscograph.budget import Unit
 from fiscograph.forms import IndicatorRow, Sheet
 from fiscograph.pipeline import read_source
 from fiscograph.tables import squeeze
 
 # Name, sign, target, unit, weight.
 Told = tuple[str, str | None, str | None, str | None, str | None]
+
+
+TOTALS = [
+    (BEIBEI, "project-targets"),
+    (BEIBEI, "whole-department-targets"),
+    (QIJIANG, "project-targets"),
+    (QIJIANG_DATA, "project-targets"),
+]
 
 
 def told(row: IndicatorRow) -> Told:
@@ -78,6 +88,41 @@ def test_the_fields_of_sheets_that_interleave_stay_with_their_own() -> None:
     assert (field(ability, "total"), field(ability, "own")) == ("22.00", "22.00")
     assert field(net, "basis").startswith("《重庆市人力资源和社会保障局重庆市财政局关于规范管理")
     assert field(ability, "basis").startswith("《重庆市人民政府办公厅关于开展社会保险全民参保登记")
+
+
+@pytest.mark.parametrize("unit", ["元", "千元", "亿元"])
+@pytest.mark.parametrize(("name", "form"), TOTALS)
+def test_an_amount_is_in_the_unit_that_its_own_label_prints(
+    name: str, form: str, unit: str, tmp_path: Path
+) -> None:
+    # 单位：万元 stays above: what the label itself says of its field outweighs it.
+    text = re.sub(r"(?<=[（(])万元(?=[)）])", unit, text_of(name)).replace("万\n元)", f"{unit}\n)")
+    layout = read_source(written(tmp_path, text, name)).layout
+    printed = Unit.from_printed(unit)
+    units = {
+        item.unit
+        for sheet in layout.sheets
+        if sheet.form.id == form
+        for item in sheet.fields
+        if item.key in {"total", "own"} and item.cells and item.cells[0].number
+    }
+    assert units == {printed}
+
+
+def test_interleaved_sheets_print_the_labels_that_their_amounts_stand_at() -> None:
+    labels = {
+        (item.key, squeeze(item.label))
+        for sheet in sheets_of(BEIBEI)
+        for item in sheet.fields
+        if item.key in {"total", "own"}
+    }
+    assert labels == {("total", "当年预算(万元)"), ("own", "本级安排(万元)")}
+    for sheet in sheets_of(BEIBEI):
+        for item in sheet.fields:
+            if item.key in {"total", "own"}:
+                span = item.label_span
+                line = text_of(BEIBEI).split("\n")[span.line - 1]
+                assert item.label.startswith(line[span.start - 1 : span.end])
 
 
 def test_names_printed_after_all_rows_find_their_rows() -> None:

@@ -54,6 +54,7 @@ def bins_of(
     seen: set[str] = set()
     for grid in layout.grids:
         for row in grid.rows:
+            book.put(row.damaged, Bin.DAMAGE)
             book.put(row.spans, Bin.LABEL)
         _headers(grid.header_lines, lines, seen, book)
     for sheet in layout.sheets:
@@ -139,7 +140,7 @@ def consumed(layout: Layout, amounts: Iterable[PrintedAmount]) -> list[Span]:
     spans.extend(table.title_span for table in titled if table.title_span is not None)
     for table in printed:
         for row in table.rows:
-            spans.extend((*row.spans, *(number.span for number in row.numbers)))
+            spans.extend((*row.spans, *(number.span for number in row.numbers), *row.damaged))
     for sheet in layout.sheets:
         spans.extend(_taken_by(sheet))
     return spans

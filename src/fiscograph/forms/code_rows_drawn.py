@@ -12,7 +12,7 @@ from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
 from fiscograph.forms.labels import TOTAL_LABELS, is_code, joined_label, level_of, plain_label
 from fiscograph.forms.row_keys import settled_keys
-from fiscograph.forms.rows_read import RowsRead, is_column_numbers
+from fiscograph.forms.rows_read import RowsRead, is_column_numbers, torn_spans
 from fiscograph.forms.schema import Form
 from fiscograph.tables import Cell, Line, squeeze
 
@@ -51,7 +51,7 @@ def _names_columns(line: Line, form: Form) -> bool:
 
 
 def _prints_row(line: Line, form: Form) -> bool:
-    if any(cell.number is not None and "." in cell.text for cell in line.words):
+    if any((cell.number is not None and "." in cell.text) or cell.is_torn for cell in line.words):
         return True
     labels = [cell for cell in line.words if plain_label(cell.text) in TOTAL_LABELS]
     if labels and sum(cell.number is not None for cell in line.words) >= len(line.words) - 1 > 0:
@@ -160,6 +160,7 @@ class _Layout:
             code=code,
             spans=spans,
             numbers=tuple(numbers),
+            damaged=torn_spans(cells[first_number:]),
             body=body,
             shifted=shift != 0,
         )

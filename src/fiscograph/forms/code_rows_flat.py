@@ -26,6 +26,7 @@ from fiscograph.forms.rows_read import (
     is_column_numbers,
     number_cells,
     outside_last,
+    torn_spans,
     trailing_numbers,
 )
 from fiscograph.forms.schema import Form
@@ -129,6 +130,7 @@ class _FlatReader:
                 code=None,
                 spans=tuple(cell.span for cell in text),
                 numbers=number_cells(numbers),
+                damaged=torn_spans(numbers),
                 level=1,
                 role="subtotal",
                 key=key,
@@ -149,6 +151,7 @@ class _FlatReader:
                 code=None,
                 spans=tuple(cell.span for cell in text),
                 numbers=number_cells(numbers),
+                damaged=torn_spans(numbers),
                 level=1 if bodily else 0,
                 role="subtotal" if bodily else OUTSIDE,
                 body=body,
@@ -171,6 +174,7 @@ class _FlatReader:
                 code=code,
                 spans=tuple(cell.span for cell in (*parts, *text)),
                 numbers=number_cells(numbers),
+                damaged=torn_spans(numbers),
                 level=level_of(code) + 1,
             )
         )
@@ -180,8 +184,12 @@ class _FlatReader:
         last = self.rows[-1] if self.last_was_row else None
         # A row printed one cell a line goes on with each line of a single number.
         goes_on = self.filling and len(numbers) == 1
-        if last is not None and (not last.numbers or goes_on):
-            self.rows[-1] = replace(last, numbers=(*last.numbers, *number_cells(numbers)))
+        if last is not None and (not _has_numbers(last) or goes_on):
+            self.rows[-1] = replace(
+                last,
+                numbers=(*last.numbers, *number_cells(numbers)),
+                damaged=(*last.damaged, *torn_spans(numbers)),
+            )
             self.filling = len(numbers) == 1
         elif any("." in cell.text for cell in numbers):
             self.rows.append(
@@ -190,6 +198,7 @@ class _FlatReader:
                     code=None,
                     spans=(),
                     numbers=number_cells(numbers),
+                    damaged=torn_spans(numbers),
                     level=0,
                     role="total",
                 )
@@ -201,7 +210,7 @@ class _FlatReader:
     def _completes(self) -> bool:
         """Whether the last row, whose label is not whole yet, waits for its numbers."""
         last = self.rows[-1] if self.last_was_row else None
-        if last is None or last.code is None or last.numbers:
+        if last is None or last.code is None or _has_numbers(last):
             return False
         return last.code not in self.listed.codes_of(last.label)
 
@@ -212,6 +221,7 @@ class _FlatReader:
             label=last.label + "".join(cell.text for cell in text),
             spans=(*last.spans, *(cell.span for cell in text)),
             numbers=number_cells(numbers),
+            damaged=torn_spans(numbers),
         )
 
     def _is_label(self, text: Sequence[Cell]) -> bool:
@@ -229,6 +239,7 @@ class _FlatReader:
                 code=None,
                 spans=tuple(cell.span for cell in text),
                 numbers=number_cells(numbers),
+                damaged=torn_spans(numbers),
                 level=0 if total else level_of(codes[0]) + 1,
                 role="total" if total else "item",
                 key=None if total else codes[0],
@@ -245,7 +256,7 @@ class _FlatReader:
         if last.code is None:
             return False
         known = last.code in self.listed.codes_of(last.label)
-        unread = not known and (not last.numbers or self._is_around(last))
+        unread = not known and (not _has_numbers(last) or self._is_around(last))
         whole = joined_label(last.label, piece, self.listed, last.code)
         if whole is None and not unread:
             return False
@@ -257,6 +268,11 @@ class _FlatReader:
     def _is_around(self, row: Row) -> bool:
         """Whether a row's label began on the line above its code, and may go on below it."""
         return row.spans[0].line > row.spans[-1].line
+
+
+def _has_numbers(row: Row) -> bool:
+    """Whether a row prints numbers, were it only what is left of one."""
+    return bool(row.numbers or row.damaged)
 
 
 def _starts_total(line: Line, following: Line | None, scheme: str | None) -> bool:

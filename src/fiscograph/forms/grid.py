@@ -45,7 +45,7 @@ class Row:
     ``level`` orders rows into a tree (0 the total); ``side`` as in :class:`Column`; ``role`` is
     ``item``, ``group``, ``subtotal``, ``total`` or ``stock``; ``key`` what the label stands for in
     the form; ``spans`` are the places of label and code; ``damaged`` those of numbers that overflowed
-    (``#####``); ``label_cells`` the pieces of a folded label; ``shifted`` says that the row lost
+    (``#####``) or lost digits (``.42``, ``2,79.59``); ``label_cells`` the pieces of a folded label; ``shifted`` says that the row lost
     columns, so that its boundaries are evidence of order alone.
     """
 
@@ -66,7 +66,8 @@ class Row:
 
     @property
     def line(self) -> int:
-        return self.spans[0].line if self.spans else self.numbers[0].span.line
+        places = (*self.spans, *(cell.span for cell in self.numbers), *self.damaged)
+        return places[0].line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,7 @@ class Grid:
             return self.title_span.locator
         if self.rows:
             first = self.rows[0]
-            span = first.spans[0] if first.spans else first.numbers[0].span
+            spans = (*first.spans, *(cell.span for cell in first.numbers), *first.damaged)
+            span = spans[0]
             return span.locator
         return f"L{self.lines[0]}C1"

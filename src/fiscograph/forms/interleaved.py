@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, permutations
 
+from fiscograph.budget import Unit
 from fiscograph.forms.indicator_halves import Halves, bigrams, cut_cell, matched, right_half
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment, unit_of
+from fiscograph.forms.sheet_fields import key_of_label, printed_label
 from fiscograph.forms.sheets import Sheet, SheetField
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line
@@ -35,6 +37,8 @@ class _Part:
     """What the lines under one title tell of its sheet."""
 
     title: Line
+    unit: Unit | None = None
+    words: list[Cell] = field(default_factory=list)
     code: Cell | None = None
     name: Cell | None = None
     body: Cell | None = None
@@ -71,7 +75,6 @@ class _Reader:
         self.page_starts = _page_starts(segment)
         self.pending: list[Cell] = []
         self.before = ""
-        self.totals = {label for label, key in words.fields.items() if key == "total"}
         self.types = [label for label, key in words.fields.items() if key == "project_type"]
 
     def read(self) -> None:
@@ -86,6 +89,8 @@ class _Reader:
             if number in titles:
                 self.parts.append(_Part(title=line))
             else:
+                if self.parts:
+                    self.parts[-1].words.extend(line.words)
                 self._take(line)
             self.before = line.squeezed
 
@@ -113,7 +118,7 @@ class _Reader:
         numbers = [cell for cell in line.words if cell.number is not None and "." in cell.text]
         if numbers and self.parts:
             part = self.parts[-1]
-            if self.before in self.totals and part.total is None:
+            if key_of_label(self.before, self.words) == "total" and part.total is None:
                 part.total, numbers = numbers[0], numbers[1:]
             part.amounts.extend(numbers)
             self.pending = []
@@ -155,7 +160,9 @@ class _Reader:
             part.body = cut_cell(line, body, "body")
             found = True
         found = self._identify_type(line, part) or found
-        return found or unit_of(text) is not None
+        unit = unit_of(text)
+        part.unit = part.unit or unit
+        return found or unit is not None
 
     def _identify_type(self, line: Line, part: _Part) -> bool:
         """The project's type, and the weight of execution that is printed into its line."""
@@ -248,8 +255,8 @@ def _sheet(
         ("project_code", "项目编码", [part.code]),
         ("project_name", "项目名称", [part.name]),
         ("unit", "编制单位", [part.body]),
-        ("total", "当年预算(万元)", [part.total or part.amounts[0]] if part.amounts else []),
-        ("own", "本级安排(万元)", part.amounts[0 if part.total else 1 :][:1]),
+        ("total", "当年预算", [part.total or part.amounts[0]] if part.amounts else []),
+        ("own", "本级安排", part.amounts[0 if part.total else 1 :][:1]),
         ("project_type", "项目分类", [part.category]),
         ("execution_weight", "预算执行率权重", [part.weight]),
         *_text_fields(texts),
@@ -259,8 +266,15 @@ def _sheet(
         kept = tuple(cell for cell in cells if cell is not None)
         if kept:
             told = key == "total" and part.total is not None
+            printed_as = printed_label(part.words, key, words)
             fields.append(
-                SheetField(key=key, label=label, label_span=kept[0].span, cells=kept, drawn=told)
+                SheetField(
+                    key=key,
+                    label=printed_as.text if printed_as else label,
+                    label_span=printed_as.span if printed_as else kept[0].span,
+                    cells=kept,
+                    drawn=told,
+                )
             )
     spans = [cell.span for item in fields for cell in item.cells]
     lines = {part.title.number, *(span.line for span in spans)}
@@ -270,7 +284,7 @@ def _sheet(
         form=form,
         title=part.title.text.strip(),
         title_span=Span(line=part.title.number, start=title[0].span.start, end=title[-1].span.end),
-        unit=segment.unit or unit_of(segment.title),
+        unit=part.unit or segment.unit or unit_of(segment.title),
         fields=tuple(fields),
         indicators=tuple(rows),
         lines=tuple(sorted(lines)),

@@ -15,6 +15,7 @@ from fiscograph.forms.rows_read import (
     is_column_numbers,
     number_cells,
     outside_last,
+    torn_spans,
     trailing_numbers,
 )
 from fiscograph.forms.schema import Form, Grammar
@@ -41,6 +42,8 @@ def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
             rows[-1] = replace(rows[-1], numbers=(*rows[-1].numbers, *number_cells(numbers)))
             continue
         row = _row(form, text, number_cells(numbers))
+        if row is not None:
+            row = replace(row, damaged=torn_spans(numbers))
         filling = single or (row is not None and not numbers)
         if row is None:
             header.append(line)
@@ -138,11 +141,11 @@ def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
                 numbers.append(
                     NumberCell(text=cell.text, value=value, span=cell.span, column=index_of[index])
                 )
-            elif cell.text:
+            elif cell.text and not cell.is_torn:
                 text.append(cell)
         row = _row(form, text, tuple(numbers))
         if row is not None:
-            rows.append(row)
+            rows.append(replace(row, damaged=torn_spans(line.cells)))
     return RowsRead(
         columns=tuple(columns),
         rows=outside_last(rows),

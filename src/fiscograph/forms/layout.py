@@ -122,7 +122,7 @@ def _funds_row(line: Line) -> Row:
         numbers=number_cells(line.words),
         level=0,
         role="total",
-        damaged=tuple(cell.span for cell in line.words if set(cell.text) == {"#"}),
+        damaged=tuple(c.span for c in line.words if set(c.text) == {"#"} or c.is_torn),
     )
 
 

@@ -8,7 +8,7 @@ from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
 from fiscograph.forms.labels import BODY_END, TOTAL_LABELS, plain_label
-from fiscograph.forms.rows_read import RowsRead, number_cells, trailing_numbers
+from fiscograph.forms.rows_read import RowsRead, number_cells, torn_spans, trailing_numbers
 from fiscograph.forms.schema import Form
 from fiscograph.tables import Cell, Line, squeeze
 
@@ -73,7 +73,15 @@ class _FlatReader:
 
     def _total(self, numbers: Sequence[Cell]) -> None:
         self.rows.append(
-            Row(label="", code=None, spans=(), numbers=number_cells(numbers), level=0, role="total")
+            Row(
+                label="",
+                code=None,
+                spans=(),
+                numbers=number_cells(numbers),
+                damaged=torn_spans(numbers),
+                level=0,
+                role="total",
+            )
         )
 
     def close(self) -> None:
@@ -89,6 +97,7 @@ class _FlatReader:
                 code=None,
                 spans=(self.number.span, *(cell.span for cell in cells)),
                 numbers=number_cells(self.numbers),
+                damaged=torn_spans(self.numbers),
                 level=1,
                 number=self.number.text,
                 unit=unit,
@@ -145,6 +154,7 @@ def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
                 code=None,
                 spans=tuple(cell.span for cell in texts.values()),
                 numbers=cells,
+                damaged=torn_spans([c for i, c in enumerate(line.cells) if i in index_of]),
                 level=0 if total else 1,
                 role="total" if total else "item",
                 number=number.text if number else None,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from fiscograph.forms.grid import Column, NumberCell, Row
+from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line
 
 # How an empty cell is printed where it is not left blank.
@@ -48,14 +49,26 @@ def number_cells(cells: Sequence[Cell]) -> tuple[NumberCell, ...]:
     return tuple(found)
 
 
+def torn_spans(cells: Sequence[Cell]) -> tuple[Span, ...]:
+    """The places of the cells that print what is left of a number that lost digits."""
+    return tuple(cell.span for cell in cells if cell.is_torn)
+
+
 def trailing_numbers(line: Line) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
-    """A line's words in two: what comes before its last run of plain numbers, and that run."""
+    """A line's words in two: what comes before its last run of plain numbers, and that run.
+
+    A number that lost digits stands in its run as it is printed: it is no piece of a label.
+    """
     words = line.words
     cut = len(words)
-    while cut and (words[cut - 1].number is not None or words[cut - 1].text in _EMPTY):
+    while cut and (_is_number(words[cut - 1]) or words[cut - 1].text in _EMPTY):
         cut -= 1
-    numbers = tuple(word for word in words[cut:] if word.number is not None)
+    numbers = tuple(word for word in words[cut:] if _is_number(word))
     return words[:cut] if numbers else words, numbers
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell.number is not None or cell.is_torn
 
 
 def is_column_numbers(line: Line) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from fiscograph.forms.indicator_tail import part_of
 from fiscograph.forms.indicators import IndicatorRow, joined_text
@@ -41,6 +41,20 @@ def key_of_label(squeezed: str, words: SheetWords) -> str | None:
     """The field that a label prints, with what may stand around it: 其中:, (万元), a colon."""
     label = bare(squeezed).removeprefix("其中:")
     return words.fields.get(label) or words.fields.get(bare(_ASIDE.sub("", label)))
+
+
+def printed_label(printed: Sequence[Cell], key: str, words: SheetWords) -> Cell | None:
+    """The first label of a field among words in reading order, with the unit that is folded off it.
+
+    Takes the words of one sheet, gives the label as it is printed (``当年预算（元）``) at the place of
+    its first piece, or None where the field is not labelled in one word.
+    """
+    for cell, following in zip_longest(printed, printed[1:]):
+        if key_of_label(cell.squeezed, words) != key:
+            continue
+        folded = following is not None and _ASIDE.fullmatch(bare(following.squeezed)) is not None
+        return replace(cell, text=cell.text + following.text) if folded else cell
+    return None
 
 
 def labelled(cell: Cell, words: SheetWords) -> tuple[str, Cell, Cell] | None:

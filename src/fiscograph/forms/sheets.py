@@ -29,6 +29,7 @@ from fiscograph.forms.sheet_fields import (
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
+_UNIT_IN_LABEL = re.compile(r"\((元|千元|万元|亿元)\)")
 _LONGEST_LABEL = 14
 # Fields that hold one value, which no other cell of the line goes on with.
 _SINGLE = AMOUNTS | {
@@ -36,6 +37,12 @@ _SINGLE = AMOUNTS | {
     *("unit", "department", "body", "division", "project_code", "execution_weight"),
 }
 _SIDE_BY_SIDE = frozenset({"goals", "medium_goals"})
+
+
+def unit_in(label: str) -> Unit | None:
+    """The unit that a label names in brackets, as in 资金总额（元）, or None."""
+    match = _UNIT_IN_LABEL.search(squeeze(label))
+    return Unit.from_printed(match[1]) if match is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +65,7 @@ class SheetField:
     @property
     def unit(self) -> Unit | None:
         """The unit that the label itself names, as in 资金总额（元）, else that of its group."""
-        for label in (self.label, self.group):
-            match = re.search(r"\((元|千元|万元|亿元)\)", squeeze(label))
-            if match is not None:
-                return Unit.from_printed(match[1])
-        return None
+        return unit_in(self.label) or unit_in(self.group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +162,8 @@ class SheetReader:
             return 1
         broken = self._broken_label(lines, index)
         if broken is not None:
-            label, used = broken
-            self._open(self.words.fields[label], label, line.words[0])
+            key, label, used = broken
+            self._open(key, label, line.words[0])
             return used
         if self.flat is not None and not self._has_field(line):
             self.flat.take(line)
@@ -170,7 +173,7 @@ class SheetReader:
 
     def _opens_funds(self, line: Line) -> bool:
         first = line.words[0].squeezed if line.words else ""
-        return self.words.fields.get(first) == "funds"
+        return self._key_of(first) == "funds"
 
     def _take_funds(self, line: Line) -> int:
         first = line.words[0]
@@ -200,22 +203,23 @@ class SheetReader:
             self.drawn_rows.extend(self.drawn.rows)
             self.drawn = None
 
-    def _broken_label(self, lines: Sequence[Line], index: int) -> tuple[str, int] | None:
-        """A label broken over the next lines, each a word of its own."""
+    def _broken_label(self, lines: Sequence[Line], index: int) -> tuple[str, str, int] | None:
+        """A label broken over the next lines, each a word of its own: its key, itself and how many
+        lines it takes. The longest is taken, since its last piece may name the unit.
+        """
         line = lines[index]
         if len(line.words) != 1 or line.drawn:
             return None
         label = bare(line.words[0].squeezed)
-        for used in range(2, 5):
-            if index + used > len(lines):
-                return None
-            following = lines[index + used - 1]
+        found: tuple[str, str, int] | None = None
+        for used, following in enumerate(lines[index + 1 : index + 4], start=2):
             if len(following.words) != 1:
-                return None
+                break
             label += bare(following.words[0].squeezed)
-            if label in self.words.fields:
-                return label, used
-        return None
+            key = self._key_of(label)
+            if key is not None:
+                found = key, label, used
+        return found
 
     def _key_of(self, squeezed: str) -> str | None:
         return key_of_label(squeezed, self.words)
@@ -338,10 +342,12 @@ class SheetReader:
         )
 
     def _group(self, key: str) -> str:
-        """The label of the amounts that a new one stands under: a total without an amount."""
+        """The label of the amounts that a new one stands under: that of a total which prints no
+        amount of its own, or which names the unit that its parts are printed in.
+        """
         if key not in AMOUNTS or not self.fields:
             return ""
         last = self.fields[-1]
-        if last.key == "total" and not last.cells:
+        if last.key == "total" and (not last.cells or unit_in(last.label) is not None):
             return last.label
         return last.group if last.key in AMOUNTS else ""

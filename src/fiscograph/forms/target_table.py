@@ -17,6 +17,7 @@ from fiscograph.forms.drawn_indicators import drawn_tail, raw_tail
 from fiscograph.forms.indicators import IndicatorRow, indicator_row, settled_level2
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment
+from fiscograph.forms.sheet_fields import key_of_label, printed_label
 from fiscograph.forms.sheets import Sheet, SheetField
 from fiscograph.tables import Cell, Line, number_of, squeeze
 
@@ -43,7 +44,7 @@ def is_target_table(lines: Sequence[Line], words: SheetWords) -> bool:
 def _header(lines: Sequence[Line], words: SheetWords) -> tuple[int, dict[int, str]] | None:
     for at, line in enumerate(lines):
         keys = {
-            index: words.indicator_columns.get(cell.squeezed) or words.fields.get(cell.squeezed)
+            index: words.indicator_columns.get(cell.squeezed) or key_of_label(cell.squeezed, words)
             for index, cell in enumerate(line.cells)
             if cell.text
         }
@@ -67,13 +68,12 @@ def read_target_table(segment: Segment, form: Form, words: SheetWords) -> tuple[
     names = _texts(rows, "project_name", anchors)
     goals = _texts(rows, "goals", anchors)
     bodies = _bodies(rows)
-    sheets = _whole(segment, form, rows, bodies)
+    label = printed_label(segment.lines[at].words, "total", words)
+    sheets = _whole(segment, form, rows, bodies, label)
     for index, anchor in enumerate(anchors):
         total = anchor.cells["total"]
         fields = [
-            SheetField(
-                key="total", label="预算数", label_span=total.span, cells=(total,), drawn=True
-            ),
+            _total(total, label),
             SheetField(
                 key="project_name",
                 label="项目名称",
@@ -302,17 +302,30 @@ def _code(body: Sequence[Cell]) -> str:
     return squeeze(body[0].text).partition("-")[0]
 
 
+def _total(cell: Cell, label: Cell | None) -> SheetField:
+    """An amount of the table under the header that its column prints, which may name the unit."""
+    return SheetField(
+        key="total",
+        label=label.text if label is not None else "预算数",
+        label_span=label.span if label is not None else cell.span,
+        cells=(cell,),
+        drawn=True,
+    )
+
+
 def _whole(
-    segment: Segment, form: Form, rows: Sequence[_Row], bodies: Sequence[tuple[Cell, ...]]
+    segment: Segment,
+    form: Form,
+    rows: Sequence[_Row],
+    bodies: Sequence[tuple[Cell, ...]],
+    label: Cell | None,
 ) -> list[Sheet]:
     """The amount of the whole department, where the table prints one, as a sheet of no project."""
     amounts = _amounts(rows)
     if not _sums_rest(amounts):
         return []
     total = amounts[0].cells["total"]
-    fields = [
-        SheetField(key="total", label="预算数", label_span=total.span, cells=(total,), drawn=True)
-    ]
+    fields = [_total(total, label)]
     if bodies:
         fields.append(
             SheetField(

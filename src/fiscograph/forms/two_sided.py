@@ -10,7 +10,7 @@ from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.headers_drawn import filled_cells
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
-from fiscograph.forms.rows_read import RowsRead, is_column_numbers, number_cells
+from fiscograph.forms.rows_read import RowsRead, is_column_numbers, number_cells, torn_spans
 from fiscograph.forms.schema import Form
 from fiscograph.forms.two_sided_bands import BandReader
 from fiscograph.forms.two_sided_header import SIDES, column_specs, drawn_sides, sided
@@ -32,6 +32,7 @@ class _Half:
     numbers: tuple[NumberCell, ...]
     shifted: bool = False
     ordinal: tuple[Span, ...] = ()
+    damaged: tuple[Span, ...] = ()
 
 
 def read_two_sided(
@@ -90,6 +91,7 @@ def _rows_of(halves: Sequence[_Half]) -> list[Row]:
                 role=meaning.role,
                 key=key,
                 shifted=half.shifted,
+                damaged=half.damaged,
             )
         )
     return rows
@@ -201,7 +203,7 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
     """The halves of a flat line, or None where it prints no row."""
     groups: list[tuple[list[Cell], list[Cell]]] = []
     for word in line.words:
-        if word.number is not None or _is_damage(word.text):
+        if word.number is not None or word.is_torn or _is_damage(word.text):
             if not groups:
                 return None
             groups[-1][1].append(word)
@@ -216,7 +218,14 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
             return None
         for index, (cell, meaning) in enumerate(labelled):
             own = numbers if index == len(labelled) - 1 else []
-            halves.append(_Half(label=cell, meaning=meaning, numbers=number_cells(own)))
+            halves.append(
+                _Half(
+                    label=cell,
+                    meaning=meaning,
+                    numbers=number_cells(own),
+                    damaged=torn_spans(own),
+                )
+            )
     return _distinct_sides(halves)
 
 
@@ -340,7 +349,7 @@ def _drawn_halves(
     labels = [
         (index, cell)
         for index, cell in enumerate(line.cells)
-        if cell.text and cell.number is None and not _is_damage(cell.text)
+        if cell.text and cell.number is None and not cell.is_torn and not _is_damage(cell.text)
     ]
     halves = []
     for place, (index, cell) in enumerate(labels):
@@ -374,6 +383,7 @@ def _drawn_halves(
                 meaning=meaning,
                 numbers=tuple(numbers),
                 shifted=index != home,
+                damaged=torn_spans(line.cells[index + 1 : end]),
                 ordinal=tuple(
                     line.cells[at].span
                     for at in range(index + 1, end)

@@ -49,6 +49,7 @@ def withheld(
         cell.number.span: (grid, row) for grid in grids for row in grid.rows for cell in row.cells
     }
     damaged = {span.line for grid in grids for span in damage_marks(lines, grid.grid.lines)}
+    damaged |= {span.line for grid in grids for row in grid.grid.rows for span in row.damaged}
     return tuple(
         replace(check, outcome=Outcome.NOT_CHECKABLE)
         if check.outcome is Outcome.FAILS

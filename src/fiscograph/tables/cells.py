@@ -12,6 +12,8 @@ from fiscograph.provenance import Span
 _QUOTES = str.maketrans("", "", "“”„‟«»「」『』\"'‘’`")
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+# What a number looks like that lost digits: none before its point, or groups of other than three.
+_TORN = re.compile(r"[+\-]?(?:\. ?\d{1,2}|(?=[\d,]*\d)(?=\d*,)[\d,]+(?:\.\d*)?)")
 # Optical recognition splits the decimals off: "98. 92" is one word.
 _WORD = re.compile(r"[+\-]?\d[\d,]*\. \d{1,2}(?=\s|$)|\S+")
 _MIXED = re.compile(
@@ -43,6 +45,16 @@ def number_of(text: str) -> Decimal | None:
     return Decimal(plain.replace(",", ""))
 
 
+def is_torn(text: str) -> bool:
+    """Whether a cell prints what is left of a number that lost digits, and no number.
+
+    >>> is_torn(".42"), is_torn("2,79.59"), is_torn("2,793.59"), is_torn("0.42"), is_torn(",.")
+    (True, True, False, False, False)
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("，", ",").replace("−", "-")
+    return _TORN.fullmatch(plain) is not None and number_of(text) is None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """A candidate cell: its text without outer white space and its place.
@@ -56,6 +68,11 @@ class Cell:
     @property
     def number(self) -> Decimal | None:
         return number_of(self.text) if self.text else None
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether the cell prints what is left of a number that lost digits."""
+        return is_torn(self.text)
 
     @property
     def squeezed(self) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from fiscograph.budget import Finding, Severity
 from fiscograph.placement import PlacedGrid
-from fiscograph.provenance import Span
+from fiscograph.provenance import Place, Span
 from fiscograph.reconciliation.findings.evidence import Evidence
 from fiscograph.reconciliation.findings.wording import rows_en, rows_zh
 from fiscograph.reconciliation.marks import damage_marks
+from fiscograph.tables import is_torn
 
 _SEPARATED = re.compile(r"(?<!\S)[-+]?\d+[,，][\d,，]*\d\.\d{1,2}(?!\S)")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?%?\Z")
@@ -51,26 +52,42 @@ def _damaged(evidence: Evidence, spans: Sequence[Span]) -> Iterator[Finding]:
 
 
 def malformed(evidence: Evidence) -> Iterator[Finding]:
-    """Numbers whose separators leave a group of other than three digits: a digit came or went."""
+    """Numbers that lost a digit: none stands before the point (``.42``), or the separators leave a
+    group of other than three (``2,79.59``).
+    """
     for grid in evidence.grids:
+        spans = {span for row in grid.grid.rows for span in row.damaged}
         for number in sorted(set(grid.grid.lines) - set(grid.grid.header_lines)):
-            for match in _SEPARATED.finditer(evidence.lines[number - 1]):
-                if _GROUPED.match(match[0]):
-                    continue
-                place = evidence.at(Span(line=number, start=match.start() + 1, end=match.end()))
-                yield Finding(
-                    rule="malformed-number",
-                    severity=Severity.WARNING,
-                    place=place,
-                    message_zh=f"第{number}行：{match[0]} 的千分位分隔有误，似多印或少印了数字。",
-                    message_en=(
-                        f"Line {number}: the separators of {match[0]} do not stand at thousands; "
-                        "a digit seems added or lost."
-                    ),
-                    printed=match[0],
-                    expected=None,
-                    about=(),
-                )
+            spans.update(
+                Span(line=number, start=match.start() + 1, end=match.end())
+                for match in _SEPARATED.finditer(evidence.lines[number - 1])
+                if not _GROUPED.match(match[0])
+            )
+        for span in sorted(spans, key=lambda span: (span.line, span.start)):
+            place = evidence.at(span)
+            printed = evidence.printed(place)
+            # A mark that stands alone (##### or a lone point) is told as lost digits already.
+            if not is_torn(printed) or " " in printed:
+                continue
+            yield _malformed(place, printed)
+
+
+def _malformed(place: Place, printed: str) -> Finding:
+    zh = f"{printed} 的千分位分隔有误，似多印或少印了数字。"
+    en = f"the separators of {printed} do not stand at thousands; a digit seems added or lost."
+    if not re.search(r"[,，]", printed):
+        zh = f"{printed} 的小数点前没有数字，似少印了数字。"
+        en = f"no digit stands before the point of {printed}; a digit seems lost."
+    return Finding(
+        rule="malformed-number",
+        severity=Severity.WARNING,
+        place=place,
+        message_zh=f"第{place.line}行：{zh}",
+        message_en=f"Line {place.line}: {en}",
+        printed=printed,
+        expected=None,
+        about=(),
+    )
 
 
 def headers_not_read(evidence: Evidence) -> Iterator[Finding]:
