@@ -5,7 +5,13 @@ from __future__ import annotations
 from fiscograph.budget import Finding
 from fiscograph.reconciliation.findings.announced import tables_not_printed
 from fiscograph.reconciliation.findings.codes import impossible_codes
-from fiscograph.reconciliation.findings.damage import contested, damaged, malformed, misplaced
+from fiscograph.reconciliation.findings.damage import (
+    contested,
+    damaged,
+    malformed,
+    misplaced,
+    unnamed,
+)
 from fiscograph.reconciliation.findings.empty import empty_tables, tables_cut_short
 from fiscograph.reconciliation.findings.evidence import Evidence
 from fiscograph.reconciliation.findings.frontier import kept_whole, several_rows, unknown_table
@@ -32,6 +38,7 @@ def findings_of(evidence: Evidence) -> tuple[Finding, ...]:
         *damaged(evidence),
         *malformed(evidence),
         *misplaced(evidence.grids, evidence),
+        *unnamed(evidence),
         *contested(evidence),
         *impossible_codes(evidence, facts.checks),
         *(unknown_table(t, evidence.source) for t in evidence.layout.unknown if t.rows),
