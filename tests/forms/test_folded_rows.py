@@ -58,3 +58,20 @@ def test_classes_side_by_side_are_read_one_group_below_the_other() -> None:
         "20102 政协事务 1.00 20805 行政事业单位养老支出 0.50",
     )
     assert [row.code for row in rows] == ["201", "20101", "20102", "208", "20801", "20805"]
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("208 01 50 189001 事业运行 61.37 61.37", "189001"),
+        ("208 01 50 189 事业运行 61.37 61.37", "189"),
+        ("208 01 50 2080150 事业运行 61.37 61.37", None),
+        ("2080150 189001 事业运行 61.37 61.37", "189001"),
+    ],
+)
+def test_a_unit_s_code_or_the_code_again_is_no_piece_of_a_label(
+    line: str, body: str | None
+) -> None:
+    (row,) = rows_of(line)
+    assert (row.code, row.label, row.body) == ("2080150", "事业运行", body)
+    assert [cell.text for cell in row.numbers] == ["61.37", "61.37"]

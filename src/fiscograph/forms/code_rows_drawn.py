@@ -9,7 +9,7 @@ from dataclasses import replace
 from fiscograph.budget import CodeList
 from fiscograph.forms.codes import code_and_label
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
+from fiscograph.forms.headers_drawn import drawn_columns, filled_cells, unnamed_column
 from fiscograph.forms.labels import TOTAL_LABELS, is_code, joined_label, level_of, plain_label
 from fiscograph.forms.row_keys import settled_keys
 from fiscograph.forms.rows_read import RowsRead, is_column_numbers, torn_spans
@@ -149,7 +149,7 @@ class _Layout:
                 continue
             column = self.by_index.get(index + shift)
             if column is None:
-                column = self._column(Column(key="", path=(f"第{index + shift + 1}列",)))
+                column = self._column(unnamed_column(index + shift + 1))
                 self.by_index[index + shift] = column
             numbers.append(NumberCell(text=cell.text, value=value, span=cell.span, column=column))
         spans = (*(cell.span for cell in codes),)

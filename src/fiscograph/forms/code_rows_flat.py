@@ -36,6 +36,7 @@ from fiscograph.tables import Cell, Line, squeeze
 _NOTE = re.compile(r"\(?(备注|注|说明)[:：]")
 # So many codes without a label are no accident of one row.
 _SCRAMBLED = 3
+_UNIT_CODE = re.compile(r"\d{3}|\d{6,9}")
 _BODY_CODE = re.compile(r"\d{3,9}")
 
 
@@ -164,6 +165,9 @@ class _FlatReader:
         self, code: str, parts: Sequence[Cell], text: Sequence[Cell], numbers: Sequence[Cell]
     ) -> None:
         above = self.before
+        beside = _beside(code, text)
+        body = next((cell.text for cell in text[:beside] if cell.text != code), None)
+        parts, text = (*parts, *text[:beside]), text[beside:]
         if not text and numbers and above is not None and above.squeezed not in TOTAL_LABELS:
             # The label is printed around the line of its code: its first half stands above.
             text = above.words
@@ -176,6 +180,7 @@ class _FlatReader:
                 numbers=number_cells(numbers),
                 damaged=torn_spans(numbers),
                 level=level_of(code) + 1,
+                body=body,
             )
         )
         self.last_was_row = True
@@ -273,6 +278,16 @@ class _FlatReader:
 def _has_numbers(row: Row) -> bool:
     """Whether a row prints numbers, were it only what is left of one."""
     return bool(row.numbers or row.damaged)
+
+
+def _beside(code: str, text: Sequence[Cell]) -> int:
+    """How many words between a code and its label are the unit's code, or the code once more."""
+    count = 0
+    while count + 1 < len(text) and (
+        text[count].text == code or _UNIT_CODE.fullmatch(text[count].text)
+    ):
+        count += 1
+    return count if count and not text[count].text[0].isdigit() else 0
 
 
 def _starts_total(line: Line, following: Line | None, scheme: str | None) -> bool:

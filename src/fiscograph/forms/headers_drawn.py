@@ -13,6 +13,7 @@ from fiscograph.tables import Line, header_paths, squeeze
 # Headers of one column repeat under each of these: a year, a phase, a comparison of two.
 _COMPARED = re.compile(r"比|较|增减|增长|增加|变动")
 _WHOLE = re.compile(r"(?:小计|合计|总计|金额|预算数?|决算数?|执行数|本年|当年|安排|\(.*\))+")
+_NUMBERED = re.compile(r"第\d+列")
 _PHASE = re.compile(r"(?P<budget>预算数?|年初预算数?|全年预算数?)|(?P<final>决算数?|执行数)")
 
 
@@ -52,12 +53,17 @@ def drawn_columns(
         year = None if compared else year_of(path)
         prior = phases.get(index, "")
         taken = used.setdefault((year, prior), set())
+        unnamed = any(is_unnamed(column) for column in amounts.values())
         spec = (
             _compared(path, known)
             if compared
             else _spec_of(_without_group(path, phases, index), known, taken)
         )
-        if spec is not None and spec.is_amount:
+        if spec is not None and spec.is_amount and unnamed and _is_shared(path, spec, known):
+            # What stands before it has no header: that may be the first of two of one name.
+            if index in filled:
+                amounts[index] = Column(key="", path=path, year=year)
+        elif spec is not None and spec.is_amount:
             taken.add(spec.key)
             amounts[index] = Column(
                 key=prior + spec.key, path=_printed_path(path, spec, known), year=year
@@ -66,7 +72,25 @@ def drawn_columns(
             others[spec.kind] = index
         elif spec is None and path and index in filled and not NO_AMOUNT & set(path[-1:]):
             amounts[index] = Column(key="", path=path, year=year)
+        elif not path and index in filled and "label" in others:
+            amounts[index] = unnamed_column(index + 1)
     return amounts, others
+
+
+def unnamed_column(number: int) -> Column:
+    """A column that prints amounts and no header, by its number in the table."""
+    return Column(key="", path=(f"第{number}列",))
+
+
+def is_unnamed(column: Column) -> bool:
+    """Whether a column prints amounts and no header."""
+    return not column.key and _NUMBERED.fullmatch(column.path[-1]) is not None
+
+
+def _is_shared(path: Sequence[str], spec: ColumnSpec, known: Sequence[ColumnSpec]) -> bool:
+    """Whether a header that names a column is the name of another column of the form too."""
+    own = {squeeze(part) for part in path} & {*spec.aliases, *spec.last}
+    return any(other is not spec and other.is_amount and own & {*other.aliases} for other in known)
 
 
 def _compared(path: Sequence[str], known: Sequence[ColumnSpec]) -> ColumnSpec | None:

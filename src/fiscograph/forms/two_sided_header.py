@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fiscograph.forms.grid import Column
 from fiscograph.forms.headers import NO_AMOUNT
-from fiscograph.forms.headers_drawn import drawn_columns, year_of
+from fiscograph.forms.headers_drawn import drawn_columns, unnamed_column, year_of
 from fiscograph.forms.schema import ColumnSpec, Form, amount_headers
 from fiscograph.tables import Line, header_paths
 
@@ -60,7 +60,7 @@ def drawn_sides(
         told = _in_order(cells, paths, named, specs)
         for index in cells:
             column = named.get(index) or (
-                Column(key=told.get(index, ""), path=paths[index][-1:], year=year_of(paths[index]))
+                _unnamed(told.get(index, ""), paths[index], index)
                 if index in told or index in filled
                 else None
             )
@@ -68,6 +68,12 @@ def drawn_sides(
                 by_index[index] = len(columns)
                 columns.append(sided(replace(column, path=column.path[-1:]), side))
     return tuple(columns), by_index
+
+
+def _unnamed(key: str, path: tuple[str, ...], index: int) -> Column:
+    """A column whose header the form does not know, or that prints none."""
+    path = path[-1:] or unnamed_column(index + 1).path
+    return Column(key=key, path=path, year=year_of(path))
 
 
 def _named(amounts: dict[int, Column]) -> dict[int, Column]:

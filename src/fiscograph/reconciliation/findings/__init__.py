@@ -11,6 +11,7 @@ from fiscograph.reconciliation.findings.damage import (
     headers_not_read,
     malformed,
     misplaced,
+    unnamed,
 )
 from fiscograph.reconciliation.findings.empty import empty_tables, tables_cut_short
 from fiscograph.reconciliation.findings.evidence import Evidence
@@ -38,6 +39,7 @@ def findings_of(evidence: Evidence) -> tuple[Finding, ...]:
         *damaged(evidence),
         *malformed(evidence),
         *misplaced(evidence.grids, evidence),
+        *unnamed(evidence),
         *contested(evidence),
         *headers_not_read(evidence),
         *impossible_codes(evidence, facts.checks),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fiscograph.budget import Finding, Severity
+from fiscograph.forms import Column
 from fiscograph.placement import PlacedGrid
 from fiscograph.provenance import Place, Span
 from fiscograph.reconciliation.findings.evidence import Evidence
@@ -14,6 +15,8 @@ from fiscograph.reconciliation.marks import damage_marks
 from fiscograph.tables import is_torn
 
 _SEPARATED = re.compile(r"(?<!\S)[-+]?\d+[,，][\d,，]*\d\.\d{1,2}(?!\S)")
+# The name that the reader gives a column which prints none, or what glyphs leave of one.
+_NO_NAME = re.compile(r"第\d+列|[^\u3400-\u9fff]*")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?%?\Z")
 
 
@@ -167,3 +170,40 @@ def misplaced(grids: Sequence[PlacedGrid], evidence: Evidence) -> Iterator[Findi
             expected=None,
             about=places[1:],
         )
+
+
+def unnamed(evidence: Evidence) -> Iterator[Finding]:
+    """Columns that print amounts and no header of their own: what they are is not told."""
+    for grid in evidence.grids:
+        columns = grid.grid.columns
+        bare = [at for at, column in enumerate(columns) if _has_no_header(column, columns)]
+        cells = [cell for row in grid.rows for cell in row.cells if cell.column in bare]
+        if not cells:
+            continue
+        places = tuple(evidence.at(cell.number.span) for cell in cells)
+        yield Finding(
+            rule="column-not-named",
+            severity=Severity.WARNING,
+            place=places[0],
+            message_zh=(
+                f"第{places[0].span.line}行起：表头缺少列名，共 {len(places)} 个数所在的栏没有印出名称"
+                f"（如 {cells[0].number.text}），请补印该栏列名。"
+            ),
+            message_en=(
+                f"From line {places[0].span.line}: the header lacks a name; {len(places)} numbers "
+                f"such as {cells[0].number.text} stand in a column without one. Print its name."
+            ),
+            printed=cells[0].number.text,
+            expected=None,
+            about=places[1:],
+        )
+
+
+def _has_no_header(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a column prints no header, or only one that it shares with the columns beside it."""
+    if column.key:
+        return False
+    depth = len(column.path)
+    return _NO_NAME.fullmatch(column.path[-1]) is not None or any(
+        len(other.path) > depth and other.path[:depth] == column.path for other in columns
+    )
