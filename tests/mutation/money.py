@@ -67,6 +67,8 @@ def _in_yuan(draft: Draft, *, decimals: int, plain: bool = False) -> Draft | Non
 
 def _yuan_stated(text: str) -> str:
     stated = _STATED_UNIT.sub(r"\g<before>元\g<after>", text)
+    # A label may be folded within its unit: …总额（万 / 元).
+    stated = re.sub(r"(?<=[（(])万\s*\Z", "", stated)
     return re.sub(r"(?<=[\U000f0000-\U000ffffd])(\s?)万元", r"\1元", stated)
 
 

@@ -12,7 +12,7 @@ from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers_drawn import drawn_columns, filled_cells, unnamed_column
 from fiscograph.forms.labels import TOTAL_LABELS, is_code, joined_label, level_of, plain_label
 from fiscograph.forms.row_keys import settled_keys
-from fiscograph.forms.rows_read import RowsRead, is_column_numbers, torn_spans
+from fiscograph.forms.rows_read import RowsRead, is_column_numbers, is_money, is_whole, torn_spans
 from fiscograph.forms.schema import Form
 from fiscograph.tables import Cell, Line, squeeze
 
@@ -27,11 +27,11 @@ def read_drawn(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     header: list[int] = []
     columns: list[Column] = []
     layout: _Layout | None = None
-    filled = filled_cells(lines)
+    filled, whole = filled_cells(lines), is_whole(lines)
     for line in lines:
         if _NOTE.match(line.squeezed) or not line.words or is_column_numbers(line):
             header.append(line.number)
-        elif _prints_row(line, form):
+        elif _prints_row(line, form, listed, whole=whole):
             if layout is None or any(_names_columns(other, form) for other in between):
                 layout = _Layout(form, between, columns, filled)
             rows.append(layout.row(line, listed))
@@ -50,8 +50,12 @@ def _names_columns(line: Line, form: Form) -> bool:
     return any(cell.squeezed in names for cell in line.words)
 
 
-def _prints_row(line: Line, form: Form) -> bool:
-    if any((cell.number is not None and "." in cell.text) or cell.is_torn for cell in line.words):
+def _prints_row(line: Line, form: Form, listed: CodeList, *, whole: bool) -> bool:
+    if any(is_money(cell, whole=False) or cell.is_torn for cell in line.words):
+        return True
+    label, behind = _behind_label(line, form)
+    known = bool(listed.codes_of(plain_label(label)))
+    if whole and any(is_money(c, whole=True) or (known and c.number is not None) for c in behind):
         return True
     labels = [cell for cell in line.words if plain_label(cell.text) in TOTAL_LABELS]
     if labels and sum(cell.number is not None for cell in line.words) >= len(line.words) - 1 > 0:
@@ -64,6 +68,14 @@ def _prints_row(line: Line, form: Form) -> bool:
     return is_code("".join(digits[:3]), form.scheme) or any(
         is_code(digit, form.scheme) for digit in digits
     )
+
+
+def _behind_label(line: Line, form: Form) -> tuple[str, list[Cell]]:
+    """The last cell that prints a word, and those behind it: codes of rows and units stand before."""
+    words = line.words
+    last = max((at for at, cell in enumerate(words) if _HAN.search(cell.text)), default=-1)
+    behind = [cell for cell in words[last + 1 :] if not is_code(cell.text, form.scheme)]
+    return words[last].text if last >= 0 else "", behind
 
 
 def _glued(line: Line, form: Form) -> tuple[Cell, ...] | None:

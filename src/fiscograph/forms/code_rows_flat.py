@@ -24,6 +24,8 @@ from fiscograph.forms.rows_read import (
     OUTSIDE,
     RowsRead,
     is_column_numbers,
+    is_money,
+    is_whole,
     number_cells,
     outside_last,
     torn_spans,
@@ -41,7 +43,7 @@ _BODY_CODE = re.compile(r"\d{3,9}")
 
 
 def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
-    reader = _FlatReader(form, listed)
+    reader = _FlatReader(form, listed, whole=is_whole(lines))
     whole = [with_codes_apart(line, form.scheme) for line in lines]
     ordered = one_below_another(whole, form)
     for line, following in zip_longest(ordered, ordered[1:]):
@@ -78,8 +80,9 @@ def _is_scrambled(rows: Sequence[Row]) -> bool:
 
 
 class _FlatReader:
-    def __init__(self, form: Form, listed: CodeList) -> None:
+    def __init__(self, form: Form, listed: CodeList, *, whole: bool) -> None:
         self.form = form
+        self.whole = whole
         self.listed = listed
         self.rows: list[Row] = []
         self.header: list[Line] = []
@@ -196,7 +199,8 @@ class _FlatReader:
                 damaged=(*last.damaged, *torn_spans(numbers)),
             )
             self.filling = len(numbers) == 1
-        elif any("." in cell.text for cell in numbers):
+        # A whole number alone on its line may be the code of a body.
+        elif any(is_money(cell, whole=self.whole and len(numbers) > 1) for cell in numbers):
             self.rows.append(
                 Row(
                     label="",

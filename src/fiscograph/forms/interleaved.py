@@ -15,6 +15,7 @@ from itertools import pairwise, permutations
 
 from fiscograph.budget import Unit
 from fiscograph.forms.indicator_halves import Halves, bigrams, cut_cell, matched, right_half
+from fiscograph.forms.rows_read import is_money
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment, unit_of
 from fiscograph.forms.sheet_fields import key_of_label, printed_label
@@ -115,7 +116,7 @@ class _Reader:
             self._texts.extend(line.words)
             self.pending = []
             return
-        numbers = [cell for cell in line.words if cell.number is not None and "." in cell.text]
+        numbers = [cell for cell in line.words if is_money(cell, whole=True)]
         if numbers and self.parts:
             part = self.parts[-1]
             if key_of_label(self.before, self.words) == "total" and part.total is None:

@@ -8,7 +8,13 @@ from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
 from fiscograph.forms.labels import BODY_END, TOTAL_LABELS, plain_label
-from fiscograph.forms.rows_read import RowsRead, number_cells, torn_spans, trailing_numbers
+from fiscograph.forms.rows_read import (
+    RowsRead,
+    is_money,
+    number_cells,
+    torn_spans,
+    trailing_numbers,
+)
 from fiscograph.forms.schema import Form
 from fiscograph.tables import Cell, Line, squeeze
 
@@ -123,11 +129,7 @@ def _unit_and_name(texts: Sequence[Sequence[Cell]]) -> tuple[str | None, tuple[C
 
 def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
     first = next(
-        (
-            i
-            for i, line in enumerate(lines)
-            if any("." in c.text and c.number is not None for c in line.words)
-        ),
+        (i for i, line in enumerate(lines) if any(is_money(c, whole=False) for c in line.words)),
         len(lines),
     )
     header = lines[:first]

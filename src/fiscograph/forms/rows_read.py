@@ -22,6 +22,7 @@ RATE = "change_rate"
 _COLUMN_NUMBERS = frozenset(
     {"栏次", "行次", "类", "款", "项", "甲", "乙", "A", "B", "*", "**", "***"}
 )
+_WHOLE = re.compile(r"(?!(?:19|20)\d\d\Z)[1-9]\d{3,}")
 _FORMULA = re.compile(r"\d{1,2}(?:=[\d+\-]+)?")
 
 
@@ -69,6 +70,26 @@ def trailing_numbers(line: Line) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
 
 def _is_number(cell: Cell) -> bool:
     return cell.number is not None or cell.is_torn
+
+
+def is_whole(lines: Sequence[Line]) -> bool:
+    """Whether a table prints no decimals, as one in 元 may: its amounts are then whole numbers."""
+    return not any(
+        cell.number is not None and "." in cell.text for li in lines for cell in li.words
+    )
+
+
+def is_money(cell: Cell, *, whole: bool) -> bool:
+    """Whether a number is an amount by how it is printed: decimals, separated thousands, or, where
+    a table prints whole numbers, four digits or more that are no year.
+
+    Takes a cell that stands where no code does.
+    """
+    if cell.number is None:
+        return False
+    if "." in cell.text or "," in cell.text or "，" in cell.text:
+        return True
+    return whole and _WHOLE.fullmatch(cell.text) is not None
 
 
 def is_column_numbers(line: Line) -> bool:

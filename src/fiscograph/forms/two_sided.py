@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,8 +10,15 @@ from dataclasses import dataclass, replace
 from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.headers_drawn import filled_cells
+from fiscograph.forms.indicator_tail import part_of
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
-from fiscograph.forms.rows_read import RowsRead, is_column_numbers, number_cells, torn_spans
+from fiscograph.forms.rows_read import (
+    RowsRead,
+    is_column_numbers,
+    is_money,
+    number_cells,
+    torn_spans,
+)
 from fiscograph.forms.schema import Form
 from fiscograph.forms.two_sided_bands import BandReader
 from fiscograph.forms.two_sided_header import SIDES, column_specs, drawn_sides, sided
@@ -18,6 +26,7 @@ from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
 _ORDINAL = "行次"
+_JOINED = re.compile(r"(?P<number>[1-9]\d{3,})\s+(?P<label>[\u3400-\u9fff(（].*)")
 # So many numbers too many in rows are no accident of one of them.
 _SCRAMBLED = 3
 _LEVELS = {"total": 0, "subtotal": 1, "stock": 1, "group": 1, "item": 2}
@@ -146,9 +155,7 @@ def _read_flat(
 
 def _loses(line: Line, header: Sequence[int]) -> bool:
     """Whether a line that prints amounts was taken for a piece of the header."""
-    return line.number in header and any(
-        cell.number is not None and "." in cell.text for cell in line.words
-    )
+    return line.number in header and any(is_money(cell, whole=False) for cell in line.words)
 
 
 def _in_bands(
@@ -319,7 +326,7 @@ def _read_drawn(
         if is_column_numbers(line):
             header.append(line.number)
             continue
-        found = _drawn_halves(line, split, by_index, reader, ordinals)
+        found = _drawn_halves(_apart(line, reader), split, by_index, reader, ordinals)
         if not found and not _fold(halves, line, reader):
             header.append(line.number)
         halves.extend(found)
@@ -392,6 +399,18 @@ def _drawn_halves(
             )
         )
     return halves
+
+
+def _apart(line: Line, reader: LabelReader) -> Line:
+    """A drawn line in which a lost boundary joined a whole number to the label of the other side."""
+    cells: list[Cell] = []
+    for cell in line.cells:
+        match = _JOINED.fullmatch(cell.text)
+        if match is None or reader.meaning(match["label"], None) is None:
+            cells.append(cell)
+        else:
+            cells += [part_of(cell, *match.span("number")), part_of(cell, *match.span("label"))]
+    return line if len(cells) == len(line.cells) else replace(line, cells=tuple(cells))
 
 
 def _known_side(text: str, side: str | None, reader: LabelReader) -> Meaning | None:

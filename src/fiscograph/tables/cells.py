@@ -16,9 +16,10 @@ _NUMBER = re.compile(r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _TORN = re.compile(r"[+\-]?(?:\. ?\d{1,2}|(?=[\d,]*\d)(?=\d*,)[\d,]+(?:\.\d*)?)")
 # Optical recognition splits the decimals off: "98. 92" is one word.
 _WORD = re.compile(r"[+\-]?\d[\d,]*\. \d{1,2}(?=\s|$)|\S+")
+_AMOUNT = r"(?:\d[\d,]*\.\s?\d{2}|\d{1,3}(?:,\d{3})+)"
 _MIXED = re.compile(
-    r"(?P<number>\d[\d,]*\.\s?\d{2})\s+(?P<text>[^\d\s%].*)\Z"
-    r"|(?P<text2>.*[^\d\s,.，:：(（])\s+(?P<number2>\d[\d,]*\.\s?\d{2})\Z"
+    rf"(?P<number>{_AMOUNT})\s+(?P<text>[^\d\s%].*)\Z"
+    rf"|(?P<text2>.*[^\d\s,.，:：(（])\s+(?P<number2>{_AMOUNT})\Z"
 )
 
 
