@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.golden.disclosed import NAMES, QIJIANG, TONGCHUAN, facts_of
+from tests.golden.disclosed import BEIBEI, NAMES, QIJIANG, TONGCHUAN, facts_of
 from tests.reconciliation.readings import read_changed
 
 from fiscograph.budget import FilingFacts
@@ -59,3 +59,18 @@ def test_the_only_column_of_a_table_is_its_total_by_every_name(name: str, tmp_pa
     facts = read_changed(TONGCHUAN, {PROJECTS: ("金额", name)}, tmp_path)
     keys = {key for row in keys_of(facts, 390, 398).values() for key in row}
     assert keys == {"total"}
+
+
+@pytest.mark.parametrize(
+    ("line", "cut"), [(326, " 基本支出"), (326, " 项目支出"), (683, " 项目支出")]
+)
+def test_rows_wider_than_their_header_say_that_a_name_is_lost(
+    line: int, cut: str, tmp_path: Path
+) -> None:
+    """``科目编码 科目名称 合计 项目支出`` over rows of three numbers: which name is lost is open."""
+    facts = read_changed(BEIBEI, {line: (cut, "")}, tmp_path)
+    (finding,) = [finding for finding in facts.findings if finding.rule == RULE]
+    keys = {key for row in keys_of(facts, line + 1, line + 60).values() for key in row}
+    assert line < finding.place.line < line + 60
+    assert keys == {"total", None}
+    assert len(facts.printed_amounts) == len(facts_of(BEIBEI).printed_amounts)

@@ -21,6 +21,7 @@ from fiscograph.forms.rows_read import (
 )
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.segments import Segment
+from fiscograph.forms.short_headers import with_lost_columns
 from fiscograph.forms.two_sided import read_two_sided
 from fiscograph.provenance import Span
 from fiscograph.tables import Line, squeeze
@@ -124,7 +125,8 @@ def _read_rows(
 ) -> RowsRead:
     if form.grammar is Grammar.CODE_ROWS:
         listed = lists.economic if form.scheme == "departmental-economic" else lists.function
-        return without_rates(with_positions(form, lines, read_code_rows(form, lines, listed)))
+        read = with_positions(form, lines, read_code_rows(form, lines, listed))
+        return with_lost_columns(form, without_rates(read))
     if form.grammar is Grammar.TWO_SIDED:
         reader = LabelReader(book, lists.function)
         return with_positions(form, lines, read_two_sided(form, lines, reader, first_end))
