@@ -21,7 +21,7 @@ SHIFT = 16
 COUNT = (1 << SHIFT) - 1
 _ANY = 1 << 80
 # States of one row that are followed; with more the steps would not do either.
-_STATES = 6_000
+_STATES = 4_000
 # States that are followed from row to row in the search for one closing where all are too many.
 _BEAM = 150
 _TAIL = 7_000
