@@ -57,9 +57,16 @@ def _open_in(draft: Draft, number: int, flat: set[int]) -> Iterator[str]:
     for row, options in table.options.items():
         for mark in options[0]:
             truth = _truth(draft, mark)
-            others = [option for option in options if option[mark] != truth.column_key]
+            never = _left_blank(draft, number, truth)
+            others = [o for o in options if o[mark] != truth.column_key and o[mark] not in never]
             if others and _solvable(table, row, others):
                 yield mark
+
+
+def _left_blank(draft: Draft, number: int, truth: Truth) -> set[str]:
+    """The columns that a row leaves blank by what its code is."""
+    form = reading_of(draft.name).layout.grids[number].form
+    return {key for rule in form.row_rules if truth.row_code in rule.codes for key in rule.blank}
 
 
 def _truth(draft: Draft, mark: str) -> Truth:

