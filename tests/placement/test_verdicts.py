@@ -75,18 +75,24 @@ def test_a_drawn_row_that_lost_a_cell_is_not_believed(tmp_path: Path) -> None:
     assert left.placement is Placement.CHOSEN
 
 
-def test_a_header_that_lost_a_name_proves_nothing_and_is_told(tmp_path: Path) -> None:
+def test_a_header_that_lost_a_name_gives_no_number_the_name_of_another(tmp_path: Path) -> None:
     """Rows of three numbers under 合计 and 项目支出 say that a name is missing."""
     header = next(
         at
         for at, line in enumerate(text_of(BEIBEI).split("\n"), start=1)
         if at > 320 and "基本支出" in line
     )
+    whole = {
+        amount.place.span: amount.column_key
+        for amount in facts_of(BEIBEI).printed_amounts
+        if amount.form == "general-public-expenditure"
+    }
     facts = changed(BEIBEI, tmp_path, (header, "基本支出", ""))
-    table = [a for a in facts.printed_amounts if a.form == "general-public-expenditure"]
-    assert len(table) == 73
-    assert Placement.PROVED not in {amount.placement for amount in table}
-    assert "header-not-whole" in rules(facts)
+    table = [a for a in facts.printed_amounts if a.place.span in whole]
+    assert len(table) == len(whole) == 73
+    for amount in table:
+        assert amount.column_key in {whole[amount.place.span], None}
+    assert rules(facts) & {"header-not-whole", "column-not-named"}
 
 
 def test_a_row_that_the_narrative_contests_is_left_open_and_told() -> None:
