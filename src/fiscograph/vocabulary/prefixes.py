@@ -26,7 +26,9 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "qb": "http://purl.org/linked-data/cube#",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "schema": "https://schema.org/",
         "skos": "http://www.w3.org/2004/02/skos/core#",
+        "vann": "http://purl.org/vocab/vann/",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
