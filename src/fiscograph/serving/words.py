@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from fiscograph import resources
-from fiscograph.vocabulary import PREFIXES, RDFS, SKOS
+from fiscograph.vocabulary import RDFS, SKOS
+from fiscograph.vocabulary.prefixes import compact
 
 # Terms of other vocabularies that stand on pages; their own labels are English at best.
 _EXTERNAL = {
@@ -70,19 +71,6 @@ class Word:
 
     zh: str
     en: str
-
-
-def compact(iri: str) -> str:
-    """An IRI as a prefixed name, where a prefix fits, else as it is.
-
-    >>> compact("http://purl.org/dc/terms/title")
-    'dcterms:title'
-    """
-    fitting = [(len(start), name) for name, start in PREFIXES.items() if iri.startswith(start)]
-    if not fitting:
-        return iri
-    length, name = max(fitting)
-    return f"{name}:{iri[length:]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

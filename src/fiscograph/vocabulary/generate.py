@@ -1,4 +1,4 @@
-"""Write what follows from the ontology: ``terms.py`` and the JSON-LD context.
+"""Write what follows from the ontology: ``terms.py``, the JSON-LD context, the reference page.
 
 ``python -m fiscograph.vocabulary.generate`` writes; with ``--check`` it only compares, names what
 differs and ends with 1.
@@ -15,13 +15,16 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from fiscograph import resources
+from fiscograph.vocabulary import reference_page
 from fiscograph.vocabulary.prefixes import PREFIXES
+from fiscograph.vocabulary.reference import reference
 
 _FG = PREFIXES["fg"]
 _RDF = PREFIXES["rdf"]
 _RDFS = PREFIXES["rdfs"]
 _XSD = PREFIXES["xsd"]
 _TERMS = Path(__file__).with_name("terms.py")
+_PAGE = Path(__file__).parents[3] / "docs/reference/ontology.md"
 
 # Properties of other vocabularies that the graph uses, and what their values are.
 _EXTERNAL_RANGES: tuple[tuple[str, str], ...] = (
@@ -199,6 +202,7 @@ def generated() -> dict[Path, str]:
     return {
         _TERMS: terms_module(terms),
         resources.ontology() / "context.jsonld": context(terms),
+        _PAGE: reference_page.page(reference()),
     }
 
 

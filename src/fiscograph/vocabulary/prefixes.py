@@ -32,3 +32,16 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
+
+
+def compact(iri: str) -> str:
+    """An IRI as a prefixed name, where a prefix fits, else as it is.
+
+    >>> compact("https://w3id.org/fiscograph#Filing")
+    'fg:Filing'
+    """
+    fitting = [(len(start), name) for name, start in PREFIXES.items() if iri.startswith(start)]
+    if not fitting:
+        return iri
+    length, name = max(fitting)
+    return f"{name}:{iri[length:]}"
