@@ -8,21 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import RdfFormat, Triple, parse
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from fiscograph import resources
-from fiscograph.serving.documents import (
-    FORMATS,
-    HTML,
-    JSON_LD,
-    N_TRIPLES,
-    TURTLE,
-    split_suffix,
-    written,
-)
+from fiscograph.serving.documents import FORMATS, HTML, JSON_LD, TURTLE, split_suffix, written
 from fiscograph.serving.negotiation import Offer, choose
 from fiscograph.serving.site import Site
 from fiscograph.vocabulary.ontology import ontology
@@ -31,8 +22,6 @@ from fiscograph.vocabulary.reference import NAMESPACE, reference
 _ONTOLOGY = "ontology"
 _SHAPES = "ontology/shapes"
 _CONTEXT = "ontology/context.jsonld"
-# Shapes have lists and blank nodes, which the writer of JSON-LD does not know.
-_SHAPE_FORMATS = (TURTLE, N_TRIPLES)
 
 
 def ontology_document(site: Site, request: Request, path: str) -> Response | None:
@@ -55,10 +44,9 @@ def ontology_document(site: Site, request: Request, path: str) -> Response | Non
             )
         content = written(ontology(), f"{NAMESPACE}{offer.suffix}", offer, site.writer)
         return Response(content, headers=headers)
-    if thing == _SHAPES and (asked is None or asked in _SHAPE_FORMATS):
-        offer = asked or _chosen(request, _SHAPE_FORMATS)
-        content = written(_shapes(), f"{NAMESPACE}/shapes{offer.suffix}", offer, site.writer)
-        return Response(content, headers=_headers(_SHAPES, offer, _SHAPE_FORMATS))
+    if thing == _SHAPES and asked in {None, TURTLE}:
+        offer = asked or _chosen(request, (TURTLE,))
+        return Response(_shapes(), headers=_headers(_SHAPES, offer, (TURTLE,)))
     return None
 
 
@@ -86,9 +74,8 @@ def _hrefs(offers: Iterable[Offer]) -> tuple[tuple[Offer, str], ...]:
     return tuple((offer, f"/{_ONTOLOGY}{offer.suffix}") for offer in offers)
 
 
-def _shapes() -> list[Triple]:
-    return [
-        quad.triple
-        for path in sorted(resources.shapes().glob("*.ttl"))
-        for quad in parse(path=path, format=RdfFormat.TURTLE)
-    ]
+def _shapes() -> bytes:
+    """The files of all shapes one after the other, which Turtle allows: as they are read and kept,
+    with their remarks.
+    """
+    return b"\n".join(path.read_bytes() for path in sorted(resources.shapes().glob("*.ttl")))

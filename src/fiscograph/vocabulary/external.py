@@ -171,6 +171,7 @@ class RDFS:
     """https://www.w3.org/TR/rdf-schema/"""
 
     Class: Final = _term("rdfs", "Class")
+    domain: Final = _term("rdfs", "domain")
     isDefinedBy: Final = _term("rdfs", "isDefinedBy")
     label: Final = _term("rdfs", "label")
     range: Final = _term("rdfs", "range")

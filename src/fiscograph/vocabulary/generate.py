@@ -70,6 +70,7 @@ _EXTERNAL_RANGES: tuple[tuple[str, str], ...] = (
     ("qb:order", "xsd:integer"),
     ("qb:structure", "@id"),
     ("rdf:value", ""),
+    ("rdfs:domain", "@id"),
     ("rdfs:isDefinedBy", "@id"),
     ("rdfs:label", "@language"),
     ("rdfs:range", "@id"),

@@ -217,7 +217,8 @@ def _uses(said: _Said) -> tuple[Use, ...]:
         (subject.value, on)
         for subject in said.values
         if isinstance(subject, ox.NamedNode)
-        for on in said.texts(subject, SCHEMA.domainIncludes)
+        for name in (SCHEMA.domainIncludes, RDFS.domain)
+        for on in said.texts(subject, name)
     }
     pairs = sorted(stated | counts.keys(), key=lambda pair: (not pair[0].startswith(_FG), pair))
     return tuple(Use(property=name, on=on, values=counts.get((name, on), "")) for name, on in pairs)
