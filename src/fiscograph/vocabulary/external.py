@@ -41,6 +41,8 @@ class DQV:
     """https://www.w3.org/TR/vocab-dqv/"""
 
     computedOn: Final = _term("dqv", "computedOn")
+    isMeasurementOf: Final = _term("dqv", "isMeasurementOf")
+    qualityAssessment: Final = _term("dqv", "qualityAssessment")
 
 
 class ELI:
@@ -73,6 +75,8 @@ class OA:
     exact: Final = _term("oa", "exact")
     hasSelector: Final = _term("oa", "hasSelector")
     hasSource: Final = _term("oa", "hasSource")
+    hasTarget: Final = _term("oa", "hasTarget")
+    motivatedBy: Final = _term("oa", "motivatedBy")
     start: Final = _term("oa", "start")
 
 
