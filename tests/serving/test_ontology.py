@@ -57,6 +57,7 @@ def test_links_to_our_terms_lead_to_their_place(client: Client) -> None:
 def test_a_format_that_is_not_offered_is_refused(client: Client) -> None:
     assert client.get("/ontology", "image/png").status_code == 406
     assert client.get("/ontology/0.0.0").status_code == 404
+    assert client.get("/ontology/").status_code == 200
 
 
 def test_the_shapes_and_the_context_are_read_beside_it(client: Client) -> None:

@@ -34,7 +34,7 @@ def ontology_document(site: Site, request: Request, path: str) -> Response | Non
     if path == _CONTEXT:
         context = (resources.ontology() / "context.jsonld").read_bytes()
         return Response(context, headers={"Content-Type": JSON_LD.content_type})
-    thing, asked = split_suffix(path)
+    thing, asked = split_suffix(path.removesuffix("/"))
     if thing in {_ONTOLOGY, f"{_ONTOLOGY}/{reference().version}"}:
         offer = asked or _chosen(request, FORMATS)
         headers = _headers(_ONTOLOGY, offer, FORMATS)
