@@ -16,6 +16,7 @@ from fiscograph.serving.documents import FORMATS, HTML
 from fiscograph.serving.downloads import download
 from fiscograph.serving.edge import Edge
 from fiscograph.serving.negotiation import choose
+from fiscograph.serving.ontology import ontology_document
 from fiscograph.serving.problems import of_query, problem
 from fiscograph.serving.site import Site
 from fiscograph.serving.sparql import (
@@ -67,7 +68,7 @@ def _add_pages(app: FastAPI, site: Site) -> None:
 
     @app.api_route("/{path:path}", methods=_READ)
     def thing(request: Request, path: str) -> Response:
-        return dereference(site, request, path)
+        return ontology_document(site, request, path) or dereference(site, request, path)
 
 
 def _add_files(app: FastAPI, site: Site) -> None:

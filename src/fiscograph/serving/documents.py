@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
@@ -45,7 +46,13 @@ def write(description: Description, document: str, offer: Offer, writer: Writer)
         offer: one of the RDF formats above.
         writer: the release's own way of writing JSON-LD.
     """
-    triples = [*description.triples(), *_about(description, document)]
+    return written(
+        [*description.triples(), *_about(description, document)], document, offer, writer
+    )
+
+
+def written(triples: Iterable[Triple], document: str, offer: Offer, writer: Writer) -> bytes:
+    """Triples in an RDF format, sorted; ``document`` is the IRI that they are read at."""
     name = NamedNode(document)
     (graph,) = graphs.sort(
         Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from fiscograph import resources
-from fiscograph.vocabulary import PREFIXES, RDFS, SKOS
+from fiscograph.vocabulary import RDFS, SKOS
+from fiscograph.vocabulary.prefixes import compact
 
 # Terms of other vocabularies that stand on pages; their own labels are English at best.
 _EXTERNAL = {
@@ -23,6 +24,7 @@ _EXTERNAL = {
     "dcterms:publisher": ("发布者", "publisher"),
     "dcterms:title": ("标题", "title"),
     "dqv:computedOn": ("校验对象", "computed on"),
+    "dqv:isMeasurementOf": ("所量指标", "is measurement of"),
     "eli:id_local": ("发文字号", "document number"),
     "eli:number": ("序号", "number"),
     "eli:passed_by": ("发文机关", "passed by"),
@@ -31,6 +33,8 @@ _EXTERNAL = {
     "oa:exact": ("原文", "exact text"),
     "oa:hasSelector": ("位置选择符", "selector"),
     "oa:hasSource": ("来源", "source"),
+    "oa:hasTarget": ("针对", "target"),
+    "oa:motivatedBy": ("目的", "motivated by"),
     "obeu-attribute:currency": ("币种", "currency"),
     "org:FormalOrganization": ("部门", "department"),
     "org:OrganizationalUnit": ("单位", "unit"),
@@ -44,22 +48,31 @@ _EXTERNAL = {
     "qb:Observation": ("观测", "observation"),
     "qb:dataSet": ("所属数据立方体", "data cube"),
     "qb:structure": ("结构", "structure"),
+    "rdf:Property": ("属性", "property"),
     "rdf:type": ("类", "type"),
     "rdf:value": ("值", "value"),
+    "rdfs:Class": ("类", "class"),
     "rdfs:label": ("名称", "label"),
     "rdfs:isDefinedBy": ("定义于", "defined by"),
+    "rdfs:domain": ("定义域", "domain"),
     "rdfs:range": ("值域", "range"),
+    "rdfs:seeAlso": ("参见", "see also"),
     "rdfs:subClassOf": ("父类", "subclass of"),
     "rdfs:subPropertyOf": ("父属性", "subproperty of"),
+    "schema:domainIncludes": ("用于", "used on"),
+    "schema:rangeIncludes": ("取值", "values"),
     "skos:Concept": ("概念", "concept"),
     "skos:ConceptScheme": ("分类表", "classification"),
     "skos:altLabel": ("其他名称", "other names"),
     "skos:broader": ("上级类", "broader"),
     "skos:definition": ("定义", "definition"),
+    "skos:editorialNote": ("编者按", "editorial note"),
+    "skos:example": ("例", "example"),
     "skos:hasTopConcept": ("顶级类", "top concept"),
     "skos:inScheme": ("所属分类", "in scheme"),
     "skos:notation": ("编码", "notation"),
     "skos:prefLabel": ("名称", "name"),
+    "skos:scopeNote": ("注", "note"),
     "skos:topConceptOf": ("顶级类属于", "top concept of"),
 }
 
@@ -70,19 +83,6 @@ class Word:
 
     zh: str
     en: str
-
-
-def compact(iri: str) -> str:
-    """An IRI as a prefixed name, where a prefix fits, else as it is.
-
-    >>> compact("http://purl.org/dc/terms/title")
-    'dcterms:title'
-    """
-    fitting = [(len(start), name) for name, start in PREFIXES.items() if iri.startswith(start)]
-    if not fitting:
-        return iri
-    length, name = max(fitting)
-    return f"{name}:{iri[length:]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,9 @@ from fiscograph.vocabulary.external import (
     QB,
     RDF,
     RDFS,
+    SCHEMA,
     SKOS,
+    VANN,
     XSD,
 )
 from fiscograph.vocabulary.prefixes import PREFIXES
@@ -46,6 +48,8 @@ __all__ = [
     "QB",
     "RDF",
     "RDFS",
+    "SCHEMA",
     "SKOS",
+    "VANN",
     "XSD",
 ]

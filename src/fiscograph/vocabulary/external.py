@@ -28,9 +28,11 @@ class DCTERMS:
 
     alternative: Final = _term("dcterms", "alternative")
     conformsTo: Final = _term("dcterms", "conformsTo")
+    creator: Final = _term("dcterms", "creator")
     description: Final = _term("dcterms", "description")
     identifier: Final = _term("dcterms", "identifier")
     isReplacedBy: Final = _term("dcterms", "isReplacedBy")
+    license: Final = _term("dcterms", "license")
     publisher: Final = _term("dcterms", "publisher")
     title: Final = _term("dcterms", "title")
 
@@ -39,6 +41,8 @@ class DQV:
     """https://www.w3.org/TR/vocab-dqv/"""
 
     computedOn: Final = _term("dqv", "computedOn")
+    isMeasurementOf: Final = _term("dqv", "isMeasurementOf")
+    qualityAssessment: Final = _term("dqv", "qualityAssessment")
 
 
 class ELI:
@@ -55,6 +59,7 @@ class ELI:
 class FOAF:
     """http://xmlns.com/foaf/spec/"""
 
+    Agent: Final = _term("foaf", "Agent")
     homepage: Final = _term("foaf", "homepage")
     name: Final = _term("foaf", "name")
     primaryTopic: Final = _term("foaf", "primaryTopic")
@@ -70,6 +75,8 @@ class OA:
     exact: Final = _term("oa", "exact")
     hasSelector: Final = _term("oa", "hasSelector")
     hasSource: Final = _term("oa", "hasSource")
+    hasTarget: Final = _term("oa", "hasTarget")
+    motivatedBy: Final = _term("oa", "motivatedBy")
     start: Final = _term("oa", "start")
 
 
@@ -113,7 +120,12 @@ class ORG:
 class OWL:
     """https://www.w3.org/TR/owl2-overview/"""
 
+    Class: Final = _term("owl", "Class")
+    DatatypeProperty: Final = _term("owl", "DatatypeProperty")
+    ObjectProperty: Final = _term("owl", "ObjectProperty")
     Ontology: Final = _term("owl", "Ontology")
+    versionIRI: Final = _term("owl", "versionIRI")
+    versionInfo: Final = _term("owl", "versionInfo")
 
 
 class PROV:
@@ -131,9 +143,13 @@ class QB:
     """https://www.w3.org/TR/vocab-data-cube/"""
 
     AttributeProperty: Final = _term("qb", "AttributeProperty")
+    CodedProperty: Final = _term("qb", "CodedProperty")
+    ComponentProperty: Final = _term("qb", "ComponentProperty")
     ComponentSpecification: Final = _term("qb", "ComponentSpecification")
     DataSet: Final = _term("qb", "DataSet")
     DataStructureDefinition: Final = _term("qb", "DataStructureDefinition")
+    DimensionProperty: Final = _term("qb", "DimensionProperty")
+    MeasureProperty: Final = _term("qb", "MeasureProperty")
     Observation: Final = _term("qb", "Observation")
     attribute: Final = _term("qb", "attribute")
     codeList: Final = _term("qb", "codeList")
@@ -159,7 +175,20 @@ class RDFS:
     """https://www.w3.org/TR/rdf-schema/"""
 
     Class: Final = _term("rdfs", "Class")
+    domain: Final = _term("rdfs", "domain")
+    isDefinedBy: Final = _term("rdfs", "isDefinedBy")
     label: Final = _term("rdfs", "label")
+    range: Final = _term("rdfs", "range")
+    seeAlso: Final = _term("rdfs", "seeAlso")
+    subClassOf: Final = _term("rdfs", "subClassOf")
+    subPropertyOf: Final = _term("rdfs", "subPropertyOf")
+
+
+class SCHEMA:
+    """https://schema.org/"""
+
+    domainIncludes: Final = _term("schema", "domainIncludes")
+    rangeIncludes: Final = _term("schema", "rangeIncludes")
 
 
 class SKOS:
@@ -170,12 +199,23 @@ class SKOS:
     altLabel: Final = _term("skos", "altLabel")
     broader: Final = _term("skos", "broader")
     definition: Final = _term("skos", "definition")
+    editorialNote: Final = _term("skos", "editorialNote")
     exactMatch: Final = _term("skos", "exactMatch")
+    example: Final = _term("skos", "example")
     hasTopConcept: Final = _term("skos", "hasTopConcept")
+    historyNote: Final = _term("skos", "historyNote")
     inScheme: Final = _term("skos", "inScheme")
     notation: Final = _term("skos", "notation")
     prefLabel: Final = _term("skos", "prefLabel")
+    scopeNote: Final = _term("skos", "scopeNote")
     topConceptOf: Final = _term("skos", "topConceptOf")
+
+
+class VANN:
+    """https://vocab.org/vann/"""
+
+    preferredNamespacePrefix: Final = _term("vann", "preferredNamespacePrefix")
+    preferredNamespaceUri: Final = _term("vann", "preferredNamespaceUri")
 
 
 class XSD:

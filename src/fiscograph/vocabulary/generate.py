@@ -1,4 +1,4 @@
-"""Write what follows from the ontology: ``terms.py`` and the JSON-LD context.
+"""Write what follows from the ontology: ``terms.py``, the JSON-LD context, the reference page.
 
 ``python -m fiscograph.vocabulary.generate`` writes; with ``--check`` it only compares, names what
 differs and ends with 1.
@@ -15,13 +15,16 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from fiscograph import resources
+from fiscograph.vocabulary import reference_page
 from fiscograph.vocabulary.prefixes import PREFIXES
+from fiscograph.vocabulary.reference import reference
 
 _FG = PREFIXES["fg"]
 _RDF = PREFIXES["rdf"]
 _RDFS = PREFIXES["rdfs"]
 _XSD = PREFIXES["xsd"]
 _TERMS = Path(__file__).with_name("terms.py")
+_PAGE = Path(__file__).parents[3] / "docs/reference/ontology.md"
 
 # Properties of other vocabularies that the graph uses, and what their values are.
 _EXTERNAL_RANGES: tuple[tuple[str, str], ...] = (
@@ -29,24 +32,32 @@ _EXTERNAL_RANGES: tuple[tuple[str, str], ...] = (
     ("dcat:dataset", "@id"),
     ("dcterms:alternative", "@language"),
     ("dcterms:conformsTo", "@id"),
+    ("dcterms:creator", "@id"),
     ("dcterms:description", "@language"),
     ("dcterms:identifier", ""),
+    ("dcterms:license", "@id"),
     ("dcterms:publisher", "@id"),
     ("dcterms:title", "@language"),
     ("dqv:computedOn", "@id"),
+    ("dqv:isMeasurementOf", "@id"),
     ("eli:id_local", ""),
     ("eli:number", ""),
     ("eli:passed_by", "@id"),
     ("eli:type_document", "@id"),
+    ("foaf:name", "@language"),
     ("foaf:primaryTopic", "@id"),
     ("oa:end", "xsd:integer"),
     ("oa:exact", ""),
     ("oa:hasSelector", "@id"),
     ("oa:hasSource", "@id"),
+    ("oa:hasTarget", "@id"),
+    ("oa:motivatedBy", "@id"),
     ("oa:start", "xsd:integer"),
     ("obeu-attribute:currency", "@id"),
     ("org:identifier", ""),
     ("org:subOrganizationOf", "@id"),
+    ("owl:versionIRI", "@id"),
+    ("owl:versionInfo", ""),
     ("prov:hadPrimarySource", "@id"),
     ("prov:used", "@id"),
     ("prov:wasDerivedFrom", "@id"),
@@ -62,20 +73,30 @@ _EXTERNAL_RANGES: tuple[tuple[str, str], ...] = (
     ("qb:order", "xsd:integer"),
     ("qb:structure", "@id"),
     ("rdf:value", ""),
+    ("rdfs:domain", "@id"),
     ("rdfs:isDefinedBy", "@id"),
     ("rdfs:label", "@language"),
     ("rdfs:range", "@id"),
+    ("rdfs:seeAlso", "@id"),
     ("rdfs:subClassOf", "@id"),
     ("rdfs:subPropertyOf", "@id"),
+    ("schema:domainIncludes", "@id"),
+    ("schema:rangeIncludes", "@id"),
     ("skos:altLabel", "@language"),
     ("skos:broader", "@id"),
     ("skos:definition", "@language"),
+    ("skos:editorialNote", "@language"),
     ("skos:exactMatch", "@id"),
+    ("skos:example", ""),
     ("skos:hasTopConcept", "@id"),
+    ("skos:historyNote", "@language"),
     ("skos:inScheme", "@id"),
     ("skos:notation", ""),
     ("skos:prefLabel", "@language"),
+    ("skos:scopeNote", "@language"),
     ("skos:topConceptOf", "@id"),
+    ("vann:preferredNamespacePrefix", ""),
+    ("vann:preferredNamespaceUri", ""),
 )
 
 
@@ -185,6 +206,7 @@ def generated() -> dict[Path, str]:
     return {
         _TERMS: terms_module(terms),
         resources.ontology() / "context.jsonld": context(terms),
+        _PAGE: reference_page.page(reference()),
     }
 
 
