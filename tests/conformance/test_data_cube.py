@@ -8,16 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 from tests.conformance.data_cube import CONSTRAINTS, SUITE, duplicates, normalise, violated
 from tests.whole import loaded
 
-from fiscograph.budget import Cube
-from fiscograph.identifiers import Identifiers
-from fiscograph.mapping.cube import CODE_LISTS, dimensions
-from fiscograph.vocabulary import FG, OBEU_ATTRIBUTE, QB, RDF, RDFS, SKOS, XSD
-
-IDS = Identifiers(base="https://fiscograph.example/")
+from fiscograph.vocabulary import QB, RDF
 
 
 class Case(NamedTuple):
