@@ -177,11 +177,16 @@ def show(
     epilog=_examples(
         "fiscograph query 'SELECT ?f { ?f a <https://w3id.org/fiscograph#Filing> }'",
         "fiscograph query question.rq --format csv",
+        "fiscograph query --examples",
+        "fiscograph query --example 01-money-by-policy-number",
     )
 )
 def query(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="SPARQL，或 .rq 文件，或 - / text, file or stdin.")],
+    text: Annotated[
+        str | None, typer.Argument(help="SPARQL，或 .rq 文件，或 - / text, file or stdin.")
+    ] = None,
+    *,
     release: ReleaseFolder = None,
     form: Annotated[
         str,
@@ -189,14 +194,29 @@ def query(
             "--format", help="table, csv, tsv, json, xml; CONSTRUCT, DESCRIBE: table, json."
         ),
     ] = "table",
+    examples: Annotated[
+        bool, typer.Option("--examples", help="列出示例查询 / list the example queries.")
+    ] = False,
+    example: Annotated[
+        str | None,
+        typer.Option(
+            "--example", metavar="NAME", help="运行一个示例查询 / run one, by name or NN."
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """查询已发布的数据。Ask the release in SPARQL (SELECT, ASK, CONSTRUCT, DESCRIBE)."""
-    from fiscograph.terminal import answered, asking
+    from fiscograph.terminal import answered, asking, listed
 
-    question = asking.question(text, "json" if json else form)
+    if examples:
+        listed.show(as_json=json)
+        return
+    chosen = asking.text_of(text, example)
+    question = asking.question(chosen, "json" if json else form)
     with asking.engine(release, _settings(context)) as engine:
         result = engine.run(question)
+    if example is not None and form == "table" and not json:
+        listed.introduce(example)
     answered.show(result, form)
 
 

@@ -42,26 +42,37 @@ def outcome_of(difference: Decimal, tolerance: Decimal) -> Outcome:
 
 
 def cube_checks(facts: FilingFacts) -> tuple[IdentityCheck, ...]:
-    """For each cube, whether its allocations sum to what the filing prints as their total."""
+    """For each cube, whether its allocations sum to what the filing prints as their total.
+
+    A cube that several tables print, each a part of it with a total of its own, is compared with
+    the sum of these.
+    """
     printed = {amount.place: amount for amount in facts.printed_amounts}
     found = []
-    for total in facts.printed_totals:
-        amount = printed.get(total.place)
-        parts = [a for a in facts.allocations if a.cube.value == total.cube]
-        if amount is None or not parts:
+    for cube in sorted({total.cube for total in facts.printed_totals}):
+        totals = [total for total in facts.printed_totals if total.cube == cube]
+        amounts = [printed[total.place] for total in totals if total.place in printed]
+        parts = [a for a in facts.allocations if a.cube.value == cube]
+        if not amounts or len(amounts) < len(totals) or not parts:
             continue
-        unit = amount.amount.unit.value
+        coarsest = max(
+            amounts, key=lambda one: Decimal(one.amount.unit.value).scaleb(-one.amount.decimals)
+        )
         found.append(
             _check(
                 "cube-total",
-                f"{total.cube}-{total.place.locator}",
-                left=(amount.amount.yuan, [total.place]),
+                f"{cube}-{amounts[0].place.locator}",
+                left=(
+                    sum((one.amount.yuan for one in amounts), Decimal(0)),
+                    [one.place for one in amounts],
+                ),
                 right=(
                     sum((part.amount for part in parts), Decimal(0)),
                     sorted(part.evidence[0] for part in parts),
                 ),
-                tolerance=tolerance_of_sum(len(parts), amount.amount.decimals) * unit,
-                label=total.label,
+                tolerance=tolerance_of_sum(len(parts) + len(amounts) - 1, coarsest.amount.decimals)
+                * coarsest.amount.unit.value,
+                label=totals[0].label,
             )
         )
     return tuple(found)
