@@ -22,6 +22,7 @@ from fiscograph.vocabulary.external import (
     RDF,
     RDFS,
     SKOS,
+    XKOS,
     XSD,
 )
 from fiscograph.vocabulary.prefixes import PREFIXES
@@ -47,5 +48,6 @@ __all__ = [
     "RDF",
     "RDFS",
     "SKOS",
+    "XKOS",
     "XSD",
 ]

@@ -30,8 +30,10 @@ class DCTERMS:
     conformsTo: Final = _term("dcterms", "conformsTo")
     description: Final = _term("dcterms", "description")
     identifier: Final = _term("dcterms", "identifier")
+    isPartOf: Final = _term("dcterms", "isPartOf")
     isReplacedBy: Final = _term("dcterms", "isReplacedBy")
     publisher: Final = _term("dcterms", "publisher")
+    source: Final = _term("dcterms", "source")
     title: Final = _term("dcterms", "title")
 
 
@@ -150,7 +152,11 @@ class QB:
 class RDF:
     """https://www.w3.org/TR/rdf11-concepts/"""
 
+    List: Final = _term("rdf", "List")
     Property: Final = _term("rdf", "Property")
+    first: Final = _term("rdf", "first")
+    nil: Final = _term("rdf", "nil")
+    rest: Final = _term("rdf", "rest")
     type: Final = _term("rdf", "type")
     value: Final = _term("rdf", "value")
 
@@ -168,14 +174,27 @@ class SKOS:
     Concept: Final = _term("skos", "Concept")
     ConceptScheme: Final = _term("skos", "ConceptScheme")
     altLabel: Final = _term("skos", "altLabel")
+    broadMatch: Final = _term("skos", "broadMatch")
     broader: Final = _term("skos", "broader")
+    closeMatch: Final = _term("skos", "closeMatch")
     definition: Final = _term("skos", "definition")
     exactMatch: Final = _term("skos", "exactMatch")
     hasTopConcept: Final = _term("skos", "hasTopConcept")
     inScheme: Final = _term("skos", "inScheme")
+    member: Final = _term("skos", "member")
+    narrower: Final = _term("skos", "narrower")
     notation: Final = _term("skos", "notation")
     prefLabel: Final = _term("skos", "prefLabel")
     topConceptOf: Final = _term("skos", "topConceptOf")
+
+
+class XKOS:
+    """https://rdf-vocabulary.ddialliance.org/xkos.html"""
+
+    ClassificationLevel: Final = _term("xkos", "ClassificationLevel")
+    depth: Final = _term("xkos", "depth")
+    levels: Final = _term("xkos", "levels")
+    numberOfLevels: Final = _term("xkos", "numberOfLevels")
 
 
 class XSD:
