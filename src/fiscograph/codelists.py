@@ -18,7 +18,7 @@ from fiscograph import resources, settings
 from fiscograph.budget import Concept, ConceptKey
 from fiscograph.forms import load_forms
 from fiscograph.identifiers import Identifiers
-from fiscograph.mapping import map_concepts
+from fiscograph.mapping import map_concepts, map_level_list
 from fiscograph.release.graphs import sort
 from fiscograph.release.turtle import body, header
 from fiscograph.vocabulary import PREFIXES
@@ -48,12 +48,13 @@ def concepts_of(scheme: str) -> tuple[Concept, ...]:
     return rules() if scheme == RULE else tuple(listed(scheme).values())
 
 
-def turtle_of(concepts: Iterable[Concept], base: str) -> str:
-    """Some concepts with their schemes as Turtle, the same bytes every time."""
-    graph = NamedNode(base + "graph/codelists")
+def turtle_of(scheme: str, concepts: Iterable[Concept], base: str) -> str:
+    """A scheme with its concepts as Turtle, the same bytes every time."""
+    ids = Identifiers(base=base)
+    graph = NamedNode(ids.codelists_graph)
     quads = [
         Quad(triple.subject, triple.predicate, triple.object, graph)
-        for triple in map_concepts(concepts, Identifiers(base=base))
+        for triple in (*map_concepts(concepts, ids), *map_level_list(scheme, ids))
     ]
     prefixes = {name: PREFIXES[name] for name in _USED}
     (sorted_graph,) = sort(quads)
@@ -65,7 +66,10 @@ def generated() -> dict[Path, str]:
     """Every generated file with the text that it should have."""
     base = settings.load(resources.ontology()).base
     folder = resources.codelists()
-    return {folder / f"{scheme}.ttl": turtle_of(concepts_of(scheme), base) for scheme in schemes()}
+    return {
+        folder / f"{scheme}.ttl": turtle_of(scheme, concepts_of(scheme), base)
+        for scheme in schemes()
+    }
 
 
 def main(arguments: list[str]) -> int:

@@ -10,15 +10,12 @@ from fiscograph.budget import Concept
 from fiscograph.identifiers import Identifiers
 from fiscograph.mapping.description import describe, each
 from fiscograph.mapping.literals import en, integer, plain, zh
-from fiscograph.vocabulary import FG, RDF, SKOS, XKOS
+from fiscograph.vocabulary import DCTERMS, FG, RDF, SKOS, XKOS
 from fiscograph.vocabulary.concepts import Level, depth_of, levels
 
 
 def map_levels(concepts: Iterable[Concept], ids: Identifiers) -> Iterator[Triple]:
-    """All levels of the schemes of the concepts, each with those of the concepts that stand on it.
-
-    The list that ``xkos:levels`` asks for is made of named nodes: the graph has no blank ones.
-    """
+    """All levels of the schemes of the concepts, each with those of the concepts that stand on it."""
     members: dict[tuple[str, int], list[str]] = {}
     schemes: set[str] = set()
     for concept in concepts:
@@ -29,19 +26,25 @@ def map_levels(concepts: Iterable[Concept], ids: Identifiers) -> Iterator[Triple
             members.setdefault((key.scheme, depth), []).append(ids.concept(key))
     for scheme in sorted(schemes):
         every = levels(scheme)
-        if every:
-            yield from _levels_of(scheme, len(every), ids)
+        count = integer(len(every)) if every else None
+        yield from describe(NamedNode(ids.scheme(scheme)), (XKOS.numberOfLevels, count))
         for level in every:
             yield from _level(level, members.get((scheme, level.depth), ()), ids)
-            yield from _cell(level, len(every), ids)
 
 
-def _levels_of(scheme: str, count: int, ids: Identifiers) -> Iterator[Triple]:
-    return describe(
-        NamedNode(ids.scheme(scheme)),
-        (XKOS.numberOfLevels, integer(count)),
-        (XKOS.levels, NamedNode(ids.level_cell(scheme, 1))),
-    )
+def map_level_list(scheme: str, ids: Identifiers) -> Iterator[Triple]:
+    """The list of levels that ``xkos:levels`` asks for, of named nodes.
+
+    It stands in the lists' own files alone: a release is JSON-LD too, whose algorithms take the
+    names from the cells of a list (JSON-LD 1.1 API, section 8.4.2).
+    """
+    every = levels(scheme)
+    if every:
+        yield Triple(
+            NamedNode(ids.scheme(scheme)), XKOS.levels, NamedNode(ids.level_cell(scheme, 1))
+        )
+    for level in every:
+        yield from _cell(level, len(every), ids)
 
 
 def _level(level: Level, members: Iterable[str], ids: Identifiers) -> Iterator[Triple]:
@@ -51,6 +54,7 @@ def _level(level: Level, members: Iterable[str], ids: Identifiers) -> Iterator[T
         (SKOS.prefLabel, zh(level.zh)),
         (SKOS.prefLabel, en(level.en)),
         (FG.labelBasis, plain(level.basis)),
+        (DCTERMS.isPartOf, NamedNode(ids.scheme(level.scheme))),
         (XKOS.depth, integer(level.depth)),
         *each(SKOS.member, (NamedNode(member) for member in members)),
     )

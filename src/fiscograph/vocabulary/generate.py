@@ -63,9 +63,8 @@ _EXTERNAL_RANGES: tuple[tuple[str, str], ...] = (
     ("qb:measure", "@id"),
     ("qb:order", "xsd:integer"),
     ("qb:structure", "@id"),
-    ("rdf:first", "@id"),
-    ("rdf:rest", "@id"),
     ("rdf:value", ""),
+    ("rdfs:domain", "@id"),
     ("rdfs:isDefinedBy", "@id"),
     ("rdfs:label", "@language"),
     ("rdfs:range", "@id"),
@@ -85,7 +84,6 @@ _EXTERNAL_RANGES: tuple[tuple[str, str], ...] = (
     ("skos:prefLabel", "@language"),
     ("skos:topConceptOf", "@id"),
     ("xkos:depth", "xsd:integer"),
-    ("xkos:levels", "@id"),
     ("xkos:numberOfLevels", "xsd:integer"),
 )
 
