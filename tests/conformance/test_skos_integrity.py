@@ -85,6 +85,18 @@ def test_siblings_have_different_names(name: str) -> None:
     assert rows(store_of(name), SIBLINGS) == []
 
 
+def test_two_siblings_of_one_name_would_be_found() -> None:
+    store = ox.Store()
+    good = (SUITE / "data" / "good.ttl").read_text("utf-8")
+    twins = "".join(
+        f'ex:{name} a skos:Concept ; skos:inScheme ex:twins ; skos:prefLabel "同名"@zh .'
+        for name in ("one", "other")
+    )
+    prefixes = "".join(line for line in good.splitlines(keepends=True) if "prefix" in line.lower())
+    store.load(f"{prefixes}\n@prefix ex: <http://e/> .\n{twins}".encode(), ox.RdfFormat.TURTLE)
+    assert len(rows(store, SIBLINGS)) == 1
+
+
 @pytest.mark.parametrize("name", [*LISTS, RELEASE])
 def test_relations_stand_both_ways(name: str) -> None:
     one_way = """
