@@ -42,6 +42,10 @@ def ask(query: str) -> list[tuple[str, ...]]:
     ]
 
 
+def pairs(rows: list[tuple[str, ...]]) -> dict[str, str]:
+    return {row[0]: row[1] for row in rows}
+
+
 def spent(facts: FilingFacts) -> list[tuple[str, Decimal]]:
     return [
         (one.classification.notation, one.amount)
@@ -129,7 +133,7 @@ def test_what_a_filing_prints_is_told_from_what_the_list_says() -> None:
 
 
 def test_indicators_and_projects_lead_to_concepts_that_are_there() -> None:
-    levels = dict(
+    levels = pairs(
         ask(
             "SELECT ?label (COUNT(?i) AS ?n) { ?i fg:indicatorLevel ?c ."
             ' ?c a skos:Concept ; skos:prefLabel ?label FILTER(LANG(?label) = "zh") }'
@@ -142,7 +146,7 @@ def test_indicators_and_projects_lead_to_concepts_that_are_there() -> None:
         "SELECT DISTINCT ?printed ?label { ?b fg:projectTypePrinted ?printed ."
         ' OPTIONAL { ?b fg:projectType/skos:prefLabel ?label FILTER(LANG(?label) = "zh") } }'
     )
-    assert dict(types) == {
+    assert pairs(types) == {
         "一般性项目": "一般性项目",
         "底线民生": "底线民生",
         "新增": "新增项目",

@@ -240,3 +240,19 @@ def test_codes_tell_their_level() -> None:
     assert [depth_of("function", code) for code in ("208", "20801", "2080101", "208-甲")] == [
         *(1, 2, 3, None)
     ]
+
+
+def test_the_reference_counts_every_list(root: Path) -> None:
+    page = (root / "docs/reference/codelists.md").read_text("utf-8")
+    for scheme in schemes():
+        concepts = listed(scheme).values()
+        assert f"`{scheme}`" in page
+        if scheme in {Scheme.PHASE.value, Scheme.OPERATION.value}:
+            continue
+        (line,) = [line for line in page.splitlines() if line.startswith(f"| `{scheme}` |")]
+        english = sum(1 for one in concepts if one.label_en)
+        assert f"| {len(concepts)} |" in line
+        assert line.endswith(f"| {english} |")
+        for support in {one.support for one in concepts}:
+            many = sum(1 for one in concepts if one.support == support)
+            assert f"{support} {many}" in line

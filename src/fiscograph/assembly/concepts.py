@@ -104,5 +104,5 @@ def _concept(
         printed=names,
         label_en=None,
         parent=wider[0] if wider else None,
-        support=entry.support if entry is not None else "local" if key.region else "printed",
+        support=entry.support if entry is not None else "local" if of_year else "printed",
     )
