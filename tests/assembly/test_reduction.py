@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.golden.disclosed import NAMES, QIJIANG, TONGNAN, facts_of
@@ -67,6 +69,13 @@ def test_what_is_said_of_a_concept_is_put_together_in_any_order(
     assert merge(one, two) == merge(two, one)
     assert merge(merge(one, two), three) == merge(one, merge(two, three))
     assert set(merge(one, two).printed) == {*one.printed, *two.printed}
+
+
+def test_a_region_that_the_list_lacks_is_described_by_its_code() -> None:
+    facts = facts_of(TONGNAN)
+    moved = replace(facts, filing=replace(facts.filing, region="500199"))
+    regions = {region.code: region for region in reduced([moved]).regions}
+    assert (regions["500199"].name, regions["500199"].parent) == ("500199", "500000")
 
 
 def test_keys_are_given_once_and_come_in_order() -> None:

@@ -67,7 +67,13 @@ def test_a_list_of_someone_else_says_where_it_is_from() -> None:
     "scheme",
     [
         *("budget-phase", "cofog", "departmental-economic", "document-kind", "fund"),
-        *("government-economic", "indicator-level", "operation-character", "project-type"),
+        *(
+            "function",
+            "government-economic",
+            "indicator-level",
+            "operation-character",
+            "project-type",
+        ),
         *("revenue-source", "rule", "spending-type", "three-public"),
     ],
 )
@@ -75,12 +81,6 @@ def test_a_list_is_translated_and_says_by_whom(scheme: str) -> None:
     for one in listed(scheme).values():
         assert one.label_en, one
         assert one.label_basis == ("official" if scheme == "cofog" else "ours"), one
-
-
-def test_the_classes_and_sections_of_the_functional_list_are_translated() -> None:
-    own = [one for one in listed("function").values() if one.depth in {1, 2}]
-    assert len(own) > 200
-    assert [one for one in own if one.label_en is None] == []
 
 
 def test_no_translation_is_of_a_name_that_no_list_has() -> None:

@@ -164,12 +164,14 @@ def _standing(concept: Concept) -> tuple[bool, bool, tuple[str, ...], str]:
 
 
 def _regions(facts: Sequence[FilingFacts], regions: Mapping[str, Region]) -> tuple[Region, ...]:
+    """The filings' regions and the wider ones; a code that the list lacks goes by itself."""
     used: dict[str, Region] = {}
     for one in facts:
         code = one.filing.region
-        chain = [c for c in (code, code[:4] + "00", code[:2] + "0000") if c in regions]
-        chain = list(dict.fromkeys(chain))
+        wider = (code[:4] + "00", code[:2] + "0000")
+        chain = list(dict.fromkeys((code, *(above for above in wider if above in regions))))
         for at, narrow in enumerate(chain):
             parent = chain[at + 1] if at + 1 < len(chain) else None
-            used[narrow] = Region(code=narrow, name=regions[narrow].name, parent=parent)
+            name = regions[narrow].name if narrow in regions else narrow
+            used[narrow] = Region(code=narrow, name=name, parent=parent)
     return tuple(used[code] for code in sorted(used))
