@@ -22,7 +22,7 @@ def cases(kinds: list[str]) -> Iterator[object]:
     for kind in kinds:
         for name in NAMES:
             reason = KNOWN.get((kind, name))
-            marks = [pytest.mark.xfail(reason=reason, strict=False)] if reason else []
+            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
             yield pytest.param(kind, name, marks=marks, id=f"{kind}-{name}")
 
 

@@ -36,10 +36,6 @@ class BinBook:
         for span in spans:
             self._by_line.setdefault(span.line, []).append((span.start, span.end, bin_))
 
-    def put_line(self, number: int, text: str, bin_: Bin) -> None:
-        """Give a whole line to a bin."""
-        self.put([Span(line=number, start=1, end=max(len(text), 1))], bin_)
-
     def bin_at(self, span: Span) -> Bin | None:
         """The bin of the first span that holds a token's first character, or None."""
         for start, end, bin_ in self._by_line.get(span.line, ()):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from fiscograph.assembly.identity import CodedName
 from fiscograph.budget import (
@@ -16,7 +15,6 @@ from fiscograph.budget import (
 )
 from fiscograph.tables import squeeze
 
-_OWN_LEVEL = re.compile(r"\((本级|机关)\)\Z")
 _DEPARTMENT_DIGITS = 3
 
 
@@ -128,8 +126,3 @@ class OrganizationBook:
                 return other
         own_role = self._role(self.own)
         return self.own if own_role is OrganizationRole.DEPARTMENT and key != self.own else None
-
-
-def own_level(names: Iterable[str]) -> bool:
-    """Whether names are those of a department's own level, such as ``…局（本级）``."""
-    return any(_OWN_LEVEL.search(squeeze(name)) for name in names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from fiscograph.assembly.covering import coverings
 from fiscograph.budget import (
     Concept,
     ConceptKey,
@@ -45,6 +46,7 @@ def reduce_facts(
         policies=_policies(ordered, issuers),
         concepts=_concepts([*(c for one in ordered for c in one.concepts), *concepts]),
         regions=_regions(ordered, regions),
+        coverings=coverings(ordered),
     )
 
 

@@ -14,7 +14,7 @@ from fiscograph.budget.organization import Organization, OrganizationKey, Organi
 from fiscograph.budget.policy import Citation, DocumentNumber, PolicyDocument, PolicyKey
 from fiscograph.budget.printed import Placement, PrintedAmount, Table, TableKey
 from fiscograph.budget.project import FundingPart, ProjectBudget, TextField
-from fiscograph.budget.shared import Project, Region, SharedFacts
+from fiscograph.budget.shared import Covering, Project, Region, SharedFacts
 from fiscograph.budget.statement import Statement, StatementKind
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "CodeLists",
     "Concept",
     "ConceptKey",
+    "Covering",
     "Cube",
     "DocumentNumber",
     "Filing",

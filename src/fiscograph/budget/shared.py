@@ -31,6 +31,16 @@ class Region:
     parent: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Covering:
+    """A unit's filing and the department's filing ``by`` which it is covered: what the first says
+    of money, the second says too.
+    """
+
+    filing: FilingId
+    by: FilingId
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedFacts:
     """Everything that no single filing may write, each tuple sorted by key."""
@@ -40,3 +50,4 @@ class SharedFacts:
     policies: tuple[PolicyDocument, ...]
     concepts: tuple[Concept, ...]
     regions: tuple[Region, ...]
+    coverings: tuple[Covering, ...] = ()

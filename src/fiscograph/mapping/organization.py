@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Triple
 
-from fiscograph.budget import Organization, OrganizationRole
+from fiscograph.budget import Covering, Organization, OrganizationRole
 from fiscograph.identifiers import Identifiers
 from fiscograph.mapping.description import describe, each, node
 from fiscograph.mapping.literals import plain, zh
@@ -29,3 +29,11 @@ def map_organization(organization: Organization, ids: Identifiers) -> Iterator[T
         (FG.region, NamedNode(ids.region(organization.key.region))),
         (ORG.subOrganizationOf, node(None if parent is None else ids.organization(parent))),
     )
+
+
+def map_covering(covering: Covering, ids: Identifiers) -> Iterator[Triple]:
+    """It follows from who belongs to whom, so it stands with the organizations: no filing's own
+    graph can know which others there are.
+    """
+    unit, department = ids.filing(covering.filing), ids.filing(covering.by)
+    return describe(NamedNode(unit), (FG.coveredBy, NamedNode(department)))

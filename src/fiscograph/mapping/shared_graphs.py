@@ -13,7 +13,7 @@ from fiscograph.mapping.cofog import linked_to
 from fiscograph.mapping.concept import map_concepts, with_built_in
 from fiscograph.mapping.cube import map_code_lists, map_cube
 from fiscograph.mapping.filing_graph import in_graph
-from fiscograph.mapping.organization import map_organization
+from fiscograph.mapping.organization import map_covering, map_organization
 from fiscograph.mapping.policy import issuer_concept, kind_concept, map_policy
 from fiscograph.mapping.project import map_project
 from fiscograph.mapping.region import region_concept
@@ -59,6 +59,8 @@ def _model(ids: Identifiers) -> Iterator[Triple]:
 def _organizations(shared: SharedFacts, ids: Identifiers) -> Iterator[Triple]:
     for organization in shared.organizations:
         yield from map_organization(organization, ids)
+    for covering in shared.coverings:
+        yield from map_covering(covering, ids)
 
 
 def _policies(shared: SharedFacts, ids: Identifiers) -> Iterator[Triple]:

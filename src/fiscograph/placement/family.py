@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from fiscograph.placement.chain import (
-    BLANK,
     Chain,
     Layer,
     LimitError,
     State,
     Steps,
     Vector,
+    encoded,
     is_closed,
     left_of,
 )
-from fiscograph.placement.chain import encoded as _encoded
 
 Sums = tuple[int | None, ...]
 # Options of a row: what each adds to the columns, and what it costs below it, from 0.
@@ -190,14 +189,14 @@ def start_of(total: Vector, added: Iterable[Vector] = ()) -> State:
     left = [left_of(value, 0) for value in total]
     for vector in added:
         for at, value in enumerate(vector):
-            sums, before = _encoded(value), left[at]
+            sums, before = encoded(value), left[at]
             left[at] = None if sums is None or before is None else before + sums
     return tuple(left)
 
 
 def sums_of(vector: Vector) -> Sums:
     """What a row adds to each column."""
-    return tuple(_encoded(value) for value in vector)
+    return tuple(encoded(value) for value in vector)
 
 
 def _added_by_all(rows: Sequence[Row], varied: Sequence[frozenset[int]], at: int) -> int:
@@ -250,6 +249,3 @@ def _known(totals: Sequence[int | None], most: int) -> list[tuple[int, int]]:
 def _total(own: int, costs: Sequence[int | None]) -> int | None:
     known = [cost for cost in costs if cost is not None]
     return own + sum(known) if len(known) == len(costs) else None
-
-
-__all__ = ["BLANK", "Family", "LimitError", "Row", "Sums", "Vector", "start_of", "sums_of"]

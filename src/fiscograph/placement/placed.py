@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fiscograph.budget import Placement
 from fiscograph.forms.grid import Grid, NumberCell, Row
-from fiscograph.placement.problem import grid_decimals
+from fiscograph.placement.row_sums import grid_decimals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
 from fiscograph.placement.candidates import ColumnSum
 from fiscograph.placement.cells import side_cells
 from fiscograph.placement.cross import equalities_of
-from fiscograph.placement.problem import applicable_sums
+from fiscograph.placement.row_sums import applicable_sums
 from fiscograph.provenance import Place
 
 
