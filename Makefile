@@ -40,6 +40,7 @@ check: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m fiscograph.vocabulary.generate --check
+	$(BIN)/python -m fiscograph.codelists --check
 
 format: $(DEV)
 	$(BIN)/ruff check --fix

@@ -198,14 +198,46 @@ class Identifiers:
     def scheme(self, scheme: str) -> str:
         return self._under("code", segment(scheme))
 
+    def regional_scheme(self, scheme: str, region: str) -> str:
+        """The concepts of a scheme that one region has of its own."""
+        return self._under("code", segment(scheme), "region", segment(region))
+
+    def level(self, scheme: str, depth: int) -> str:
+        """One level of a classification, from 1 at the top."""
+        return self._under("code", segment(scheme), "level", str(depth))
+
+    def level_cell(self, scheme: str, depth: int) -> str:
+        """The cell of the list of levels that holds one level."""
+        return self._under("code", segment(scheme), "levels", str(depth))
+
     def concept(self, key: ConceptKey) -> str:
-        edition = [] if key.edition is None else [str(key.edition)]
+        """A concept; the edition of one that a region has of its own names the region too.
+
+        >>> ids = Identifiers(base="https://fiscograph.example/")
+        >>> key = ConceptKey(scheme="function", edition=2023, notation="208")
+        >>> ids.path(ids.concept(key))
+        'code/function/2023/208'
+        >>> key = ConceptKey(scheme="function", edition=2023, notation="2089", region="500110")
+        >>> ids.path(ids.concept(key))
+        'code/function/2023-500110/2089'
+        """
+        if key.scheme == "region":
+            return self.region(key.notation)
+        parts = [str(key.edition)] if key.edition is not None else []
+        parts += [segment(key.region)] if key.region is not None else []
+        edition = ["-".join(parts)] if parts else []
         return self._under("code", segment(key.scheme), *edition, segment(key.notation))
+
+    def concept_mapping(self, source: ConceptKey, target: ConceptKey) -> str:
+        """The statement that a concept is linked to one of another classification."""
+        scheme, notation = segment(target.scheme), segment(target.notation)
+        return f"{self.concept(source)}/mapping/{scheme}/{notation}"
 
     def issuer(self, code: str, qualifier: str | None = None) -> str:
         """The issuing authority that a 代字 stands for, in one region where any could use it."""
-        region = [] if qualifier is None else [segment(qualifier)]
-        return self._under("code", "issuer", *region, segment(code))
+        return self.concept(
+            ConceptKey(scheme="issuer", edition=None, notation=code, region=qualifier)
+        )
 
     def rule(self, name: str) -> str:
         """A rule that a filing is checked by, or that chose among printings."""

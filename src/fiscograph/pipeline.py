@@ -20,12 +20,13 @@ from fiscograph.assembly.facts import assemble
 from fiscograph.assembly.filing import filing_of
 from fiscograph.assembly.identity import read_identity
 from fiscograph.assembly.reduction import reduce_facts
-from fiscograph.budget import Concept, FilingFacts, FilingId, SharedFacts
+from fiscograph.budget import FilingFacts, FilingId, SharedFacts
+from fiscograph.codelists import rules
 from fiscograph.errors import FilingError, FilingErrors, UsageError
 from fiscograph.filings import Declaration, SourceText, read_declaration, read_text
 from fiscograph.forms import Layout, load_forms, read_layout
 from fiscograph.identifiers import Identifiers
-from fiscograph.mapping import map_filing, map_shared, rule_concepts
+from fiscograph.mapping import concepts_in_use, map_filing, map_shared, rule_concepts
 from fiscograph.placement import PlacedGrid, place_all
 from fiscograph.placement.views import TableView, table_views
 from fiscograph.reconciliation import (
@@ -45,7 +46,7 @@ from fiscograph.tables import pages_of
 from fiscograph.validation import Violation, described, unresolved, validate
 from fiscograph.validation.gate import ViolationsError
 from fiscograph.vocabulary.codelists import load_code_lists
-from fiscograph.vocabulary.named_concepts import named_concepts, with_ancestors
+from fiscograph.vocabulary.concepts import with_ancestors
 
 Progress = Callable[[str, int, int], None]
 FILING_SUFFIXES = (".txt", ".text", ".md", ".tsv")
@@ -301,24 +302,14 @@ def _beside(path: Path) -> Path:
 
 
 def _shared(facts: Sequence[FilingFacts]) -> SharedFacts:
-    """The reduction over filings, with the named concepts and rules that they use."""
-    lists, named = load_code_lists(), named_concepts()
-    used = {
-        (key.scheme, key.notation)
-        for one in facts
-        for allocation in one.allocations
-        for key in (allocation.classification, allocation.fund, allocation.spending_type)
-        if key is not None
-    }
-    rules = {concept.key: concept for one in facts for concept in rule_concepts(one)}
-    equalities = {equality.rule: equality for equality in load_forms().cross}
-    concepts: list[Concept] = [*with_ancestors(used)]
-    for key in sorted(rules):
-        concept = named.get((key.scheme, key.notation), rules[key])
-        equality = equalities.get(key.notation)
-        if equality is not None:
-            concept = replace(concept, labels=(equality.zh,), label_en=equality.en)
-        concepts.append(concept)
+    """The reduction over filings, with the listed concepts and the rules that they use."""
+    lists, named = load_code_lists(), {concept.key: concept for concept in rules()}
+    used = {key for one in facts for key in concepts_in_use(one)}
+    applied = {concept.key: concept for one in facts for concept in rule_concepts(one)}
+    concepts = (
+        *with_ancestors(sorted(used, key=lambda key: key.order)),
+        *(named.get(key, applied[key]) for key in sorted(applied)),
+    )
     return reduce_facts(facts, lists.regions, lists.issuers, concepts)
 
 

@@ -23,6 +23,7 @@ CLASSES = {
     "check",
     "citation",
     "concept",
+    "concept-mapping",
     "filing",
     "finding",
     "indicator",

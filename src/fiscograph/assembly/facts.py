@@ -70,7 +70,7 @@ def assemble(
     budgets = project_budgets(drafts, bodies.own, bodies.own_department())
     projects = tuple(budget for budget, _ in budgets)
     amounts = printed_amounts(filing, placed, layout.sheets, layout.unknown, units)
-    cubes = CubeBuilder(filing, bodies.own, placed, units.unit).build(projects)
+    cubes = CubeBuilder(filing, bodies.own, placed, units.unit, lists).build(projects)
     targets = _targets(layout, sha)
     contacts = contact_places(source.lines, _contact_spans(layout), sha)
     bins = binning.bins_of(layout, amounts, contacts, source.lines)

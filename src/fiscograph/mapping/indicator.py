@@ -12,6 +12,7 @@ from fiscograph.mapping.literals import plain, zh
 from fiscograph.mapping.passage import place_of
 from fiscograph.mapping.scope import Scope
 from fiscograph.vocabulary import FG, RDF, RDFS
+from fiscograph.vocabulary.printed_names import indicator_level
 
 
 def map_indicator(indicator: PerformanceIndicator, scope: Scope) -> Iterator[Triple]:
@@ -25,6 +26,7 @@ def map_indicator(indicator: PerformanceIndicator, scope: Scope) -> Iterator[Tri
         (FG.level1, zh(indicator.level1)),
         (FG.level2, zh(indicator.level2)),
         (FG.level3, zh(indicator.name)),
+        (FG.indicatorLevel, _level(indicator, scope)),
         (FG.operator, plain(indicator.operator.value if indicator.operator else None)),
         (FG.operatorPrinted, plain(indicator.operator_printed)),
         (FG.operatorBasis, plain(_basis(indicator))),
@@ -34,6 +36,11 @@ def map_indicator(indicator: PerformanceIndicator, scope: Scope) -> Iterator[Tri
         (FG.direction, plain(indicator.direction)),
         (FG.core, plain(indicator.core)),
     )
+
+
+def _level(indicator: PerformanceIndicator, scope: Scope) -> NamedNode | None:
+    key = indicator_level(indicator.level1, indicator.level2)
+    return None if key is None else NamedNode(scope.ids.concept(key))
 
 
 def _basis(indicator: PerformanceIndicator) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from fiscograph.budget import ConceptKey, FilingFacts, FilingId, Scheme
+from fiscograph.budget import FilingFacts, FilingId
 from fiscograph.identifiers import Identifiers
 from fiscograph.provenance import Place
 
@@ -16,8 +16,7 @@ from fiscograph.provenance import Place
 class Scope:
     """One filing: ``budgets`` and ``projects`` are the nodes of its project budgets and of their
     projects by the key of the project budget; ``printed`` are the IRIs of everything that the graph
-    describes at a place; ``project_types`` are concepts by their printed labels; ``contacts`` are
-    the places that are not published.
+    describes at a place; ``contacts`` are the places that are not published.
     """
 
     ids: Identifiers
@@ -26,7 +25,6 @@ class Scope:
     budgets: Mapping[str, NamedNode]
     projects: Mapping[str, NamedNode]
     printed: frozenset[str]
-    project_types: Mapping[str, ConceptKey]
     contacts: tuple[Place, ...]
 
     @classmethod
@@ -52,12 +50,6 @@ class Scope:
                     *(statement.place for statement in facts.statements),
                 )
             ),
-            project_types={
-                label: concept.key
-                for concept in facts.concepts
-                if concept.key.scheme == Scheme.PROJECT_TYPE.value
-                for label in concept.labels
-            },
             contacts=facts.contacts,
         )
 

@@ -24,6 +24,7 @@ from fiscograph.vocabulary.external import (
     SCHEMA,
     SKOS,
     VANN,
+    XKOS,
     XSD,
 )
 from fiscograph.vocabulary.prefixes import PREFIXES
@@ -51,5 +52,6 @@ __all__ = [
     "SCHEMA",
     "SKOS",
     "VANN",
+    "XKOS",
     "XSD",
 ]

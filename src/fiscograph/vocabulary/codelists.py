@@ -12,7 +12,12 @@ EDITION = 2023
 _GROUPING = "grouping node"
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a list's table, by its name in ``ontology/codelists``.
+
+    Raises:
+        FileNotFoundError: there is no such table.
+    """
     with (resources.codelists() / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -21,10 +26,15 @@ def _rows(name: str) -> list[dict[str, str]]:
 def load_code_lists() -> CodeLists:
     """The lists that reading needs, as values. Rows that are only recalled say so."""
     return CodeLists(
-        function=_code_list(Scheme.FUNCTION, EDITION, _rows("functional_expenditure_2023")),
-        economic=_code_list(Scheme.ECONOMIC, EDITION, _rows("departmental_economic_2023")),
+        function=_code_list(Scheme.FUNCTION, EDITION, rows("functional_expenditure_2023")),
+        economic=_code_list(Scheme.ECONOMIC, EDITION, rows("departmental_economic_2023")),
         fund=_funds(),
         regions=_regions(),
+        elsewhere=frozenset(
+            (Scheme(row["scheme"]), int(row["edition"]), row["notation"])
+            for row in rows("other_concepts")
+            if not row["region"]
+        ),
         issuers={
             row["daizi"]: Issuer(
                 code=row["daizi"],
@@ -32,7 +42,7 @@ def load_code_lists() -> CodeLists:
                 jurisdiction=row["jurisdiction_code"],
                 confidence=row["confidence"],
             )
-            for row in _rows("issuing_authorities")
+            for row in rows("issuing_authorities")
         },
     )
 
@@ -58,7 +68,7 @@ def _funds() -> CodeList:
             parent=row["parent"] or None,
             support=row["kind"],
         )
-        for row in _rows("fund_types")
+        for row in rows("fund_types")
     )
     return CodeList.of(Scheme.FUND, None, entries)
 
@@ -66,6 +76,15 @@ def _funds() -> CodeList:
 def _regions() -> dict[str, Region]:
     return {
         row["code"]: Region(code=row["code"], name=row["name"], parent=row["parent"] or None)
-        for row in _rows("admin_divisions")
+        for row in rows("admin_divisions")
         if not row["note"].startswith(_GROUPING)
+    }
+
+
+def grouping_regions() -> dict[str, str]:
+    """The rows that only group (市辖区), which are no divisions, and what stands above each."""
+    return {
+        row["code"]: row["parent"]
+        for row in rows("admin_divisions")
+        if row["note"].startswith(_GROUPING)
     }

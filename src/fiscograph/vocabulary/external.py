@@ -31,9 +31,11 @@ class DCTERMS:
     creator: Final = _term("dcterms", "creator")
     description: Final = _term("dcterms", "description")
     identifier: Final = _term("dcterms", "identifier")
+    isPartOf: Final = _term("dcterms", "isPartOf")
     isReplacedBy: Final = _term("dcterms", "isReplacedBy")
     license: Final = _term("dcterms", "license")
     publisher: Final = _term("dcterms", "publisher")
+    source: Final = _term("dcterms", "source")
     title: Final = _term("dcterms", "title")
 
 
@@ -166,7 +168,11 @@ class QB:
 class RDF:
     """https://www.w3.org/TR/rdf11-concepts/"""
 
+    List: Final = _term("rdf", "List")
     Property: Final = _term("rdf", "Property")
+    first: Final = _term("rdf", "first")
+    nil: Final = _term("rdf", "nil")
+    rest: Final = _term("rdf", "rest")
     type: Final = _term("rdf", "type")
     value: Final = _term("rdf", "value")
 
@@ -197,7 +203,9 @@ class SKOS:
     Concept: Final = _term("skos", "Concept")
     ConceptScheme: Final = _term("skos", "ConceptScheme")
     altLabel: Final = _term("skos", "altLabel")
+    broadMatch: Final = _term("skos", "broadMatch")
     broader: Final = _term("skos", "broader")
+    closeMatch: Final = _term("skos", "closeMatch")
     definition: Final = _term("skos", "definition")
     editorialNote: Final = _term("skos", "editorialNote")
     exactMatch: Final = _term("skos", "exactMatch")
@@ -205,6 +213,8 @@ class SKOS:
     hasTopConcept: Final = _term("skos", "hasTopConcept")
     historyNote: Final = _term("skos", "historyNote")
     inScheme: Final = _term("skos", "inScheme")
+    member: Final = _term("skos", "member")
+    narrower: Final = _term("skos", "narrower")
     notation: Final = _term("skos", "notation")
     prefLabel: Final = _term("skos", "prefLabel")
     scopeNote: Final = _term("skos", "scopeNote")
@@ -216,6 +226,15 @@ class VANN:
 
     preferredNamespacePrefix: Final = _term("vann", "preferredNamespacePrefix")
     preferredNamespaceUri: Final = _term("vann", "preferredNamespaceUri")
+
+
+class XKOS:
+    """https://rdf-vocabulary.ddialliance.org/xkos.html"""
+
+    ClassificationLevel: Final = _term("xkos", "ClassificationLevel")
+    depth: Final = _term("xkos", "depth")
+    levels: Final = _term("xkos", "levels")
+    numberOfLevels: Final = _term("xkos", "numberOfLevels")
 
 
 class XSD:

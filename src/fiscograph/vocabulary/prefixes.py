@@ -29,6 +29,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "schema": "https://schema.org/",
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "vann": "http://purl.org/vocab/vann/",
+        "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
