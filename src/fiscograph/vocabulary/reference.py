@@ -34,7 +34,8 @@ _GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "indicators": ("绩效指标", "Performance indicators"),
         "policies": ("政策文件与引用", "Policy documents and citations"),
         "quality": ("质量：校验与发现", "Quality: checks and findings"),
-        "fiscograph": ("代码表与通用词", "Code lists and general terms"),
+        "concepts": ("代码表中的概念", "Concepts of the code lists"),
+        "fiscograph": ("通用词", "General terms"),
     }
 )
 Triples = tuple[ox.Triple, ...]
