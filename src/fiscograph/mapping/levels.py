@@ -51,6 +51,7 @@ def _level(level: Level, members: Iterable[str], ids: Identifiers) -> Iterator[T
     return describe(
         NamedNode(ids.level(level.scheme, level.depth)),
         (RDF.type, XKOS.ClassificationLevel),
+        (RDF.type, SKOS.Collection),
         (SKOS.prefLabel, zh(level.zh)),
         (SKOS.prefLabel, en(level.en)),
         (FG.labelBasis, plain(level.basis)),

@@ -200,6 +200,7 @@ class SCHEMA:
 class SKOS:
     """https://www.w3.org/TR/skos-reference/"""
 
+    Collection: Final = _term("skos", "Collection")
     Concept: Final = _term("skos", "Concept")
     ConceptScheme: Final = _term("skos", "ConceptScheme")
     altLabel: Final = _term("skos", "altLabel")
