@@ -2,6 +2,7 @@
 
 from fiscograph.mapping.concept import rule_concepts
 from fiscograph.mapping.filing_graph import map_filing
+from fiscograph.mapping.reduction import map_reduction
 from fiscograph.mapping.shared_graphs import map_shared
 
-__all__ = ["map_filing", "map_shared", "rule_concepts"]
+__all__ = ["map_filing", "map_reduction", "map_shared", "rule_concepts"]

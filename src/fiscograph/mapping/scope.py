@@ -16,8 +16,9 @@ from fiscograph.provenance import Place
 class Scope:
     """One filing: ``budgets`` and ``projects`` are the nodes of its project budgets and of their
     projects by the key of the project budget; ``printed`` are the IRIs of everything that the graph
-    describes at a place; ``project_types`` are concepts by their printed labels; ``contacts`` are
-    the places that are not published.
+    describes at a place; ``rows`` are the places of a row's amounts by its source, line and code;
+    ``project_types`` are concepts by their printed labels; ``contacts`` are the places that are not
+    published.
     """
 
     ids: Identifiers
@@ -26,6 +27,7 @@ class Scope:
     budgets: Mapping[str, NamedNode]
     projects: Mapping[str, NamedNode]
     printed: frozenset[str]
+    rows: Mapping[tuple[str, int, str], tuple[Place, ...]]
     project_types: Mapping[str, ConceptKey]
     contacts: tuple[Place, ...]
 
@@ -52,6 +54,7 @@ class Scope:
                     *(statement.place for statement in facts.statements),
                 )
             ),
+            rows=_rows(facts),
             project_types={
                 label: concept.key
                 for concept in facts.concepts
@@ -73,3 +76,12 @@ class Scope:
         """The nodes of the places that the graph describes."""
         iris = {self.ids.at(place) for place in places}
         return [NamedNode(iri) for iri in sorted(iris & self.printed)]
+
+
+def _rows(facts: FilingFacts) -> dict[tuple[str, int, str], tuple[Place, ...]]:
+    found: dict[tuple[str, int, str], tuple[Place, ...]] = {}
+    for amount in facts.printed_amounts:
+        if amount.row_code is not None:
+            key = (amount.place.source, amount.place.line, amount.row_code)
+            found[key] = (*found.get(key, ()), amount.place)
+    return found
