@@ -9,29 +9,18 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
 from tests.golden.disclosed import FILINGS
 from tests.queries.answers import cells, of_pyoxigraph
 
-from fiscograph.vocabulary import FG, RDF
+from fiscograph.vocabulary import DCTERMS, FG, OA, PROV, QB, RDF
+
+Term = NamedNode | BlankNode | Literal | Triple
 
 PREFIXES = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX fg: <https://w3id.org/fiscograph#>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
-PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX qb: <http://purl.org/linked-data/cube#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-"""
-# From something printed to its ink: by the selectors, and by the plain properties beside them.
-INK = """
-  ?printed oa:hasSource ?selected ; oa:hasSelector ?position ;
-    fg:source ?source ; fg:line ?line ; fg:start ?start ; fg:end ?end .
-  ?position a oa:TextPositionSelector ; oa:start ?from ; oa:end ?to .
-  OPTIONAL { ?printed oa:hasSelector ?quotation . ?quotation oa:exact ?quote }
-  ?selected oa:hasSource ?file ; oa:hasSelector/rdf:value ?selection .
-  ?file dcterms:title ?name ; fg:sha256 ?sha256 .
 """
 DOC = Path(__file__).resolve().parents[2] / "docs/explanation/provenance.md"
 Row = Mapping[str, str]
@@ -53,39 +42,62 @@ def disclosed(name: str) -> tuple[str, tuple[str, ...]]:
     return sha256(data).hexdigest(), tuple(data.decode("utf-8").split("\n"))
 
 
-def require_ink(row: Row) -> None:
-    """What the graph says of a place is what stands there."""
-    digest, lines = disclosed(row["name"])
-    assert row["sha256"] == digest
-    assert row["source"] == row["file"]
-    assert row["selection"] == f"line={int(row['line']) - 1},{row['line']}"
-    assert (int(row["from"]), int(row["to"])) == (int(row["start"]) - 1, int(row["end"]))
-    line = lines[int(row["line"]) - 1]
-    assert int(row["to"]) <= len(line)
-    assert (
-        row.get("quote", line[int(row["from"]) : int(row["to"])])
-        == (line[int(row["from"]) : int(row["to"])])
-    )
+def walk(graph: Store, subject: Term, *path: NamedNode) -> list[Term]:
+    """What a path of properties leads to."""
+    reached = [subject]
+    for predicate in path:
+        reached = [
+            quad.object
+            for one in reached
+            if isinstance(one, NamedNode)
+            for quad in graph.quads_for_pattern(one, predicate, None)
+        ]
+    return reached
+
+
+def only(graph: Store, subject: Term, *path: NamedNode) -> str:
+    (found,) = walk(graph, subject, *path)
+    assert not isinstance(found, Triple)
+    return found.value
+
+
+def of_kind(graph: Store, kind: NamedNode) -> set[NamedNode]:
+    return {
+        quad.subject
+        for quad in graph.quads_for_pattern(None, RDF.type, kind)
+        if isinstance(quad.subject, NamedNode)
+    }
+
+
+def require_ink(graph: Store, printed: Term) -> None:
+    """What the graph says of a place, by selectors and by plain properties, stands there."""
+    name = only(graph, printed, OA.hasSource, OA.hasSource, DCTERMS.title)
+    digest, lines = disclosed(name)
+    assert only(graph, printed, OA.hasSource, OA.hasSource, FG.sha256) == digest
+    assert walk(graph, printed, OA.hasSource, OA.hasSource) == walk(graph, printed, FG.source)
+    line, start = (int(only(graph, printed, term)) for term in (FG.line, FG.start))
+    selection = only(graph, printed, OA.hasSource, OA.hasSelector, RDF.value)
+    assert selection == f"line={line - 1},{line}"
+    first = int(only(graph, printed, OA.hasSelector, OA.start))
+    last = int(only(graph, printed, OA.hasSelector, OA.end))
+    assert (first, last) == (start - 1, int(only(graph, printed, FG.end)))
+    assert last <= len(lines[line - 1])
+    assert only(graph, printed, OA.hasSelector, OA.exact) == lines[line - 1][first:last]
 
 
 def test_every_allocation_leads_from_its_cube_to_characters_that_stand_in_the_file(
     graph: Store,
 ) -> None:
-    walked = rows(
-        graph,
-        "SELECT * WHERE { ?allocation qb:dataSet ?cube ; prov:wasDerivedFrom ?printed ."
-        f"{INK} FILTER(BOUND(?quote)) }}",
-    )
-    for row in walked:
-        require_ink(row)
-    allocations = {
-        quad.subject.value
-        for quad in graph.quads_for_pattern(None, RDF.type, FG.Allocation)
-        if isinstance(quad.subject, NamedNode)
+    cubes = of_kind(graph, QB.DataSet)
+    walked = {
+        quad.subject for cube in cubes for quad in graph.quads_for_pattern(None, QB.dataSet, cube)
     }
-    assert {row["allocation"] for row in walked} == allocations
-    # Each place once: one position and one quotation each.
-    assert len({(row["allocation"], row["printed"]) for row in walked}) == len(walked)
+    assert walked == of_kind(graph, FG.Allocation)
+    for allocation in walked:
+        evidence = walk(graph, allocation, PROV.wasDerivedFrom)
+        assert evidence
+        for printed in evidence:
+            require_ink(graph, printed)
 
 
 def test_an_allocation_is_what_its_primary_source_prints(graph: Store) -> None:
@@ -102,14 +114,14 @@ def test_an_allocation_is_what_its_primary_source_prints(graph: Store) -> None:
         assert row["derived"] == "true"
 
 
-@pytest.mark.parametrize("kind", ["PrintedAmount", "Citation", "Statement", "PerformanceIndicator"])
-def test_everything_printed_is_quoted_as_it_stands(graph: Store, kind: str) -> None:
-    found = rows(graph, f"SELECT * WHERE {{ ?printed a fg:{kind} . {INK} }}")
-    for row in found:
-        require_ink(row)
-    said = rows(graph, f"SELECT ?printed WHERE {{ ?printed a fg:{kind} }}")
-    assert {row["printed"] for row in found} == {row["printed"] for row in said}
-    assert sum("quote" in row for row in found) == len(said)
+@pytest.mark.parametrize(
+    "kind", [FG.PrintedAmount, FG.Citation, FG.Statement, FG.PerformanceIndicator], ids=str
+)
+def test_everything_printed_is_quoted_as_it_stands(graph: Store, kind: NamedNode) -> None:
+    found = of_kind(graph, kind)
+    assert found
+    for printed in found:
+        require_ink(graph, printed)
 
 
 def test_every_graph_says_which_run_wrote_it_from_which_bytes(graph: Store, release: Path) -> None:
