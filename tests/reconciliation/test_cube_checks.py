@@ -55,3 +55,9 @@ def test_the_coarser_of_two_totals_sets_the_tolerance() -> None:
 def test_a_part_that_is_missing_from_both_totals_fails() -> None:
     (check,) = cube_checks(in_two_tables("4144.00", "90.00"))
     assert check.outcome is Outcome.FAILS
+
+
+def test_a_total_that_is_printed_twice_is_compared_twice() -> None:
+    checks = cube_checks(in_two_tables("4244.00", "4244.00"))
+    assert [check.outcome for check in checks] == [Outcome.HOLDS, Outcome.HOLDS]
+    assert {check.left for check in checks} == {Decimal(42_440_000)}
