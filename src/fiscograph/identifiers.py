@@ -97,6 +97,11 @@ class Identifiers:
         """The activity that made the graph of a filing."""
         return f"{self.filing(filing)}/run"
 
+    @property
+    def reduction(self) -> str:
+        """The activity that made the graphs of what crosses filings."""
+        return self._under("run")
+
     def source(self, sha256: str) -> str:
         return self._under("source", sha256[:_SOURCE_DIGITS])
 

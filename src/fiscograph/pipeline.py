@@ -26,7 +26,13 @@ from fiscograph.errors import FilingError, FilingErrors, UsageError
 from fiscograph.filings import Declaration, SourceText, read_declaration, read_text
 from fiscograph.forms import Layout, load_forms, read_layout
 from fiscograph.identifiers import Identifiers
-from fiscograph.mapping import concepts_in_use, map_filing, map_shared, rule_concepts
+from fiscograph.mapping import (
+    concepts_in_use,
+    map_filing,
+    map_reduction,
+    map_shared,
+    rule_concepts,
+)
 from fiscograph.placement import PlacedGrid, place_all
 from fiscograph.placement.views import TableView, table_views
 from fiscograph.reconciliation import (
@@ -201,8 +207,11 @@ def build(
     ids, program = Identifiers(base=settings.base), version("fiscograph")
     facts = tuple(unit.facts for unit in units)
     shared = _shared(facts)
-    shared_quads = map_shared(shared, ids)
     graphs = {unit.facts.filing.id: unit.quads() for unit in units}
+    shared_quads = (
+        *map_shared(shared, ids),
+        *map_reduction(graphs, ids, program_version=program),
+    )
     _gate(units, graphs, shared_quads, ids)
     release = Release(
         facts=facts,
