@@ -96,9 +96,19 @@ def test_turtle_keeps_chinese_and_is_short(published: Path) -> None:
 
 
 def test_every_document_carries_our_context(published: Path) -> None:
-    ours = json.loads((published / "context.jsonld").read_text("utf-8"))["@context"]
+    ours = json.loads((published / "context.jsonld").read_text("utf-8"))
     document = json.loads((published / f"filings/{filing_id('426')}.jsonld").read_text("utf-8"))
-    assert document["@context"] == {"@base": BASE, **ours}
+    assert document["@context"] == ours["@context"]
+    assert document["contextVersion"] == ours["contextVersion"]
+
+
+def test_every_thing_stands_with_its_whole_iri(published: Path) -> None:
+    document = json.loads((published / f"filings/{filing_id('426')}.jsonld").read_text("utf-8"))
+    named = {node["id"] for node in document["@graph"]} | {
+        node["filing"] for node in document["@graph"] if "filing" in node
+    }
+    assert f"{BASE}filing/{filing_id('426')}" in named
+    assert all(name.startswith(("https://", "http://")) for name in named)
 
 
 @pytest.mark.parametrize("name", sorted(releases.DUMPS))
