@@ -46,6 +46,8 @@ def test_the_folder_holds_what_the_design_says(published: Path) -> None:
     names |= {
         f"filings/{filing_id(body)}.{kind}" for body in ("426", "401") for kind in ("ttl", "jsonld")
     }
+    frames = "filing indicator organization policy-document project"
+    names |= {f"frames/{name}.jsonld" for name in frames.split()}
     assert set(contents(published)) == names | {"shared.ttl", "context.jsonld", "MANIFEST.json"}
 
 

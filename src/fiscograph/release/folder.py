@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from fiscograph import resources
-from fiscograph.release import graphs
+from fiscograph.release import frames, graphs
 from fiscograph.release.contents import Release
 from fiscograph.release.dumps import DUMPS, Tally
 from fiscograph.release.errors import ForeignQuadError
@@ -66,6 +66,8 @@ def write(release: Release, into: Path) -> Manifest:
     folder = Folder(path=into)
     style = Style.of(release.ids.base)
     folder.put("context.jsonld", (resources.ontology() / "context.jsonld").read_bytes(), JSONLD)
+    for name, frame in frames.files(style.writer.context):
+        folder.put(name, frame, JSONLD)
     tallies = [Tally(dump=dump, style=style) for dump in DUMPS.values()]
     for filing in sorted(release.filing_quads, key=str):
         quads = release.filing_quads[filing]
