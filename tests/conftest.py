@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.release.readers import refuse
 
 # CI is one machine of two slow cores: no deadline per example, the same examples every time.
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -20,3 +22,15 @@ ROOT = Path(__file__).resolve().parents[1]
 def root() -> Path:
     """The top of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def offline_rdflib() -> Iterator[None]:
+    """The reader rdflib among others: it keeps literals as they stand and fetches nothing.
+
+    Without this it would write ``"007"^^xsd:integer`` as ``7`` and load remote contexts.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rdflib.NORMALIZE_LITERALS", False)
+        patch.setattr("rdflib.parser._urlopen", lambda request: refuse(request.full_url))
+        yield

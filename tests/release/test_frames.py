@@ -79,11 +79,12 @@ def framed(name: str) -> Mapping[str, Any]:
     return made
 
 
-def things(made: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return made["@graph"] if "@graph" in made else [made]
+def things(made: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = made.get("@graph", [made])
+    return found
 
 
-def tree(name: str) -> dict[str, Any]:
+def tree(name: str) -> Mapping[str, Any]:
     by_id = {thing["id"]: thing for thing in things(framed(name))}
     return by_id[BASE + EXAMPLES[name][1]]
 
@@ -105,7 +106,11 @@ def test_a_frame_gives_every_thing_of_its_class_and_nothing_that_the_graph_does_
     assert triples <= part()[1]
     prefix, _, local = EXAMPLES[name][0].partition(":")
     kind = NamedNode(STYLE.prefixes[prefix] + local)
-    of_class = {one.subject.value for one in part()[1] if (one.predicate, one.object) == (RDF.type, kind)}
+    of_class = {
+        one.subject.value
+        for one in part()[1]
+        if isinstance(one.subject, NamedNode) and (one.predicate, one.object) == (RDF.type, kind)
+    }
     assert {thing["id"] for thing in things(made)} == of_class
     assert of_class
 

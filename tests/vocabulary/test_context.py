@@ -34,7 +34,7 @@ def wholes() -> tuple[tuple[ox.Quad, ...], ...]:
     """The published release, and a small one that also holds what filings so far do not."""
     return (
         tuple(release.quads(ROOT / "published")),
-        tuple((*BUILT["filing"], *BUILT["shared"])),
+        (*BUILT["filing"], *BUILT["shared"]),
     )
 
 

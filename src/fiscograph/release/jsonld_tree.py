@@ -3,7 +3,9 @@
 Each other thing hangs where a breadth-first walk from the root meets it first, forwards under its
 property or backwards under a key with ``@reverse`` (W3C, JSON-LD 1.1, section 4.8, "Reverse
 Properties"). A thing is always an object with an ``id``, never a bare string. Things of which only
-names are known are written out wherever they are named. Expanding the tree gives the graph again.
+names are known are written out wherever they are named, and what the walk does not reach, as the
+labels of classes, stands beside (section 4.7, "Included Nodes"). Expanding the tree gives the graph
+again.
 """
 
 from __future__ import annotations
@@ -16,10 +18,11 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode
 
-from fiscograph.release.graphs import Graph, Triple
+from fiscograph.release.graphs import RDF_TYPE, Graph, Triple
 from fiscograph.release.jsonld import Json, Writer
 
 _REVERSE = "@reverse"
+_INCLUDED = "@included"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +74,8 @@ class _Tree:
         )
 
 
-def document(writer: Writer, graph: Graph, root: NamedNode) -> str | None:
+def document(writer: Writer, graph: Graph, root: NamedNode) -> str:
     """The graph as one JSON-LD document whose outermost object is ``root``.
-
-    Returns:
-        The document, or None where some subject cannot be reached from the root along the triples:
-        such a graph is no tree.
 
     Raises:
         ContextError: an IRI cannot be written under the writer's context.
@@ -86,20 +85,23 @@ def document(writer: Writer, graph: Graph, root: NamedNode) -> str | None:
         for subject, triples in groupby(graph.triples, key=lambda triple: triple[0])
     }
     walk = _walk(of, graph.triples, root)
-    if not of.keys() <= walk.reached:
-        return None
     behind = _by_object(
         sorted(walk.backwards, key=lambda one: (one[2].value, one[1].value, one[0].value))
     )
-    node = _Tree(writer=writer, of=of, walk=walk, behind=behind).node(root)
+    tree = _Tree(writer=writer, of=of, walk=walk, behind=behind)
+    node = tree.node(root)
+    beside: list[Json] = [tree.node(thing) for thing in of if thing not in walk.reached]
+    if beside:
+        node[_INCLUDED] = beside
     body = json.dumps(node, ensure_ascii=False, indent=2)
     return f"{writer.head()}{body.removeprefix('{')}\n"
 
 
 def _by_object(triples: Iterable[Triple]) -> dict[NamedNode, tuple[Triple, ...]]:
+    """The triples that lead to a thing; a type is written as a name and leads nowhere."""
     found: dict[NamedNode, list[Triple]] = {}
     for triple in triples:
-        if isinstance(triple[2], NamedNode):
+        if isinstance(triple[2], NamedNode) and triple[1] != RDF_TYPE:
             found.setdefault(triple[2], []).append(triple)
     return {thing: tuple(several) for thing, several in found.items()}
 
@@ -115,8 +117,10 @@ def _walk(
     while waiting:
         thing = waiting.popleft()
         for triple in of.get(thing, ()):
-            value = triple[2]
-            if isinstance(value, NamedNode) and value in of and value not in reached:
+            _, predicate, value = triple
+            if predicate == RDF_TYPE or not isinstance(value, NamedNode):
+                continue
+            if value in of and value not in reached:
                 forwards.add(triple)
                 reached.add(value)
                 waiting.append(value)

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from fiscograph.release import graphs
+from fiscograph.release import graphs, jsonld_tree
 from fiscograph.release.jsonld import Writer
 from fiscograph.serving.describe import MOST_INCOMING, MOST_OUTGOING, Description, prefixes
 from fiscograph.serving.negotiation import Offer
@@ -50,8 +50,10 @@ def write(description: Description, document: str, offer: Offer, writer: Writer)
     (graph,) = graphs.sort(
         Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples
     )
-    if offer is JSON_LD:
+    if offer is JSON_LD and description.contents:
         return (writer.opening() + ",\n".join(writer.nodes(graph)) + "\n]}\n").encode()
+    if offer is JSON_LD:
+        return jsonld_tree.document(writer, graph, NamedNode(description.iri)).encode()
     ordered = [Triple(*triple) for triple in graph.triples]
     return _n_triples(ordered) if offer is N_TRIPLES else _turtle(ordered)
 
