@@ -48,7 +48,8 @@ def test_the_folder_holds_what_the_design_says(published: Path) -> None:
     }
     frames = "filing indicator organization policy-document project"
     names |= {f"frames/{name}.jsonld" for name in frames.split()}
-    assert set(contents(published)) == names | {"shared.ttl", "context.jsonld", "MANIFEST.json"}
+    names |= {"shared.ttl", "shared.jsonld", "context.jsonld", "MANIFEST.json"}
+    assert set(contents(published)) == names
 
 
 def test_same_bytes_for_any_order_and_hash_seed(published: Path, tmp_path: Path) -> None:
@@ -84,6 +85,13 @@ def test_turtle_and_jsonld_of_a_filing_say_the_same(
     lines = jsonld.to_rdf(document, {"format": "application/n-quads"})
     assert {quad.triple for quad in parse(lines, format=RdfFormat.N_QUADS)} == expected
     assert len(Graph().parse(turtle)) == len(expected) - 1  # it reads 012 as 12
+
+
+def test_what_filings_share_is_there_as_json_ld_too(published: Path) -> None:
+    document = json.loads((published / "shared.jsonld").read_text("utf-8"))
+    lines = jsonld.to_rdf(document, {"format": "application/n-quads"})
+    found = {quad.triple for quad in parse(lines, format=RdfFormat.N_QUADS)}
+    assert found == {quad.triple for quad in sample().shared_quads}
 
 
 def test_turtle_keeps_chinese_and_is_short(published: Path) -> None:

@@ -101,21 +101,22 @@ def _texts(quads: Iterable[Quad], style: Style, tallies: Sequence[Tally]) -> lis
 def _write_filing(
     name: str, quads: Iterable[Quad], folder: Folder, style: Style, tallies: Sequence[Tally]
 ) -> None:
-    texts = _texts(quads, style, tallies)
-    triples = sum(len(text.graph.triples) for text in texts)
-    turtle = style.header + b"".join(text.turtle for text in texts)
-    folder.put(f"filings/{name}.ttl", turtle, TURTLE, triples=triples)
-    nodes = style.writer.opening() + ",\n".join(text.nodes for text in texts) + "\n]}\n"
-    folder.put(f"filings/{name}.jsonld", nodes.encode(), JSONLD, triples=triples)
+    put_both(f"filings/{name}", _texts(quads, style, tallies), folder, style)
 
 
 def _write_shared(
     quads: Iterable[Quad], folder: Folder, style: Style, tallies: Sequence[Tally]
 ) -> None:
-    texts = _texts(quads, style, tallies)
+    put_both("shared", _texts(quads, style, tallies), folder, style)
+
+
+def put_both(name: str, texts: Sequence[GraphText], folder: Folder, style: Style) -> None:
+    """The same graphs as Turtle and as JSON-LD."""
     triples = sum(len(text.graph.triples) for text in texts)
     turtle = style.header + b"".join(text.turtle for text in texts)
-    folder.put("shared.ttl", turtle, TURTLE, triples=triples)
+    folder.put(f"{name}.ttl", turtle, TURTLE, triples=triples)
+    nodes = style.writer.opening() + ",\n".join(text.nodes for text in texts) + "\n]}\n"
+    folder.put(f"{name}.jsonld", nodes.encode(), JSONLD, triples=triples)
 
 
 def _manifest(release: Release, folder: Folder, whole: tuple[FileEntry, ...]) -> Manifest:

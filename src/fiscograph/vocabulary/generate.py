@@ -1,4 +1,4 @@
-"""Write what follows from the ontology: ``terms.py`` and the JSON-LD context.
+"""Write what follows from the ontology: ``terms.py``, the JSON-LD context, its page.
 
 ``python -m fiscograph.vocabulary.generate`` writes; with ``--check`` it only compares, names what
 differs and ends with 1.
@@ -22,6 +22,7 @@ _FG = PREFIXES["fg"]
 _RDF = PREFIXES["rdf"]
 _RDFS = PREFIXES["rdfs"]
 _TERMS = Path(__file__).with_name("terms.py")
+_REFERENCE = Path(__file__).parents[3] / "docs" / "reference"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +111,11 @@ def context(terms: tuple[Term, ...]) -> str:
 def generated() -> dict[Path, str]:
     """Every generated file with the text that it should have."""
     terms = declared(resources.ontology())
+    written = context(terms)
     return {
         _TERMS: terms_module(terms),
-        resources.ontology() / jsonld_context.FILE_NAME: context(terms),
+        resources.ontology() / jsonld_context.FILE_NAME: written,
+        _REFERENCE / "jsonld-keys.md": jsonld_context.reference(written),
     }
 
 

@@ -20,6 +20,29 @@ DATA_NAME = "context.toml"
 VERSION_KEY = "contextVersion"
 _XSD = PREFIXES["xsd"]
 _ALIASES = {"id": "@id", "type": "@type"}
+_PAGE = """\
+# JSON-LD 的键 / Keys of our JSON-LD
+
+语境 {version} 版。由 `python -m fiscograph.vocabulary.generate` 写出；读法见 [JSON-LD](jsonld.md)。
+Context {version}. Written by `python -m fiscograph.vocabulary.generate`; how to read it: [JSON-LD](jsonld.md).
+
+## 属性 / Properties
+
+| 键 key | 属性 property | 值 values |
+| --- | --- | --- |{keys}
+
+## 类型 / Types
+
+| `type` | 类 class |
+| --- | --- |{classes}
+
+## 反向键 / Keys that lead backwards
+
+值恒为列表。Their values are lists.
+
+| 键 key | 反向于 reverse of |
+| --- | --- |{reverse}
+"""
 _KINDS: Mapping[str, Mapping[str, str]] = {
     "text": {"@container": "@language"},
     PREFIXES["rdf"] + "langString": {"@container": "@language"},
@@ -99,6 +122,38 @@ def document(classes: Iterable[str], ranges: Mapping[str, str | None], data: Con
         raise ValueError(f"ontology/{DATA_NAME}: lists names no key: {', '.join(unknown)}")
     whole = {"id": data.version_iri, VERSION_KEY: data.version, "@context": definitions}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def reference(context: str) -> str:
+    """The page ``docs/reference/jsonld-keys.md``: every key of the context, sorted.
+
+    Args:
+        context: the text of ``context.jsonld``.
+    """
+    whole = json.loads(context)
+    rows = {"keys": [""], "classes": [""], "reverse": [""]}
+    for name, value in sorted(whole["@context"].items(), key=lambda one: one[0].lower()):
+        if isinstance(value, dict) and "@reverse" in value:
+            rows["reverse"].append(f"| `{name}` | `{value['@reverse']}` |")
+        elif isinstance(value, dict):
+            rows["keys"].append(f"| `{name}` | `{value['@id']}` | {_said(value)} |")
+        elif isinstance(value, str) and ":" in value and value not in PREFIXES.values():
+            rows["classes"].append(f"| `{name}` | `{value}` |")
+    return _PAGE.format(
+        version=whole[VERSION_KEY], **{part: "\n".join(one) for part, one in rows.items()}
+    )
+
+
+def _said(definition: Mapping[str, object]) -> str:
+    """What the values of a key are, in words."""
+    containers = definition.get("@container", [])
+    containers = [containers] if isinstance(containers, str) else containers
+    kind = str(definition.get("@type", "string"))
+    said = {"@id": "标识 id", "string": "字符串 string", "xsd:decimal": "精确小数 exact decimal"}
+    text = said.get(kind, f"`{kind}`")
+    if isinstance(containers, list) and "@language" in containers:
+        text = "按语言的文字 text by language"
+    return f"{text}，列表 list" if isinstance(containers, list) and "@set" in containers else text
 
 
 def _properties(
