@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from pyoxigraph import Store
+from tests.release.readers import refuse
 from tests.whole import loaded, published
 
 # CI is one machine of two slow cores: no deadline per example, the same examples every time.
@@ -34,3 +36,15 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def graph(release: Path) -> Store:
     """That release as one graph; only ever read."""
     return loaded(release)
+
+
+@pytest.fixture(scope="session")
+def offline_rdflib() -> Iterator[None]:
+    """The reader rdflib among others: it keeps literals as they stand and fetches nothing.
+
+    Without this it would write ``"007"^^xsd:integer`` as ``7`` and load remote contexts.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rdflib.NORMALIZE_LITERALS", False)
+        patch.setattr("rdflib.parser._urlopen", lambda request: refuse(request.full_url))
+        yield

@@ -46,7 +46,10 @@ def test_the_folder_holds_what_the_design_says(published: Path) -> None:
     names |= {
         f"filings/{filing_id(body)}.{kind}" for body in ("426", "401") for kind in ("ttl", "jsonld")
     }
-    assert set(contents(published)) == names | {"shared.ttl", "context.jsonld", "MANIFEST.json"}
+    frames = "filing indicator organization policy-document project"
+    names |= {f"frames/{name}.jsonld" for name in frames.split()}
+    names |= {"shared.ttl", "shared.jsonld", "context.jsonld", "MANIFEST.json"}
+    assert set(contents(published)) == names
 
 
 def test_same_bytes_for_any_order_and_hash_seed(published: Path, tmp_path: Path) -> None:
@@ -84,6 +87,13 @@ def test_turtle_and_jsonld_of_a_filing_say_the_same(
     assert len(Graph().parse(turtle)) == len(expected) - 1  # it reads 012 as 12
 
 
+def test_what_filings_share_is_there_as_json_ld_too(published: Path) -> None:
+    document = json.loads((published / "shared.jsonld").read_text("utf-8"))
+    lines = jsonld.to_rdf(document, {"format": "application/n-quads"})
+    found = {quad.triple for quad in parse(lines, format=RdfFormat.N_QUADS)}
+    assert found == {quad.triple for quad in sample().shared_quads}
+
+
 def test_turtle_keeps_chinese_and_is_short(published: Path) -> None:
     text = (published / "shared.ttl").read_text("utf-8")
     assert text.startswith(f"@base <{BASE}> .\n")
@@ -96,9 +106,19 @@ def test_turtle_keeps_chinese_and_is_short(published: Path) -> None:
 
 
 def test_every_document_carries_our_context(published: Path) -> None:
-    ours = json.loads((published / "context.jsonld").read_text("utf-8"))["@context"]
+    ours = json.loads((published / "context.jsonld").read_text("utf-8"))
     document = json.loads((published / f"filings/{filing_id('426')}.jsonld").read_text("utf-8"))
-    assert document["@context"] == {"@base": BASE, **ours}
+    assert document["@context"] == ours["@context"]
+    assert document["contextVersion"] == ours["contextVersion"]
+
+
+def test_every_thing_stands_with_its_whole_iri(published: Path) -> None:
+    document = json.loads((published / f"filings/{filing_id('426')}.jsonld").read_text("utf-8"))
+    named = {node["id"] for node in document["@graph"]} | {
+        node["filing"] for node in document["@graph"] if "filing" in node
+    }
+    assert f"{BASE}filing/{filing_id('426')}" in named
+    assert all(name.startswith(("https://", "http://")) for name in named)
 
 
 @pytest.mark.parametrize("name", sorted(releases.DUMPS))

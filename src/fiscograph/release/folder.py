@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from fiscograph import resources
-from fiscograph.release import graphs
+from fiscograph.release import frames, graphs
 from fiscograph.release.contents import Release
 from fiscograph.release.dumps import DUMPS, Tally
 from fiscograph.release.errors import ForeignQuadError
@@ -66,6 +66,8 @@ def write(release: Release, into: Path) -> Manifest:
     folder = Folder(path=into)
     style = Style.of(release.ids.base)
     folder.put("context.jsonld", (resources.ontology() / "context.jsonld").read_bytes(), JSONLD)
+    for name, frame in frames.files(style.writer.context):
+        folder.put(name, frame, JSONLD)
     tallies = [Tally(dump=dump, style=style) for dump in DUMPS.values()]
     for filing in sorted(release.filing_quads, key=str):
         quads = release.filing_quads[filing]
@@ -99,21 +101,22 @@ def _texts(quads: Iterable[Quad], style: Style, tallies: Sequence[Tally]) -> lis
 def _write_filing(
     name: str, quads: Iterable[Quad], folder: Folder, style: Style, tallies: Sequence[Tally]
 ) -> None:
-    texts = _texts(quads, style, tallies)
-    triples = sum(len(text.graph.triples) for text in texts)
-    turtle = style.header + b"".join(text.turtle for text in texts)
-    folder.put(f"filings/{name}.ttl", turtle, TURTLE, triples=triples)
-    nodes = style.writer.opening() + ",\n".join(text.nodes for text in texts) + "\n]}\n"
-    folder.put(f"filings/{name}.jsonld", nodes.encode(), JSONLD, triples=triples)
+    put_both(f"filings/{name}", _texts(quads, style, tallies), folder, style)
 
 
 def _write_shared(
     quads: Iterable[Quad], folder: Folder, style: Style, tallies: Sequence[Tally]
 ) -> None:
-    texts = _texts(quads, style, tallies)
+    put_both("shared", _texts(quads, style, tallies), folder, style)
+
+
+def put_both(name: str, texts: Sequence[GraphText], folder: Folder, style: Style) -> None:
+    """The same graphs as Turtle and as JSON-LD."""
     triples = sum(len(text.graph.triples) for text in texts)
     turtle = style.header + b"".join(text.turtle for text in texts)
-    folder.put("shared.ttl", turtle, TURTLE, triples=triples)
+    folder.put(f"{name}.ttl", turtle, TURTLE, triples=triples)
+    nodes = style.writer.opening() + ",\n".join(text.nodes for text in texts) + "\n]}\n"
+    folder.put(f"{name}.jsonld", nodes.encode(), JSONLD, triples=triples)
 
 
 def _manifest(release: Release, folder: Folder, whole: tuple[FileEntry, ...]) -> Manifest:

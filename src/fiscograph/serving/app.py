@@ -13,7 +13,7 @@ from starlette.responses import Response
 from fiscograph.queries import QueryError
 from fiscograph.serving.dereference import dereference
 from fiscograph.serving.documents import FORMATS, HTML
-from fiscograph.serving.downloads import download
+from fiscograph.serving.downloads import context_file, download
 from fiscograph.serving.edge import Edge
 from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
@@ -81,6 +81,10 @@ def _add_files(app: FastAPI, site: Site) -> None:
     @app.api_route("/healthz", methods=_READ)
     async def health() -> Response:
         return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+    @app.api_route("/context/{version}.jsonld", methods=_READ)
+    def context(version: str) -> Response:
+        return context_file(site.release, site.writer.context, version)
 
     @app.api_route("/download/{path:path}", methods=_READ)
     def file(path: str) -> Response:

@@ -7,6 +7,8 @@ from pathlib import Path
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
+from fiscograph.release.context import FILE_NAME, VERSION_KEY, Context
+
 _MEDIA_TYPES = {
     ".ttl": "text/turtle; charset=utf-8",
     ".jsonld": "application/ld+json",
@@ -34,3 +36,15 @@ def download(release: Path, path: str) -> FileResponse:
         media_type=_MEDIA_TYPES.get(file.suffix, "application/octet-stream"),
         filename=file.name,
     )
+
+
+def context_file(release: Path, context: Context, version: str) -> FileResponse:
+    """The JSON-LD context under its version, or under its major version alone.
+
+    Raises:
+        HTTPException: 404 where the release was written with another version.
+    """
+    known = context.remarks.get(VERSION_KEY, "")
+    if version not in {known, known.partition(".")[0]}:
+        raise HTTPException(404, f"the context of this release is version {known}")
+    return download(release, FILE_NAME)
