@@ -8,6 +8,7 @@ one go: some 45,000 triples take about a second. What it does not check itself i
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -37,6 +38,9 @@ _NAMES = (
 )
 _LOCATOR = re.compile(r"/L(\d+)(?:C\d+)?(?:/[a-z]+)?\Z")
 _LONGEST_NAME = 40
+# A literal that its datatype does not allow is a violation of a shape, told as such; rdflib would
+# print a stack trace for each.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
 def validate(
