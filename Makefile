@@ -38,6 +38,7 @@ check: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m fiscograph.vocabulary.generate --check
+	$(BIN)/python -m fiscograph.validation.reference --check
 
 format: $(DEV)
 	$(BIN)/ruff check --fix

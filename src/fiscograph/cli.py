@@ -274,7 +274,9 @@ def validate(
     ] = None,
     shapes: Annotated[
         Path | None,
-        typer.Option("--shapes", metavar="DIR", help="另用一组约束 / other shapes.", file_okay=False),
+        typer.Option(
+            "--shapes", metavar="DIR", help="另用一组约束 / other shapes.", file_okay=False
+        ),
     ] = None,
     html: Annotated[
         Path | None,

@@ -277,9 +277,7 @@ def unit_of_work(path: Path, base: str) -> Unit:
     quads = map_filing(facts, Identifiers(base=base), program_version=version("fiscograph"))
     report = validate(quads, resources.shapes())
     graph = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    return Unit(
-        facts=facts, graph=graph, violations=report.violations, elsewhere=report.elsewhere
-    )
+    return Unit(facts=facts, graph=graph, violations=report.violations, elsewhere=report.elsewhere)
 
 
 def _twins(units: Sequence[Unit], declared: frozenset[str]) -> dict[str, FilingError]:

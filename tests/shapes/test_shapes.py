@@ -17,7 +17,7 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from fiscograph import resources
-from fiscograph.validation import Report, validate
+from fiscograph.validation import validate
 from fiscograph.validation.rules import load_rules
 from fiscograph.vocabulary import PREFIXES
 from fiscograph.vocabulary.ontology import ontology
@@ -73,18 +73,24 @@ def moved(path: Path, number: int) -> list[ox.Quad]:
     return list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
 
 
-@cache
-def checked(*, engine_only: bool = False) -> tuple[Report, dict[Path, Counter[tuple[str, str]]]]:
-    """All examples checked at once, and what each breaks."""
-    every = [*CONFORMING, *FAILING]
-    quads = [quad for number, path in enumerate(every) for quad in moved(path, number)]
+def found_in(
+    paths: list[Path], *, engine_only: bool = False
+) -> dict[Path, set[tuple[str, str]]]:
+    """What each of the examples breaks, all checked at once."""
+    quads = [quad for number, path in enumerate(paths) for quad in moved(path, number)]
     report = validate(quads, SHAPES, engine_only=engine_only)
-    found: dict[Path, Counter[tuple[str, str]]] = {path: Counter() for path in every}
+    found: dict[Path, set[tuple[str, str]]] = {path: set() for path in paths}
     for violation in report.violations:
         number = int(violation.focus.removeprefix(BASE).split("/", 1)[0])
         shape = violation.shape.removeprefix(NAMESPACE)
-        found[every[number]][shape, violation.constraint] += 1
-    return report, found
+        found[paths[number]].add((shape, violation.constraint))
+    return found
+
+
+@cache
+def checked() -> dict[Path, set[tuple[str, str]]]:
+    """What every example breaks."""
+    return found_in([*CONFORMING, *FAILING])
 
 
 def test_every_constraint_has_a_failing_example_and_every_example_a_constraint() -> None:
@@ -94,32 +100,31 @@ def test_every_constraint_has_a_failing_example_and_every_example_a_constraint()
 
 
 def test_each_failing_example_breaks_what_it_names_and_nothing_else() -> None:
-    _, found = checked()
     wrong = {
-        str(path.relative_to(SHAPES)): dict(found[path])
+        str(path.relative_to(SHAPES)): checked()[path]
         for path in FAILING
-        if set(found[path]) != {(breaks(path)[0], component(breaks(path)[1]))}
+        if checked()[path] != {(breaks(path)[0], component(breaks(path)[1]))}
     }
     assert wrong == {}
 
 
 def test_each_example_that_conforms_breaks_nothing() -> None:
-    _, found = checked()
-    assert {path.stem: dict(found[path]) for path in CONFORMING if found[path]} == {}
+    assert {path.stem: checked()[path] for path in CONFORMING if checked()[path]} == {}
     assert {path.stem for path in CONFORMING} == {path.stem for path in FILES}
 
 
 def test_the_engine_alone_finds_the_same() -> None:
-    """Others run these shapes in an engine: what we check ourselves is no other language.
+    """Others run these shapes in an engine: what we check ourselves says the same in it.
 
-    An engine on one graph cannot know that a node is described in another: there, and only there,
-    it finds more.
+    An engine cannot know that a node is described in another graph: there, and only there, it
+    finds more. It takes a tenth of a second for an example, so that those are tried that matter.
     """
-    _, ours = checked()
-    _, engines = checked(engine_only=True)
-    for path in [*CONFORMING, *FAILING]:
-        assert set(ours[path]) <= set(engines[path]), path
-        assert {name for _, name in set(engines[path]) - set(ours[path])} <= {"Or"}, path
+    ours = [path for path in FAILING if path.stem.rsplit("-", 1)[-1] in {"sparql", "or"}]
+    some = [path for path in FAILING if path.stem == "filing-class"]
+    engines = found_in([*ours, *some], engine_only=True)
+    for path in engines:
+        assert checked()[path] <= engines[path], path
+        assert {name for _, name in engines[path] - checked()[path]} <= {"Or"}, path
 
 
 @pytest.mark.parametrize("path", CONFORMING[::5], ids=lambda path: path.stem)
@@ -138,7 +143,7 @@ def test_every_shape_has_a_name_a_target_and_messages_that_say_what_to_do() -> N
         assert list(graph.objects(shape, SH.targetClass)) or list(
             graph.objects(shape, SH.targetSubjectsOf)
         ), shape
-        told = {m.language: str(m) for m in graph.objects(shape, SH.message)}  # type: ignore[attr-defined]
+        told = load_rules(SHAPES.resolve()).messages(shape)
         assert set(told) == {"zh", "en"}, shape
         assert "：" in told["zh"], f"{shape}: what is wrong：what to do"
         assert ": " in told["en"], f"{shape}: what is wrong: what to do"
@@ -152,7 +157,9 @@ def test_no_shape_is_softer_than_a_violation() -> None:
 
 def test_every_class_of_the_ontology_has_shapes() -> None:
     fg = PREFIXES["fg"]
-    targets = {str(kind) for kind in load_rules(SHAPES.resolve()).graph.objects(None, SH.targetClass)}
+    targets = {
+        str(kind) for kind in load_rules(SHAPES.resolve()).graph.objects(None, SH.targetClass)
+    }
     classes = {
         triple.subject.value
         for triple in ontology()

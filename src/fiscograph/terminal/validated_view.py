@@ -17,7 +17,10 @@ _FAULTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "MinCount": ("没有给出 {path}，或给得太少", "{path} is missing, or given too few times"),
         "MaxCount": ("{path} 给得太多", "{path} is given too many times"),
         "Datatype": ("{path} 的值 {value} 数据类型不对", "{path} has {value}, of another datatype"),
-        "Class": ("{path} 所指的 {value} 不是所要的类", "{path} leads to {value}, of another class"),
+        "Class": (
+            "{path} 所指的 {value} 不是所要的类",
+            "{path} leads to {value}, of another class",
+        ),
         "Or": ("{path} 所指的 {value} 不是所要的类", "{path} leads to {value}, of another class"),
         "NodeKind": ("{path} 的值 {value} 不是资源", "{path} has {value}, which is no resource"),
         "In": ("{path} 的值 {value} 不在允许之列", "{path} has {value}, which is not allowed"),
@@ -111,7 +114,9 @@ def compact(iri: str) -> str:
 
 
 def _broken(shape: str, found: Sequence[Violation]) -> Broken:
-    cases = sorted(found, key=lambda one: (one.line or 0, one.focus, one.constraint, one.value or ""))
+    cases = sorted(
+        found, key=lambda one: (one.line or 0, one.focus, one.constraint, one.value or "")
+    )
     return Broken(
         shape=shape.rsplit("#", 1)[-1] or "—",
         told=Words(zh=found[0].message_zh, en=found[0].message_en),

@@ -32,7 +32,9 @@ class Data:
         self.described: set[Term] = set()
         self._types: dict[Term, set[str]] = {}
         self._instances: dict[str, set[Term]] = {}
-        self._links: dict[str, set[tuple[Term, Term]]] = {rule.path: set() for rule in rules.classes}
+        self._links: dict[str, set[tuple[Term, Term]]] = {
+            rule.path: set() for rule in rules.classes
+        }
         for target in rules.targets():
             self._links |= {name: set() for name in target.subjects_of}
         self._below: dict[str, set[str]] = {}
@@ -84,9 +86,12 @@ class Data:
         if predicate == _TYPE and isinstance(value, ox.NamedNode):
             self._types.setdefault(subject, set()).add(value.value)
             self._instances.setdefault(value.value, set()).add(subject)
-        elif predicate == _BELOW and isinstance(subject, ox.NamedNode):
-            if isinstance(value, ox.NamedNode):
-                self._below.setdefault(value.value, set()).add(subject.value)
+        elif (
+            predicate == _BELOW
+            and isinstance(subject, ox.NamedNode)
+            and isinstance(value, ox.NamedNode)
+        ):
+            self._below.setdefault(value.value, set()).add(subject.value)
         if predicate in self._links:
             self._links[predicate].add((subject, value))
         if self._spoken_of is None or predicate in self._spoken_of:
@@ -103,7 +108,9 @@ def _spoken_of(rules: Rules) -> set[str] | None:
     """The properties that matter to the engine: all where a shape is closed or asks in SPARQL."""
     if any(True for name in (SH.closed, SH.sparql) for _ in rules.core.subjects(name)):
         return None
-    named = {str(term) for triple in rules.core for term in triple if isinstance(term, rdflib.URIRef)}
+    named = {
+        str(term) for triple in rules.core for term in triple if isinstance(term, rdflib.URIRef)
+    }
     return named | _PLACES | {_TYPE, _BELOW}
 
 

@@ -43,8 +43,8 @@ def validate_files(files: Sequence[GraphFile], shapes: Path) -> Checked:
 
 
 def _all(files: Sequence[GraphFile]) -> Iterator[Quad]:
-    for file in files:
-        yield from quads_of(file)
+    for number, file in enumerate(files, start=1):
+        yield from quads_of(file, number)
 
 
 def _hint(report: Report, claimed: Counter[str], strange: Sequence[Undeclared]) -> str:

@@ -106,9 +106,7 @@ def _answers(data: Data, rule: QueryRule) -> Iterator[Broken]:
                 )
 
 
-def _rows(
-    data: Data, shape: str, text: str
-) -> Iterator[tuple[Term, Term | None, Term | None]]:
+def _rows(data: Data, shape: str, text: str) -> Iterator[tuple[Term, Term | None, Term | None]]:
     try:
         solutions = data.store.query(text, use_default_graph_as_union=True)
     except (SyntaxError, ValueError) as error:

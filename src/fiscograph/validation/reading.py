@@ -73,9 +73,11 @@ def graph_file(name: str, form: str | None = None) -> GraphFile:
     return GraphFile(path=path, format=known)
 
 
-def quads_of(file: GraphFile) -> Iterator[ox.Quad]:
-    """The quads of a file, read as they come; blank nodes are its own.
+def quads_of(file: GraphFile, number: int = 1) -> Iterator[ox.Quad]:
+    """The quads of a file, read as they come.
 
+    Blank nodes are the file's own: they are named after its ``number`` among the files and after
+    the order in which they appear, so that a report is the same from run to run.
     Relative IRIs are resolved against the file's own IRI (RFC 3986, section 5.1.3). Nothing is
     ever fetched.
 
@@ -84,19 +86,37 @@ def quads_of(file: GraphFile) -> Iterator[ox.Quad]:
             RDF 1.1 does not have.
     """
     if file.path is None:
-        yield from _parsed(file, sys.stdin.buffer)
+        yield from _renamed(_parsed(file, sys.stdin.buffer), number)
         return
     try:
         with file.path.open("rb", buffering=_CHUNK) as opened:
-            yield from _parsed(file, opened)
+            yield from _renamed(_parsed(file, opened), number)
     except OSError as error:
         raise GraphUnreadable(file.name, error.strerror or "it cannot be read") from error
+
+
+def _renamed(quads: Iterator[ox.Quad], number: int) -> Iterator[ox.Quad]:
+    nodes: dict[ox.BlankNode, ox.BlankNode] = {}
+    for quad in quads:
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode):
+            for node in (subject, value):
+                if isinstance(node, ox.BlankNode) and node not in nodes:
+                    nodes[node] = ox.BlankNode(f"file{number}node{len(nodes) + 1}")
+            yield ox.Quad(
+                nodes[subject] if isinstance(subject, ox.BlankNode) else subject,
+                quad.predicate,
+                nodes[value] if isinstance(value, ox.BlankNode) else value,
+                quad.graph_name,
+            )
+        else:
+            yield quad
 
 
 def _parsed(file: GraphFile, opened: BinaryIO) -> Iterator[ox.Quad]:
     base = None if file.path is None else file.path.resolve().as_uri()
     try:
-        for quad in ox.parse(opened, format=file.format, base_iri=base, rename_blank_nodes=True):
+        for quad in ox.parse(opened, format=file.format, base_iri=base):
             if isinstance(quad.object, ox.Triple) or isinstance(quad.subject, ox.Triple):
                 raise GraphUnreadable(file.name, "it holds triple terms, which SHACL does not know")
             yield quad
@@ -107,7 +127,9 @@ def _parsed(file: GraphFile, opened: BinaryIO) -> Iterator[ox.Quad]:
 def _reason(error: SyntaxError) -> str:
     """What the parser says, without the place, which stands before it already."""
     if _REMOTE in str(error.msg):
-        return "its @context is at another address, and nothing is fetched: embed the context itself"
+        return (
+            "its @context is at another address, and nothing is fetched: embed the context itself"
+        )
     said = str(error.msg)
     told = said.split(": ", 1)[-1] if said.startswith("Parser error at") else said
     return f"it cannot be parsed: {told}"

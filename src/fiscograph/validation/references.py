@@ -45,13 +45,15 @@ def types_of(quads: Iterable[Quad]) -> Mapping[str, AbstractSet[str]]:
             found = kinds.setdefault(quad.subject.value, set())
             if isinstance(quad.object, NamedNode) and quad.predicate.value == str(RDF.type):
                 found.add(quad.object.value)
-            elif isinstance(quad.object, NamedNode) and quad.predicate.value == str(RDFS.subClassOf):
+            elif isinstance(quad.object, NamedNode) and quad.predicate.value == str(
+                RDFS.subClassOf
+            ):
                 above.setdefault(quad.subject.value, set()).add(quad.object.value)
     for found in kinds.values():
         waiting = list(found)
         while waiting:
             more = above.get(waiting.pop(), set()) - found
-            found |= more
+            found.update(more)
             waiting += more
     return kinds
 

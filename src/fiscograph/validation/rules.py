@@ -168,7 +168,8 @@ def _core(
     for query in queries:
         core.remove((URIRef(query.shape), SH.sparql, None))
         core.remove((None, SH.select, None))
-    for shape in {URIRef(rule.shape) for rule in (*classes, *queries)}:
+    emptied = {rule.shape for rule in classes} | {query.shape for query in queries}
+    for shape in map(URIRef, emptied):
         if set(core.predicates(shape)) <= _NO_CONSTRAINT:
             core.remove((shape, None, None))
     return core
@@ -190,7 +191,9 @@ def named(graph: rdflib.Graph, shape: Node) -> str:
     seen: set[Node] = set()
     while isinstance(shape, BNode) and shape not in seen:
         seen.add(shape)
-        around = sorted(graph.subjects(None, shape), key=lambda node: (isinstance(node, BNode), node))
+        around = sorted(
+            graph.subjects(None, shape), key=lambda node: (isinstance(node, BNode), node)
+        )
         if not around:
             return ""
         shape = around[0]
