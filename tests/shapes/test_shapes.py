@@ -73,9 +73,7 @@ def moved(path: Path, number: int) -> list[ox.Quad]:
     return list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
 
 
-def found_in(
-    paths: list[Path], *, engine_only: bool = False
-) -> dict[Path, set[tuple[str, str]]]:
+def found_in(paths: list[Path], *, engine_only: bool = False) -> dict[Path, set[tuple[str, str]]]:
     """What each of the examples breaks, all checked at once."""
     quads = [quad for number, path in enumerate(paths) for quad in moved(path, number)]
     report = validate(quads, SHAPES, engine_only=engine_only)
