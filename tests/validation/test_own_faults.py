@@ -27,9 +27,7 @@ def unit(folder: Path, was: str, now: str) -> Unit:
         ("本年收入合计 68.60", "本年收入合计 168.60"),
     ],
 )
-def test_a_sum_that_fails_is_a_finding_and_no_violation(
-    was: str, now: str, tmp_path: Path
-) -> None:
+def test_a_sum_that_fails_is_a_finding_and_no_violation(was: str, now: str, tmp_path: Path) -> None:
     changed = unit(tmp_path, was, now)
     assert changed.violations == ()
     assert any(check.outcome is Outcome.FAILS for check in changed.facts.checks)

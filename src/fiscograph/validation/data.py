@@ -36,7 +36,7 @@ class Data:
             rule.path: set() for rule in rules.classes
         }
         for target in rules.targets():
-            self._links |= {name: set() for name in target.subjects_of}
+            self._links |= {name: set() for name in (*target.subjects_of, *target.objects_of)}
         self._below: dict[str, set[str]] = {}
         self._terms: dict[Term, Identifier] = {}
         self._spoken_of = _spoken_of(rules)
@@ -64,7 +64,9 @@ class Data:
         }
         for name in target.subjects_of:
             found |= {subject for subject, _ in self._links[name]}
-        return found
+        for name in target.objects_of:
+            found |= {value for _, value in self._links[name]}
+        return found | {node for node in map(ox.NamedNode, target.nodes) if node in self.described}
 
     def below(self, kind: str) -> set[str]:
         """A class and all that the graph says to be its sub-classes."""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import rdflib
 from rdflib.collection import Collection
-from rdflib.namespace import OWL, RDF, SH
+from rdflib.namespace import OWL, RDF, RDFS, SH
 from rdflib.term import BNode, Node, URIRef
 
 from fiscograph import resources
@@ -29,10 +29,12 @@ _NO_CONSTRAINT = {RDF.type, SH.path, SH.message, SH.severity, *_TARGETS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Whom a shape is about: the instances of classes, or the subjects of properties."""
+    """Whom a shape is about: instances of classes, subjects or objects of properties, nodes."""
 
     classes: tuple[str, ...]
     subjects_of: tuple[str, ...]
+    objects_of: tuple[str, ...]
+    nodes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +76,7 @@ class Rules:
 
     def targets(self) -> Iterator[Target]:
         """The targets of all shapes that have one."""
-        shapes = {shape for kind in _TARGETS for shape in self.graph.subjects(kind)}
-        return (_target(self.graph, shape) for shape in shapes)
+        return (_target(self.graph, shape) for shape in _with_targets(self.graph))
 
 
 @lru_cache(maxsize=4)
@@ -103,9 +104,23 @@ def _parsed(folder: Path) -> rdflib.Graph:
             graph.parse(data=path.read_text("utf-8"), format="turtle")
         except (ValueError, SyntaxError) as error:
             raise ShapesError(path, f"is no Turtle: {error}") from error
-    if not any(True for kind in _TARGETS for _ in graph.subjects(kind)):
+    if not _with_targets(graph):
         raise ShapesError(folder, "no shapes with a target in it")
     return graph
+
+
+def _with_targets(graph: rdflib.Graph) -> set[Node]:
+    """The shapes with a target: a shape that is a class is about its instances."""
+    stated = {shape for kind in _TARGETS for shape in graph.subjects(kind)}
+    return stated | {shape for shape in _shapes(graph) if _is_class(graph, shape)}
+
+
+def _shapes(graph: rdflib.Graph) -> set[Node]:
+    return {*graph.subjects(RDF.type, SH.NodeShape), *graph.subjects(RDF.type, SH.PropertyShape)}
+
+
+def _is_class(graph: rdflib.Graph, shape: Node) -> bool:
+    return (shape, RDF.type, RDFS.Class) in graph or (shape, RDF.type, OWL.Class) in graph
 
 
 def _class_rules(graph: rdflib.Graph) -> Iterator[ClassRule]:
@@ -114,7 +129,8 @@ def _class_rules(graph: rdflib.Graph) -> Iterator[ClassRule]:
         path = graph.value(shape, SH.path)
         target = _target(graph, shape)
         ours = isinstance(path, URIRef) and isinstance(shape, URIRef)
-        if not ours or not (target.classes or target.subjects_of) or _is_off(graph, shape):
+        plain = target.classes or target.subjects_of
+        if not ours or not plain or target.objects_of or target.nodes or _is_off(graph, shape):
             continue
         for constraint, classes in _demanded(graph, shape):
             yield ClassRule(
@@ -162,6 +178,8 @@ def _core(
 ) -> rdflib.Graph:
     core = rdflib.Graph()
     core += graph
+    for prefix, name in graph.namespaces():
+        core.bind(prefix, name)
     for rule in classes:
         kind = SH["class"] if rule.constraint == "Class" else SH["or"]
         core.remove((URIRef(rule.shape), kind, None))
@@ -176,9 +194,16 @@ def _core(
 
 
 def _target(graph: rdflib.Graph, shape: Node) -> Target:
+    def stated(kind: URIRef) -> tuple[str, ...]:
+        named = (item for item in graph.objects(shape, kind) if isinstance(item, URIRef))
+        return tuple(sorted(str(item) for item in named))
+
+    implicit = (str(shape),) if _is_class(graph, shape) and shape in _shapes(graph) else ()
     return Target(
-        classes=tuple(sorted(str(item) for item in graph.objects(shape, SH.targetClass))),
-        subjects_of=tuple(sorted(str(item) for item in graph.objects(shape, SH.targetSubjectsOf))),
+        classes=(*stated(SH.targetClass), *implicit),
+        subjects_of=stated(SH.targetSubjectsOf),
+        objects_of=stated(SH.targetObjectsOf),
+        nodes=stated(SH.targetNode),
     )
 
 

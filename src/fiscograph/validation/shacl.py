@@ -16,8 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pyshacl
 import rdflib
-from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
-from rdflib.namespace import DCTERMS, RDF, RDFS, SH, SKOS
+from rdflib.namespace import DCTERMS, RDFS, SH, SKOS
 from rdflib.term import BNode, Node, URIRef
 
 from fiscograph.validation.data import Data, engine_term
@@ -91,7 +90,7 @@ def _engine_results(data: Data, rules: Rules, shapes: Path) -> rdflib.Graph:
             meta_shacl=False,
             do_owl_imports=False,
         )
-    except (ReportableRuntimeError, ShapeLoadError) as error:
+    except Exception as error:
         raise ShapesError(shapes, f"the shapes cannot be used: {error}") from error
     if not isinstance(results, rdflib.Graph):
         raise ShapesError(shapes, f"the shapes cannot be used: {results}")
@@ -102,7 +101,7 @@ def _of_engine(
     results: rdflib.Graph, data: Data, rules: Rules, unknown: list[Elsewhere]
 ) -> Iterator[Violation]:
     """The engine's results; a class that is not known here goes to ``unknown``."""
-    for result in results.subjects(RDF.type, SH.ValidationResult):
+    for result in results.objects(None, SH.result):
         focus = _one(results, result, SH.focusNode)
         shape = _one(results, result, SH.sourceShape)
         component = str(_one(results, result, SH.sourceConstraintComponent))
