@@ -41,6 +41,7 @@ check: $(DEV)
 	$(BIN)/lint-imports
 	$(BIN)/python -m fiscograph.vocabulary.generate --check
 	$(BIN)/python -m fiscograph.codelists --check
+	$(BIN)/python -m fiscograph.validation.reference --check
 
 format: $(DEV)
 	$(BIN)/ruff check --fix

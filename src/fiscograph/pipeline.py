@@ -49,7 +49,15 @@ from fiscograph.release import Failure, Input, Release, publish
 from fiscograph.release.summary import BuildSummary, summarize
 from fiscograph.settings import Settings
 from fiscograph.tables import pages_of
-from fiscograph.validation import Violation, described, unresolved, validate
+from fiscograph.validation import (
+    Elsewhere,
+    Violation,
+    described,
+    of_other_class,
+    types_of,
+    unresolved,
+    validate,
+)
 from fiscograph.validation.gate import ViolationsError
 from fiscograph.vocabulary.codelists import load_code_lists
 from fiscograph.vocabulary.concepts import with_ancestors
@@ -74,12 +82,13 @@ class Reading:
 class Unit:
     """The unit of work: one filing's facts and graph, independent of other filings.
 
-    It goes from process to process, so the graph is carried as N-Quads: terms are slow to pickle.
+    ``elsewhere`` is what the shapes demand of things that the shared graphs describe. It goes from process to process, so the graph is carried as N-Quads: terms are slow to pickle.
     """
 
     facts: FilingFacts
     graph: bytes
     violations: tuple[Violation, ...]
+    elsewhere: tuple[Elsewhere, ...]
 
     def quads(self) -> tuple[Quad, ...]:
         """The graph's quads, in the order of the mapping."""
@@ -278,7 +287,7 @@ def unit_of_work(path: Path, base: str) -> Unit:
     quads = map_filing(facts, Identifiers(base=base), program_version=version("fiscograph"))
     report = validate(quads, resources.shapes())
     graph = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    return Unit(facts=facts, graph=graph, violations=tuple(report.violations))
+    return Unit(facts=facts, graph=graph, violations=report.violations, elsewhere=report.elsewhere)
 
 
 def _twins(units: Sequence[Unit], declared: frozenset[str]) -> dict[str, FilingError]:
@@ -332,13 +341,13 @@ def _gate(
     report = validate(tuple(shared), resources.shapes())
     if report.violations:
         raise ViolationsError(_SHARED, report.violations)
-    known = described(tuple(shared))
+    known, types = described(shared), types_of(shared)
     for unit in units:
         quads = graphs[unit.facts.filing.id]
         dangling = unresolved(quads, known | described(quads), ids.base)
-        if unit.violations or dangling:
-            name = _name(unit)
-            raise ViolationsError(name, (*unit.violations, *dangling))
+        broken = (*unit.violations, *of_other_class(unit.elsewhere, types), *dangling)
+        if broken:
+            raise ViolationsError(_name(unit), broken)
 
 
 def _inputs(units: Iterable[Unit], folder: Path) -> tuple[Input, ...]:
