@@ -10,16 +10,21 @@ from pyoxigraph import NamedNode, Quad
 
 from fiscograph import resources
 from fiscograph.release import graphs
+from fiscograph.release.catalog import Statistics, catalog
 from fiscograph.release.contents import Release
 from fiscograph.release.dumps import DUMPS, Tally
 from fiscograph.release.errors import ForeignQuadError
 from fiscograph.release.manifest import FILE_NAME, FileEntry, Manifest, identity, sha256
 from fiscograph.release.tables import TABLES, Directory, as_csv
+from fiscograph.release.tables.csvw import csvw
+from fiscograph.release.tables.data_package import data_package
 from fiscograph.release.text import GraphText, Style
 
 TURTLE = "text/turtle"
 JSONLD = "application/ld+json"
 CSV = "text/csv"
+JSON = "application/json"
+CSVM = "application/csvm+json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +72,22 @@ def write(release: Release, into: Path) -> Manifest:
     style = Style.of(release.ids.base)
     folder.put("context.jsonld", (resources.ontology() / "context.jsonld").read_bytes(), JSONLD)
     tallies = [Tally(dump=dump, style=style) for dump in DUMPS.values()]
+    counted = Statistics()
     for filing in sorted(release.filing_quads, key=str):
         quads = release.filing_quads[filing]
         _only_own(quads, release.ids.filing_graph(filing))
-        _write_filing(str(filing), quads, folder, style, tallies)
-    _write_shared(release.shared_quads, folder, style, tallies)
-    directory = Directory.of(release)
-    for made in TABLES:
-        data, rows = as_csv(made, directory)
-        folder.put(f"tables/{made.file_name}", data, CSV, rows=rows)
+        texts = _texts(quads, style, tallies)
+        _count(texts, counted, shared=False)
+        _write_turtle(f"filings/{filing}.ttl", texts, folder, style)
+        _write_jsonld(f"filings/{filing}.jsonld", texts, folder, style)
+    texts = _texts(release.shared_quads, style, tallies)
+    _count(texts, counted, shared=True)
+    _write_turtle("shared.ttl", texts, folder, style)
+    _write_tables(release, folder)
+    # The catalog knows size and checksum of every file before it, and is part of the dumps.
+    texts = _texts(catalog(release, folder.files, counted), style, tallies)
+    _write_turtle("catalog.ttl", texts, folder, style)
+    _write_jsonld("catalog.jsonld", texts, folder, style)
     manifest = _manifest(release, folder, tuple(tally.finish() for tally in tallies))
     (into / FILE_NAME).write_bytes(manifest.to_json())
     return manifest
@@ -96,24 +108,34 @@ def _texts(quads: Iterable[Quad], style: Style, tallies: Sequence[Tally]) -> lis
     return texts
 
 
-def _write_filing(
-    name: str, quads: Iterable[Quad], folder: Folder, style: Style, tallies: Sequence[Tally]
-) -> None:
-    texts = _texts(quads, style, tallies)
-    triples = sum(len(text.graph.triples) for text in texts)
+def _count(texts: Iterable[GraphText], counted: Statistics, *, shared: bool) -> None:
+    for text in texts:
+        counted.feed(text.graph, shared=shared)
+
+
+def _write_turtle(name: str, texts: Sequence[GraphText], folder: Folder, style: Style) -> None:
     turtle = style.header + b"".join(text.turtle for text in texts)
-    folder.put(f"filings/{name}.ttl", turtle, TURTLE, triples=triples)
+    folder.put(name, turtle, TURTLE, triples=_triples(texts))
+
+
+def _write_jsonld(name: str, texts: Sequence[GraphText], folder: Folder, style: Style) -> None:
     nodes = style.writer.opening() + ",\n".join(text.nodes for text in texts) + "\n]}\n"
-    folder.put(f"filings/{name}.jsonld", nodes.encode(), JSONLD, triples=triples)
+    folder.put(name, nodes.encode(), JSONLD, triples=_triples(texts))
 
 
-def _write_shared(
-    quads: Iterable[Quad], folder: Folder, style: Style, tallies: Sequence[Tally]
-) -> None:
-    texts = _texts(quads, style, tallies)
-    triples = sum(len(text.graph.triples) for text in texts)
-    turtle = style.header + b"".join(text.turtle for text in texts)
-    folder.put("shared.ttl", turtle, TURTLE, triples=triples)
+def _triples(texts: Iterable[GraphText]) -> int:
+    return sum(len(text.graph.triples) for text in texts)
+
+
+def _write_tables(release: Release, folder: Folder) -> None:
+    """The tables, then what describes them: it knows their sizes and checksums."""
+    directory = Directory.of(release)
+    for made in TABLES:
+        data, rows = as_csv(made, directory)
+        folder.put(f"tables/{made.file_name}", data, CSV, rows=rows)
+    written = tuple(one for one in folder.files if one.media_type == CSV)
+    folder.put("tables/datapackage.json", data_package(release, written), JSON)
+    folder.put("tables/csv-metadata.json", csvw(release), CSVM)
 
 
 def _manifest(release: Release, folder: Folder, whole: tuple[FileEntry, ...]) -> Manifest:

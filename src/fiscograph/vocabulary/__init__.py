@@ -22,6 +22,9 @@ from fiscograph.vocabulary.external import (
     RDF,
     RDFS,
     SKOS,
+    SPDX,
+    VCARD,
+    VOID,
     XSD,
 )
 from fiscograph.vocabulary.prefixes import PREFIXES
@@ -47,5 +50,8 @@ __all__ = [
     "RDF",
     "RDFS",
     "SKOS",
+    "SPDX",
+    "VCARD",
+    "VOID",
     "XSD",
 ]
