@@ -56,6 +56,8 @@ def _triples(scope: Scope, counted: Statistics) -> Iterator[Triple]:
     yield from datasets.series(scope)
     for filing in scope.filings:
         yield from datasets.filing(filing, scope)
+    for standard in eu.OURS:
+        yield from describe(standard, (RDF.type, DCTERMS.Standard))
     for code in scope.regions:
         yield from describe(scope.region(code), (RDF.type, DCTERMS.Location))
     for year in scope.years:

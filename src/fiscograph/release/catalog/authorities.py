@@ -35,7 +35,10 @@ DATA_CUBE = NamedNode("https://www.w3.org/TR/vocab-data-cube/")
 FISCAL_DATA_PACKAGE = NamedNode("https://specs.frictionlessdata.io/fiscal-data-package/")
 CSV_ON_THE_WEB = NamedNode("https://www.w3.org/TR/tabular-metadata/")
 SPARQL_PROTOCOL = NamedNode("https://www.w3.org/TR/sparql11-protocol/")
+# What our data follows: the vocabulary, and the shapes that every release is checked against.
 ONTOLOGY = NamedNode("https://w3id.org/fiscograph")
+SHAPES = NamedNode("https://w3id.org/fiscograph/shapes")
+OURS = (ONTOLOGY, SHAPES)
 
 
 def file_type(media_type: str) -> NamedNode:

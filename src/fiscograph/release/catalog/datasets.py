@@ -50,7 +50,7 @@ def filing(one: Filing, scope: Scope) -> Iterator[Triple]:
         (DCTERMS.spatial, scope.region(one.region)),
         (DCTERMS.temporal, scope.period(one.year)),
         (DCTERMS.language, eu.CHINESE),
-        (DCTERMS.conformsTo, eu.ONTOLOGY),
+        *each(DCTERMS.conformsTo, eu.OURS),
         (DCAT.keyword, zh(kind_zh)),
         (DCAT.keyword, en(kind_en)),
         (DCAT.inSeries, NamedNode(scope.ids.series(scope.department(one)))),
@@ -108,7 +108,7 @@ def whole(scope: Scope) -> Iterator[Triple]:
             "lists and cubes that they share, in one graph. Its figures leave the catalog out.",
         ),
         *_of_all(scope),
-        (DCTERMS.conformsTo, eu.ONTOLOGY),
+        *each(DCTERMS.conformsTo, eu.OURS),
         *each(DCAT.distribution, (scope.distribution(dump.file_name) for dump in dumps)),
     )
     for dump in dumps:
@@ -128,7 +128,7 @@ def shared(scope: Scope) -> Iterator[Triple]:
             "structures of the cubes.",
         ),
         *_of_all(scope),
-        (DCTERMS.conformsTo, eu.ONTOLOGY),
+        *each(DCTERMS.conformsTo, eu.OURS),
         (DCAT.distribution, scope.distribution(entry.path)),
     )
     yield from distributions.of_file(entry, scope)
