@@ -10,8 +10,9 @@ from fiscograph.release.catalog import authorities as eu
 from fiscograph.release.catalog.scope import Scope, texts
 from fiscograph.release.dumps import Dump
 from fiscograph.release.manifest import FileEntry
+from fiscograph.release.tables.columns import schemas
 from fiscograph.vocabulary import DCAT, DCTERMS, RDF, SPDX, XSD
-from fiscograph.vocabulary.description import describe, each
+from fiscograph.vocabulary.description import Pair, describe
 
 _NAMES = {
     "application/csvm+json": ("CSVW 元数据", "CSVW metadata"),
@@ -23,14 +24,13 @@ _NAMES = {
 }
 
 
-def of_file(entry: FileEntry, scope: Scope, *standards: NamedNode) -> Iterator[Triple]:
+def of_file(entry: FileEntry, scope: Scope) -> Iterator[Triple]:
     """A file that stands in the release, with its size and checksum (DCAT-AP 3, Distribution)."""
     node = scope.distribution(entry.path)
     checksum = NamedNode(scope.ids.in_catalog("checksum", *entry.path.split("/")))
     yield from _downloaded(node, entry.path, entry.media_type, scope)
     yield from describe(
         node,
-        *each(DCTERMS.conformsTo, standards),
         (DCAT.byteSize, Literal(str(entry.size), datatype=XSD.nonNegativeInteger)),
         (SPDX.checksum, checksum),
     )
@@ -63,15 +63,23 @@ def by_query(node: NamedNode, thing: NamedNode, scope: Scope) -> Iterator[Triple
 
 def _downloaded(node: NamedNode, path: str, media_type: str, scope: Scope) -> Iterator[Triple]:
     url = NamedNode(scope.ids.download(path))
-    name_zh, name_en = _NAMES[media_type]
-    file = path.rpartition("/")[2]
     return describe(
         node,
         (RDF.type, DCAT.Distribution),
-        *texts(file, file, name_zh, name_en),
+        *_said(path, media_type),
         (DCAT.accessURL, url),
         (DCAT.downloadURL, url),
         (DCAT.mediaType, eu.iana(media_type)),
         (DCTERMS.format, eu.file_type(media_type)),
         (DCTERMS.license, scope.license),
     )
+
+
+def _said(path: str, media_type: str) -> tuple[Pair, ...]:
+    """Title and description: a table is called by what its rows are."""
+    name_zh, name_en = _NAMES[media_type]
+    file = path.rpartition("/")[2]
+    table = schemas().get(file.removesuffix(".csv"))
+    if table is None:
+        return texts(file, file, name_zh, name_en)
+    return texts(f"{table.zh} {file}", f"{table.en} {file}", table.row_zh, table.row_en)
