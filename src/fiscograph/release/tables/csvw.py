@@ -45,7 +45,6 @@ def _line(value: Mapping[str, object]) -> str:
 
 
 def _table(schema: Schema, base: str) -> str:
-    keys = {one.name: one.key for one in schemas().values()}
     head: dict[str, object] = {
         "url": schema.file_name,
         "dc:title": _texts(schema.zh, schema.en),
@@ -54,8 +53,7 @@ def _table(schema: Schema, base: str) -> str:
     if schema.about is None:
         head["suppressOutput"] = True
     table: dict[str, object] = {"primaryKey": list(schema.key)}
-    # A reference must lead to exactly one row (section 5.5.2.1), so it leads to a whole key.
-    references = [_foreign_key(r) for r in schema.references if r.target == keys[r.table]]
+    references = [_foreign_key(one) for one in schema.references if _is_strict(one, schema)]
     if references:
         table["foreignKeys"] = references
     if schema.about is not None:
@@ -102,6 +100,15 @@ def _type(iri: str) -> dict[str, object]:
         "propertyUrl": PREFIXES["rdf"] + "type",
         "valueUrl": iri,
     }
+
+
+def _is_strict(reference: Reference, schema: Schema) -> bool:
+    """Whether each row refers to exactly one other: a validator must see that it does (section
+    5.5.2.1), and there an empty cell is none that refers to nothing.
+    """
+    required = {column.name for column in schema.columns if column.required}
+    whole = reference.target == schemas()[reference.table].key
+    return whole and required.issuperset(reference.columns)
 
 
 def _foreign_key(reference: Reference) -> dict[str, object]:
