@@ -223,3 +223,18 @@ def test_a_publisher_who_says_little_is_not_given_more(tmp_path: Path) -> None:
     assert results(graph, MANDATORY) == set()
     package = json.loads((tmp_path / "published/tables/datapackage.json").read_text("utf-8"))
     assert "licenses" not in package
+
+
+def test_the_catalog_points_at_nothing_that_is_not_there(catalog: Graph, two_filings: Path) -> None:
+    """All but files and the endpoint, which a server answers, is described in the release."""
+    described = {str(one) for one in catalog.subjects()}
+    described |= {
+        quad.subject.value
+        for quad in releases.quads(two_filings)
+        if isinstance(quad.subject, NamedNode)
+    }
+    served = (f"{BASE}download/", f"{BASE}sparql")
+    pointed = {str(one) for one in catalog.objects() if isinstance(one, URIRef)}
+    ours = {one for one in pointed if one.startswith(BASE) and not one.startswith(served)}
+    assert len(ours) > 100
+    assert ours - described == set()
