@@ -231,11 +231,12 @@ def build(
         program_version=program,
         inputs=_inputs(units, filings),
         failures=failures,
+        publisher=settings.publisher,
     )
     progress("publish", len(paths), len(paths))
-    publish(release, out)
+    manifest = publish(release, out)
     return summarize(
-        release, out, seconds=time.perf_counter() - started, peak_memory=_peak_memory()
+        release, manifest, out, seconds=time.perf_counter() - started, peak_memory=_peak_memory()
     )
 
 

@@ -26,9 +26,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def every_quad() -> set[Quad]:
+def every_quad(published: Path) -> set[Quad]:
+    """What was handed over, and the catalog, which the release makes of its own files."""
     made = sample()
-    return set(made.shared_quads).union(*made.filing_quads.values())
+    graph = NamedNode(IDS.catalog_graph)
+    catalog = parse(path=published / "catalog.ttl", format=RdfFormat.TURTLE)
+    described = {Quad(one.subject, one.predicate, one.object, graph) for one in catalog}
+    return described.union(made.shared_quads, *made.filing_quads.values())
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -48,8 +52,9 @@ def test_the_folder_holds_what_the_design_says(published: Path) -> None:
     }
     frames = "filing indicator organization policy-document project"
     names |= {f"frames/{name}.jsonld" for name in frames.split()}
-    names |= {"shared.ttl", "shared.jsonld", "context.jsonld", "MANIFEST.json"}
-    assert set(contents(published)) == names
+    names |= {"tables/datapackage.json", "tables/csv-metadata.json"}
+    names |= {f"{name}.{kind}" for name in ("shared", "catalog") for kind in ("ttl", "jsonld")}
+    assert set(contents(published)) == names | {"context.jsonld", "MANIFEST.json"}
 
 
 def test_same_bytes_for_any_order_and_hash_seed(published: Path, tmp_path: Path) -> None:
@@ -69,7 +74,7 @@ def test_shuffling_is_a_test_at_all() -> None:
 
 
 def test_the_quads_come_back(published: Path) -> None:
-    assert set(releases.quads(published)) == every_quad()
+    assert set(releases.quads(published)) == every_quad(published)
 
 
 @pytest.mark.parametrize("body", ["426", "401"])
@@ -126,19 +131,19 @@ def test_dumps_hold_the_whole_graph_and_match_the_manifest(published: Path, name
     out = io.BytesIO()
     releases.dump(published, releases.DUMPS[name], out)
     if name == "nquads":
-        assert set(parse(out.getvalue(), format=RdfFormat.N_QUADS)) == every_quad()
+        assert set(parse(out.getvalue(), format=RdfFormat.N_QUADS)) == every_quad(published)
     elif name == "turtle":
         found = {quad.triple for quad in parse(out.getvalue(), format=RdfFormat.TURTLE)}
-        assert found == {quad.triple for quad in every_quad()}
+        assert found == {quad.triple for quad in every_quad(published)}
     else:
         lines = jsonld.to_rdf(json.loads(out.getvalue()), {"format": "application/n-quads"})
-        assert Dataset(parse(lines, format=RdfFormat.N_QUADS)) == Dataset(every_quad())
+        assert Dataset(parse(lines, format=RdfFormat.N_QUADS)) == Dataset(every_quad(published))
 
 
 def test_the_manifest_counts_and_names_failures(published: Path) -> None:
     manifest = releases.verify(published)
     assert manifest["counts"]["filings"] == 2
-    assert manifest["counts"]["triples"] == len(every_quad())
+    assert manifest["counts"]["triples"] == len(every_quad(published))
     assert manifest["counts"]["ledger"] == 6
     assert manifest["failures"] == [{"file": "broken.txt", "line": None, "reason": "is empty"}]
     assert [one["file"] for one in manifest["inputs"]] == ["401.txt", "426.txt"]

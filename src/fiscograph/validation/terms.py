@@ -65,7 +65,9 @@ def _nearest(local: str) -> str | None:
     alone the one that begins as the name does.
     """
     names: dict[str, str] = {}
-    for term in sorted(_declared(), key=lambda term: (_initial(term).isupper() == local[:1].isupper(), term)):
+    for term in sorted(
+        _declared(), key=lambda term: (_initial(term).isupper() == local[:1].isupper(), term)
+    ):
         names[term.removeprefix(PREFIXES["fg"]).lower()] = term
     close = difflib.get_close_matches(local.lower(), names, n=1, cutoff=0.6)
     return names[close[0]] if close else None
