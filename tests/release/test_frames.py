@@ -80,7 +80,8 @@ def framed(name: str) -> Mapping[str, Any]:
 
 
 def things(made: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    found: list[Mapping[str, Any]] = made.get("@graph", [made])
+    alone = {key: value for key, value in made.items() if key != "@context"}
+    found: list[Mapping[str, Any]] = made.get("@graph", [alone])
     return found
 
 

@@ -15,8 +15,6 @@ from pathlib import Path
 
 from fiscograph.release.errors import ContextError
 
-FILE_NAME = "context.jsonld"
-VERSION_KEY = "contextVersion"
 _ALIASED = {"@id", "@type", "@graph", "@value", "@language"}
 _KNOWN = {"@id", "@type", "@container", "@language", "@prefix", "@protected"}
 _TOP = {"@version", "@vocab", "@base", "@protected"}

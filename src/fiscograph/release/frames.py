@@ -1,6 +1,6 @@
 """The frames of a release: ``ontology/frames/*.jsonld``, each with our context put inside.
 
-A frame (W3C, JSON-LD 1.1 Framing, section 2) says which tree a reader wants made of a dump. With
+A frame (W3C, JSON-LD 1.1 Framing) says which tree a reader wants made of a dump. With
 the context inside, it needs nothing else: ``frame(dump, frame)`` and no network.
 """
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode
@@ -27,8 +27,8 @@ _INCLUDED = "@included"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Walk:
-    """``under`` are the triples that carry a thing below another: forwards their object hangs
-    there, backwards their subject; ``reached`` is every subject that the root leads to.
+    """The triples that carry a thing below another: of ``forwards`` the object hangs there, of
+    ``backwards`` the subject; ``reached`` is every thing that the root leads to.
     """
 
     forwards: frozenset[Triple]
@@ -38,10 +38,12 @@ class _Walk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tree:
+    """``of`` gives what is said of a thing, ``behind`` the backward triples that hang below it."""
+
     writer: Writer
     of: Mapping[NamedNode, tuple[Triple, ...]]
     walk: _Walk
-    behind: Mapping[NamedNode, tuple[Triple, ...]] = field(default_factory=dict)
+    behind: Mapping[NamedNode, tuple[Triple, ...]]
 
     def node(self, thing: NamedNode) -> dict[str, Json]:
         own = [triple for triple in self.of.get(thing, ()) if triple not in self.walk.backwards]

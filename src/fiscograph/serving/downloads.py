@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
 from fiscograph.release import DUMPS, Dump, ManifestError, dump
-from fiscograph.release.context import FILE_NAME, VERSION_KEY, Context
+from fiscograph.release.context import Context
+from fiscograph.vocabulary.jsonld_context import FILE_NAME, VERSION_KEY
 
 _MEDIA_TYPES = {
     ".ttl": "text/turtle; charset=utf-8",
