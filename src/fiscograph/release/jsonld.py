@@ -1,7 +1,7 @@
 """JSON-LD compacted by our own context, which each file carries inside.
 
-A flat list of node objects, one a line, sorted by ``@id``: easy to stream, to join and to diff.
-IRIs stand whole. Numbers stay strings, since JSON's are floats; only ``xsd:integer`` and
+A list of node objects, one a line, sorted by ``@id``: easy to stream, to join and to diff. Only the
+selectors that tell where a thing is printed stand inside it. IRIs stand whole. Numbers stay strings, since JSON's are floats; only ``xsd:integer`` and
 ``xsd:boolean`` in their canonical form become JSON's own (W3C, JSON-LD 1.1 API, section 8.6, "Data
 Round Tripping").
 """
@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -19,6 +21,7 @@ from pyoxigraph import Literal, NamedNode
 from fiscograph.release.context import Context, Term
 from fiscograph.release.errors import ContextError
 from fiscograph.release.graphs import RDF_TYPE, Graph, Value
+from fiscograph.vocabulary import OA
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _STRING = f"{_XSD}string"
@@ -51,23 +54,36 @@ class Writer:
         return f'{{"@context":{dumps(self.context.document)},{remarks}'
 
     def nodes(self, graph: Graph) -> Iterator[str]:
-        """One line of JSON for each subject, in the graph's order."""
-        for subject, triples in groupby(graph.triples, key=lambda triple: triple[0]):
-            yield dumps(self.node(subject, ((triple[1], triple[2]) for triple in triples)))
+        """One line of JSON for each subject, in the graph's order; what only tells where a thing
+        stands stands in that thing's own line.
+        """
+        told = {
+            subject: [(triple[1], triple[2]) for triple in triples]
+            for subject, triples in groupby(graph.triples, key=lambda triple: triple[0])
+        }
+        within = _selectors(graph, told.keys())
+
+        def refer(predicate: NamedNode, value: NamedNode) -> Json | None:
+            inside = predicate == OA.hasSelector and value in within
+            return self.node(value, told[value]) if inside else None
+
+        for subject, properties in told.items():
+            if subject not in within:
+                yield dumps(self.node(subject, properties, refer))
 
     def node(
         self,
         subject: NamedNode,
         properties: Iterable[tuple[NamedNode, Value]],
-        refer: Callable[[NamedNode, NamedNode], Json] | None = None,
+        refer: Callable[[NamedNode, NamedNode], Json | None] | None = None,
     ) -> dict[str, Json]:
         """One node object: its id, its types, then its properties by their keys.
 
         Args:
             subject: the thing.
             properties: what is said of it, each property's values together.
-            refer: gives for a property and its value what stands for the value; without it, only
-                the value's IRI does.
+            refer: gives for a property and its value what stands for the value; without it, or
+                where it gives None, only the value's IRI does.
 
         Raises:
             ContextError: an IRI cannot be written under this context.
@@ -132,7 +148,7 @@ class Writer:
         properties: dict[str, Json],
         predicate: NamedNode,
         values: Sequence[Value],
-        refer: Callable[[NamedNode, NamedNode], Json] | None,
+        refer: Callable[[NamedNode, NamedNode], Json | None] | None,
     ) -> None:
         """Put the values under the terms that fit them, each value under exactly one."""
         under: dict[str, list[Json]] = {}
@@ -141,10 +157,8 @@ class Writer:
             term = self._term_for(predicate, value)
             name = term.name if term else self.untyped_key(predicate.value)
             terms[name] = term
-            if refer and isinstance(value, NamedNode):
-                written = refer(predicate, value)
-            else:
-                written = self._value(term, value)
+            whole = refer(predicate, value) if refer and isinstance(value, NamedNode) else None
+            written = self._value(term, value) if whole is None else whole
             under.setdefault(name, []).append(written)
         for name, several in under.items():
             term = terms[name]
@@ -189,6 +203,21 @@ class Writer:
             return value.value if plain else {text: value.value}
         kind = self._prefixed(value.datatype.value)
         return {text: _lexical(value), self.context.alias("@type"): kind}
+
+
+def _selectors(graph: Graph, told: AbstractSet[NamedNode]) -> frozenset[NamedNode]:
+    """The selectors that the graph describes, each of which only one thing has."""
+    of = Counter(
+        value for _, _, value in graph.triples if isinstance(value, NamedNode) and value in told
+    )
+    return frozenset(
+        value
+        for subject, predicate, value in graph.triples
+        if predicate == OA.hasSelector
+        and isinstance(value, NamedNode)
+        and of[value] == 1
+        and value != subject
+    )
 
 
 def _fits(term: Term, value: Value) -> bool:
