@@ -67,7 +67,8 @@ def graph_file(name: str, form: str | None = None) -> GraphFile:
     if known is None and path is None and form is None:
         raise GraphUnreadable(name, f"standard input needs --format: {listed}")
     if path is not None and not path.is_file():
-        raise GraphUnreadable(name, "there is no such file")
+        missing = "it is a folder: name its files" if path.is_dir() else "there is no such file"
+        raise GraphUnreadable(name, missing)
     if known is None:
         raise GraphUnreadable(name, f"unknown format {wanted!r}; known are {listed} (--format)")
     return GraphFile(path=path, format=known)
