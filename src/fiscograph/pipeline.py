@@ -319,7 +319,7 @@ def _shared(facts: Sequence[FilingFacts]) -> SharedFacts:
         if equality is not None:
             concept = replace(concept, labels=(equality.zh,), label_en=equality.en)
         concepts.append(concept)
-    return reduce_facts(facts, lists.regions, lists.issuers, concepts)
+    return reduce_facts(facts, lists, concepts)
 
 
 def _gate(

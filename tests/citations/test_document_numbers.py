@@ -57,7 +57,7 @@ def test_a_number_is_normalized_from_every_print(case: tuple[DocumentNumber, str
 @given(NUMBERS)
 def test_a_normalized_number_is_its_own_print(number: DocumentNumber) -> None:
     assert number_in(str(number)) == number
-    (mention,) = mentions_in(str(number), KNOWN)
+    (mention,) = mentions_in(str(number), BOOK)
     assert mention.number == number
     assert (mention.start, mention.end) == (0, len(str(number)))
 
@@ -81,7 +81,7 @@ def test_a_number_of_a_known_code_is_found_whatever_is_glued_to_it(
 ) -> None:
     number, printed = case
     text = before + printed + after
-    (mention,) = mentions_in(text, KNOWN)
+    (mention,) = mentions_in(text, BOOK)
     assert mention.number == number
     assert mention.score == 1
     assert text[mention.start : mention.end].strip() == printed.strip()
@@ -92,7 +92,7 @@ def test_several_numbers_of_one_sentence_are_several_mentions(
     numbers: list[DocumentNumber], between: str
 ) -> None:
     text = "根据" + between.join(str(number) for number in numbers) + "文件发放补助"
-    mentions = mentions_in(text, KNOWN)
+    mentions = mentions_in(text, BOOK)
     assert [mention.number for mention in mentions] == numbers
     assert all(one.end <= other.start for one, other in pairwise(mentions))
 
@@ -123,17 +123,17 @@ def test_near_homoglyphs_are_other_issuers(code: str) -> None:
 def test_numbers_as_the_filings_print_them(
     text: str, printed: str | None, number: str | None
 ) -> None:
-    mentions = mentions_in(text, KNOWN)
+    mentions = mentions_in(text, BOOK)
     assert [text[m.start : m.end] for m in mentions] == ([printed] if printed else [])
     assert [str(m.number) for m in mentions] == ([number] if number else [])
 
 
 @given(st.sampled_from(["碚府测试发", "某县财测"]), st.integers(1, 999))
 def test_an_unknown_code_is_kept_with_a_lower_score(code: str, serial: int) -> None:
-    (mention,) = mentions_in(f"根据{code}〔2022〕{serial}号", KNOWN)
+    (mention,) = mentions_in(f"根据{code}〔2022〕{serial}号", BOOK)
     assert mention.number == DocumentNumber(issuer_code=code, year=2022, serial=serial)
     assert 0 < mention.score < 1
-    assert not mentions_in(f"根据{code}〔2022〕{serial}", KNOWN)
+    assert not mentions_in(f"根据{code}〔2022〕{serial}", BOOK)
 
 
 @given(
@@ -146,7 +146,7 @@ def test_another_provinces_code_is_never_taken_for_a_known_one(
     code: str, province: str, lead: str, serial: int
 ) -> None:
     assume(province + code not in KNOWN)
-    (mention,) = mentions_in(f"{lead}{province}{code}〔2022〕{serial}号", KNOWN)
+    (mention,) = mentions_in(f"{lead}{province}{code}〔2022〕{serial}号", BOOK)
     assert mention.number == DocumentNumber(issuer_code=province + code, year=2022, serial=serial)
     assert mention.score < 1
 

@@ -23,6 +23,8 @@ CLASSES = {
     "check",
     "citation",
     "concept",
+    "document-candidate",
+    "document-relation",
     "filing",
     "finding",
     "indicator",

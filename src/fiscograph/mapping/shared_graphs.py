@@ -13,7 +13,13 @@ from fiscograph.mapping.concept import map_concept, map_scheme, with_built_in
 from fiscograph.mapping.cube import map_code_lists, map_cube
 from fiscograph.mapping.filing_graph import in_graph
 from fiscograph.mapping.organization import map_covering, map_organization
-from fiscograph.mapping.policy import map_document_kind, map_issuer, map_policy
+from fiscograph.mapping.policy import (
+    map_candidate,
+    map_document_kind,
+    map_issuer,
+    map_policy,
+    map_relation,
+)
 from fiscograph.mapping.project import map_project
 from fiscograph.mapping.region import map_region
 from fiscograph.vocabulary.ontology import ontology
@@ -83,6 +89,10 @@ def _organizations(shared: SharedFacts, ids: Identifiers) -> Iterator[Triple]:
 def _policies(shared: SharedFacts, ids: Identifiers) -> Iterator[Triple]:
     for policy in shared.policies:
         yield from map_policy(policy, ids)
+    for relation in shared.relations:
+        yield from map_relation(relation, ids)
+    for candidate in shared.candidates:
+        yield from map_candidate(candidate, ids)
 
 
 def _projects(shared: SharedFacts, ids: Identifiers) -> Iterator[Triple]:
