@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.citations.printer import BOOK
 
-from fiscograph.citations import CodeBook, mentions_in, title_key
+from fiscograph.citations import mentions_in, title_key
 from fiscograph.citations.titles import title_spans
-from fiscograph.vocabulary.codelists import load_code_lists
 
-LISTS = load_code_lists()
-BOOK = CodeBook(issuers=LISTS.issuers, signs=LISTS.signs)
 PIECES = st.lists(st.sampled_from([*"《》〈〉关于的通知，、 社会保险法"]), max_size=30).map("".join)
 WORDS = st.text("关于做好印发就业补助资金管理办法通知", min_size=4, max_size=16)
 

@@ -74,7 +74,7 @@ class CodeBook:
     def _listed(self, before: str, code: str) -> FoundCode:
         issuer = self.issuers[code]
         sure = RECALLED if issuer.confidence == "recalled" else LISTED
-        if before and not _ends_in_a_word(before):
+        if before and not (_ends_in_a_word(before) and not self._ends_in_a_place(before)):
             longer = self._longer(before, code)
             if longer is not None:
                 return FoundCode(code=longer, length=len(longer), score=CUT)
@@ -82,20 +82,19 @@ class CodeBook:
                 sure = CUT
         return FoundCode(code=issuer.canonical, length=len(code), score=sure)
 
+    def _ends_in_a_place(self, before: str) -> bool:
+        """Whether 和 is the end of 云和, or 城 of 东城."""
+        return any(before[-length:] in self.signs for length in range(_SHORTEST, _LONGEST_SIGN + 1))
+
     def _longer(self, before: str, code: str) -> str | None:
         """The code with what belongs to it before: 綦 + 财社, 通 + 川府发, 区 + 财社."""
-        for inner in (1, 2):
-            for taken in (3, 2, 1):
-                head = before[-taken:]
-                if len(head) == taken and head + code[:inner] in self.signs:
-                    return head + code
-        if self.sign_of(code) is not None:
-            return None
-        for taken in range(_LONGEST_SIGN, 0, -1):
+        inners = (0, 1, 2) if self.sign_of(code) is None else (1, 2)
+        for taken in range(min(_LONGEST_SIGN, len(before)), 0, -1):
             head = before[-taken:]
-            if len(head) == taken and head in self.signs:
+            if any(head + code[:inner] in self.signs for inner in inners):
                 return head + code
-        return before[-1] + code if before[-1] in _KINDS_OF_DIVISION else None
+        district = before[-1] in _KINDS_OF_DIVISION and self.sign_of(code) is None
+        return before[-1] + code if district else None
 
     def _unlisted(self, lead: str) -> FoundCode | None:
         words = load_words()

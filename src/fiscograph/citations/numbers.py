@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -52,8 +52,11 @@ _WHOLE = re.compile(
     rf"{_CLOSE}{_GAP}第?{_GAP}{_SERIAL}{_PART}{_GAP}号?{_AFTER}"
 )
 _WHOLE_ORDER = re.compile(
-    rf"(?P<code>[\u3400-\u9fff]{{2,30}}?(?:令|公告|通告)){_GAP}(?:{_OPEN}?{_YEAR}{_GAP}年?{_CLOSE}?)?{_GAP}"
-    rf"第?{_GAP}{_SERIAL}{_PART}{_GAP}号{_AFTER}"
+    rf"(?P<code>[\u3400-\u9fff]{{2,30}}?){_GAP}(?P<order>令|公告|通告){_GAP}(?:{_OPEN}?{_YEAR}{_GAP}年?{_CLOSE}?)?{_GAP}"
+    rf"(?P<bracket>[（(])?{_GAP}第?{_GAP}{_SERIAL}{_PART}{_GAP}号{_AFTER}(?(bracket){_GAP}[）)]?)"
+)
+_WHOLE_REVERSED = re.compile(
+    rf"(?P<code>[\u3400-\u9fff]{{2,30}}?){_GAP}第{_GAP}{_SERIAL}{_GAP}号{_GAP}(?P<order>令)"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAD = 40
@@ -243,7 +246,7 @@ def _order_code(lead: str, what: str, book: CodeBook) -> FoundCode | None:
 def _order_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     bodies = rf"(?P<body>{load_words().order_bodies})"
     year = rf"(?:[（(〔\[]?{_GAP}(?P<year>(?:19|20)\d\d){_GAP}[年〕\])）]*)?"
-    serial = rf"[（(]?{_GAP}第?{_GAP}{_SERIAL}{_GAP}号"
+    serial = rf"(?P<bracket>[（(])?{_GAP}第?{_GAP}{_SERIAL}{_GAP}号(?(bracket){_GAP}[）)]?)"
     return (
         re.compile(rf"{bodies}{_GAP}(?P<what>令|公告|通告){_GAP}{year}{_GAP}{serial}"),
         re.compile(rf"{bodies}{_GAP}(?P<year>(?!))?第{_GAP}{_SERIAL}{_GAP}号{_GAP}(?P<what>令)"),
@@ -298,19 +301,22 @@ def number_in(text: str, book: CodeBook | None = None) -> DocumentNumber | None:
     '国务院令第709号'
     """
     folded = unicodedata.normalize("NFKC", text).strip()
-    match = _WHOLE.fullmatch(folded) or _WHOLE_ORDER.fullmatch(folded)
-    if match is None:
-        return None
-    code = re.sub(_GAP, "", match["code"])
+    for pattern in (_WHOLE, _WHOLE_ORDER, _WHOLE_REVERSED):
+        match = pattern.fullmatch(folded)
+        if match is not None:
+            return _whole(match.groupdict(), book)
+    return None
+
+
+def _whole(printed: Mapping[str, str | None], book: CodeBook | None) -> DocumentNumber | None:
+    code = re.sub(_GAP, "", printed["code"] or "") + (printed.get("order") or "")
     issuer = book.issuers.get(code) if book else None
-    year = None if match["year"] is None else _year(match["year"])
-    serial = _value(match["serial"])
+    year, serial = _year(printed.get("year")), _value(printed["serial"])
     if not serial or (year is None and not code.endswith("令")):
         return None
-    below = match["hyphen"] or match["part"]
     return DocumentNumber(
         issuer_code=issuer.canonical if issuer else code,
         year=year,
         serial=serial,
-        part=_value(below),
+        part=_value(printed.get("hyphen") or printed.get("part")),
     )
