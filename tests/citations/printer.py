@@ -48,7 +48,8 @@ NOTICE_NUMBERS = st.builds(
 @st.composite
 def prints(draw: st.DrawFn, number: DocumentNumber) -> str:
     """A number with brackets, as it is printed in the wild: styles, spaces, widths, 第 and 号."""
-    left, right = draw(st.sampled_from(BRACKETS))
+    brackets = draw(st.sampled_from(BRACKETS))
+    left, right = brackets[0], brackets[1]
     year = _digits(draw, number.year or 0, (WIDE, CHINESE, {}))
     serial = _digits(draw, number.serial, (WIDE, {}))
     if number.part is not None and draw(st.booleans()):

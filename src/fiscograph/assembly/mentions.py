@@ -27,6 +27,15 @@ WHOLE, NARRATIVE, INDICATOR, ELSEWHERE = "整体", "说明", "绩效指标", "�
 _MAY_CITE = re.compile(
     r"《|[12][\d０-９]{3}\s*年?\s*[〕﹞\]】）)〉>］＞」]\s*第?\s*\d|号令|令\s*第|公告"
 )
+_FOLD = "\x00"
+# A number that a fold cuts: in its year, before its serial number, or within that.
+_OPEN_NUMBER = re.compile(
+    r"[〔﹝\[【（(]\s*(?:[12]\d{0,3})?\x00\d{0,4}\s*[〕﹞\]】）)]|"
+    r"[\u4e00-\u9fff]\x00[〔﹝\[【（(]\s*[12]\d{3}\s*[〕﹞\]】）)]\s*第?\s*\d|"
+    r"[12]\d{3}\s*[〕﹞\]】）)]\s*第?\s*\d{0,5}\x00\s*\d{0,5}\s*号"
+)
+_BEGINS_WITH_YEAR = re.compile(r"\s*[〔﹝\[【（(]\s*[12]\d{3}\s*[〕﹞\]】）)]\s*第?\s*\d")
+_MOST_FOLDS, _BLANKS = 6, 3
 
 Citing = tuple[str | None, str]
 
@@ -135,30 +144,73 @@ def _elsewhere(
     """Numbers and titles in lines that no text has read: indicators, notes, headings, unknown
     tables. What is vague counts in texts alone.
     """
-    source = reader.filing.sources[0].sha256
     owners = {one.place.line: one.project for one in indicators}
-    covered: dict[int, list[Place]] | None = None
+    hits = [at for at, line in enumerate(reader.lines, 1) if _MAY_CITE.search(line)]
+    if not hits:
+        return []
+    covered: dict[int, list[Place]] = {}
+    for text in texts:
+        for part in text.parts:
+            covered.setdefault(part.line, []).append(part)
     found: list[Read | None] = []
-    for number, line in enumerate(reader.lines, 1):
-        if not _MAY_CITE.search(line):
+    done = 0
+    for number in hits:
+        if number <= done or not _MAY_CITE.search(_left(reader.lines, number, covered)):
             continue
-        if covered is None:
-            covered = {}
-            for text in texts:
-                for part in text.parts:
-                    covered.setdefault(part.line, []).append(part)
-        parts = covered.get(number, [])
-        bare = _without(line, parts)
-        if not _MAY_CITE.search(bare):
-            continue
+        first = _head(reader.lines, number, covered)
+        field = INDICATOR if number in owners else ELSEWHERE
+        text, done = _folded(reader, first, covered, field)
+        done = max(done, number)
         project = owners.get(number)
         cited_by = names[project] if project else WHOLE if number in owners else NARRATIVE
-        place = Place(source=source, span=Span(line=number, start=1, end=len(line)))
-        field = INDICATOR if number in owners else ELSEWHERE
-        text = TextField(field=field, text=bare, parts=(place,))
         read = reader.read(text, (project, cited_by))
         found.append(None if read is None else _certain(read))
     return found
+
+
+def _head(lines: Sequence[str], number: int, covered: Mapping[int, Sequence[Place]]) -> int:
+    """The line before, where a line begins with the bracket after a code; else the line itself."""
+    if number not in covered and _BEGINS_WITH_YEAR.match(lines[number - 1]):
+        for at in range(number - 1, max(0, number - _BLANKS), -1):
+            if at in covered:
+                break
+            if lines[at - 1].strip():
+                return at
+    return number
+
+
+def _folded(
+    reader: _Reader, first: int, covered: Mapping[int, Sequence[Place]], field: str
+) -> tuple[TextField, int]:
+    """The rest of a line with the lines in which its title or number goes on; the last of them."""
+    source = reader.filing.sources[0].sha256
+    pieces = [_left(reader.lines, first, covered)]
+    numbers = [first]
+    following = (
+        at for at in range(first + 1, len(reader.lines) + 1) if reader.lines[at - 1].strip()
+    )
+    for at in following:
+        piece = _left(reader.lines, at, covered)
+        if len(pieces) == _MOST_FOLDS or at in covered or not _goes_on("".join(pieces), piece):
+            break
+        pieces.append(piece)
+        numbers.append(at)
+    parts = tuple(
+        Place(source=source, span=Span(line=at, start=1, end=len(piece)))
+        for at, piece in zip(numbers, pieces, strict=True)
+    )
+    return TextField(field=field, text="".join(pieces), parts=parts), numbers[-1]
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a line ends within a title or within a number that the next line ends."""
+    if text.rfind("《") > text.rfind("》"):
+        return True
+    return _OPEN_NUMBER.search(text.rstrip() + _FOLD + following.lstrip()) is not None
+
+
+def _left(lines: Sequence[str], number: int, covered: Mapping[int, Sequence[Place]]) -> str:
+    return _without(lines[number - 1], covered.get(number, ()))
 
 
 def _certain(read: Read) -> Read:

@@ -12,7 +12,13 @@ from fiscograph.budget import MentionKind
 from fiscograph.citations.codes import CodeBook
 from fiscograph.citations.mention import Mention, Tie
 from fiscograph.citations.numbers import FoundNumber, numbers_in, with_ascii_digits
-from fiscograph.citations.titles import bare_title, is_document, is_generic, title_spans
+from fiscograph.citations.titles import (
+    bare_title,
+    is_document,
+    is_generic,
+    of_any_office,
+    title_spans,
+)
 from fiscograph.citations.words import load_words
 
 _TITLED = Decimal("0.9")
@@ -75,18 +81,7 @@ def _titled(
     after = next((n for n in numbers if n.start >= end and n.start not in used), None)
     if after is not None and not _TO_NUMBER.fullmatch(text[end : after.start]):
         after = None
-    before = next((n for n in numbers if n.end <= start and n.start not in used), None)
-    if before is not None and not _TO_TITLE.fullmatch(text[before.end : start]):
-        before = next(
-            (
-                n
-                for n in numbers
-                if n.start not in used
-                and n.end <= start
-                and _TO_TITLE.fullmatch(text[n.end : start])
-            ),
-            None,
-        )
+    before = _before(text, start, title, numbers, used)
     mine = after or (own[0] if own else None) or before
     for number in inside:
         if mine is None or number.number == mine.number:
@@ -116,6 +111,27 @@ def _titled(
         )
     elif is_document(title):
         yield Mention(start=start, end=end, kind=MentionKind.TITLED, title=title, score=_TITLED)
+
+
+def _before(
+    text: str, start: int, title: str, numbers: list[FoundNumber], used: set[int]
+) -> FoundNumber | None:
+    """The number that stands right before a title: 渝财社〔2022〕155号文《关于…的通知》.
+
+    A law is no office's document: after a number without a mark between it is the next of a list.
+    """
+    if not of_any_office(title):
+        return None
+    return next(
+        (
+            number
+            for number in numbers
+            if number.end <= start
+            and number.start not in used
+            and _TO_TITLE.fullmatch(text[number.end : start])
+        ),
+        None,
+    )
 
 
 def _vague(text: str, certain: Iterable[Mention]) -> list[Mention]:

@@ -43,7 +43,7 @@ _YEAR_FIRST = re.compile(
 )
 _MORE = rf"(?={_GAP}、{_GAP}\d{{1,5}}{_GAP}[、号])"
 _CONTINUED = re.compile(
-    rf"{_GAP}[、和及与]{_GAP}(?P<there>)(?:{_OPEN}{_GAP}{_YEAR}{_GAP}{_CLOSE}{_GAP})?第?{_GAP}"
+    rf"{_GAP}(?P<mark>[、和及与]){_GAP}(?P<there>)(?:{_OPEN}{_GAP}{_YEAR}{_GAP}{_CLOSE}{_GAP})?第?{_GAP}"
     rf"{_SERIAL}{_GAP}(?:号|{_MORE})"
 )
 _LISTED_SERIALS = re.compile(rf"(?:{_GAP}、{_GAP}\d{{1,5}})+{_GAP}号")
@@ -116,14 +116,22 @@ def _continued(first: FoundNumber, text: str) -> Iterator[FoundNumber]:
     while match := _CONTINUED.match(text, end):
         serial = _value(match["serial"])
         year = number.year if match["year"] is None else _year(match["year"])
-        follows = text[match.end() : match.end() + 1]
-        if not serial or (follows and follows in load_words().not_continued):
+        if not serial or not _is_document(match["mark"], text[match.end() : match.end() + 2]):
             return
         number = DocumentNumber(issuer_code=number.issuer_code, year=year, serial=serial)
         end = match.end()
         yield FoundNumber(
             start=match.end("there"), end=end, number=number, score=min(first.score, _ELIDED)
         )
+
+
+def _is_document(mark: str, follows: str) -> bool:
+    """Whether ``45号`` after a number is a number too, and not a house, a line, an order."""
+    words = load_words()
+    if follows[:1] and follows[0] in words.not_continued:
+        return False
+    ends = not follows.strip() or follows[0].isspace()
+    return mark == "、" or ends or follows.startswith(words.continued_before)
 
 
 def _bracketed(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber | None:

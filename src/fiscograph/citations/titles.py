@@ -56,6 +56,10 @@ def title_spans(text: str) -> list[tuple[int, int]]:
             depth -= 1
             if depth == 0:
                 spans.append((start, index + 1))
+    if depth:
+        # A 《 that nothing closes hides no title after it.
+        begin = start + 1
+        spans.extend((begin + one, begin + other) for one, other in title_spans(text[begin:]))
     return spans
 
 

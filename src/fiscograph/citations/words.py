@@ -47,7 +47,8 @@ class Words:
     endings: frozenset[str]
     not_codes: tuple[str, ...]
     order_bodies: str
-    not_continued: str
+    not_continued: frozenset[str]
+    continued_before: tuple[str, ...]
     not_titles: tuple[str, ...]
     generic_titles: frozenset[str]
     generic_score: Decimal
@@ -74,7 +75,8 @@ def load_words() -> Words:
         endings=frozenset(codes["endings"]),
         not_codes=tuple(codes["not_codes"]),
         order_bodies="|".join(map(re.escape, bodies)),
-        not_continued=re.escape(raw["continued"]["not_documents"]),
+        not_continued=frozenset(raw["continued"]["not_documents"]),
+        continued_before=tuple(raw["continued"]["before"]),
         not_titles=tuple(titles["not_documents"]),
         generic_titles=frozenset(titles["generic"]),
         generic_score=Decimal(titles["generic_score"]),
