@@ -18,6 +18,7 @@ from fiscograph.budget import (
     FilingFacts,
     Level,
     PolicyDocument,
+    PolicyKey,
     RelationKind,
 )
 
@@ -30,10 +31,11 @@ def documents(*facts: FilingFacts) -> dict[str, PolicyDocument]:
 
 def relations(*facts: FilingFacts) -> list[tuple[str, str, str]]:
     found = document_relations(facts, policy_documents(facts, LISTS))
-    return [
-        (one.kind.value, *(str(key.number or key.title) for key in (one.subject, one.object)))
-        for one in found
-    ]
+    return [(one.kind.value, _named(one.subject), _named(one.object)) for one in found]
+
+
+def _named(key: PolicyKey) -> str:
+    return str(key.number or key.title)
 
 
 def candidates(*facts: FilingFacts) -> list[tuple[str, str, str]]:

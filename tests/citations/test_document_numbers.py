@@ -180,6 +180,38 @@ def test_a_code_that_ends_in_another_s_is_not_that() -> None:
     ]
 
 
+CENTRAL = (
+    "国发",
+    "国办",
+    "国函",
+    "中",
+    "人社",
+    "劳社",
+    "国人",
+    "退役",
+    "法释",
+    "公通",
+    "司发",
+    "组通",
+)
+UNLISTED = "深杭厦甬穗普巴锡"
+
+
+@given(
+    st.sampled_from([code for code in KNOWN if not code.startswith(CENTRAL)]),
+    st.sampled_from(UNLISTED),
+    st.sampled_from(["", "根据", "、", "按照市局下达的", "和", "为支持", "渝财社〔2022〕1号 "]),
+)
+def test_one_more_character_before_a_code_without_a_sign_is_never_lost(
+    code: str, more: str, before: str
+) -> None:
+    assume(BOOK.sign_of(code) is None and more + code not in LISTS.issuers)
+    last = mentions_in(f"{before}{more}{code}〔2022〕5号", BOOK)[-1]
+    assert last.number is not None
+    assert last.number.issuer_code.endswith(more + code)
+    assert last.score < 1
+
+
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
@@ -209,6 +241,15 @@ def test_a_code_that_ends_in_another_s_is_not_that() -> None:
             ["渝财社〔2022〕155号之一", "渝财社〔2022〕155号"],
         ),
         ("普发改投【2017】89号文", ["普发改投〔2017〕89号"]),
+        (
+            "沪财社〔2020〕12号 普府〔2020〕12号 普财预(2024)3号",
+            ["沪财社〔2020〕12号", "普府〔2020〕12号", "普财预〔2024〕3号"],
+        ),
+        ("深财社〔2021〕5号、财社〔2021〕5号", ["深财社〔2021〕5号", "财社〔2021〕5号"]),
+        ("关于做好补助工作的意见 国发〔2014〕45号", ["国发〔2014〕45号"]),
+        ("下达补助的通知 财社〔2014〕45号", ["财社〔2014〕45号"]),
+        ("渝财社〔2022〕155号文、156号文", ["渝财社〔2022〕155号", "渝财社〔2022〕156号"]),
+        ("重庆市人民代表大会常务委员会公告第59号", ["重庆市人民代表大会常务委员会公告第59号"]),
     ],
 )
 def test_numbers_as_filings_print_them(text: str, numbers: list[str]) -> None:

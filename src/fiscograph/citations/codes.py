@@ -6,7 +6,7 @@ ends in 财社 and 通川府发 in 川府发, yet both are other issuers'.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,17 +42,21 @@ class CodeBook:
     issuers: Mapping[str, Issuer]
     signs: Mapping[str, Sign]
 
-    def code_at_end(self, lead: str) -> FoundCode | None:
+    def code_at_end(self, lead: str, parted: Callable[[int], bool]) -> FoundCode | None:
         """The issuer code that a run of Chinese characters ends with.
 
         Args:
             lead: what stands before the bracket, without white space, up to the next mark.
+            parted: whether white space stands before the last so many characters.
         """
         lead = lead[-_LOOKED_BACK:]
         for length in range(len(lead), 1, -1):
             code = lead[-length:]
             if code in self.issuers:
-                return self._listed(lead[:-length], code)
+                start = length
+                while start < len(lead) and not parted(start):
+                    start += 1
+                return self._listed(lead[len(lead) - start : -length], code)
         return self._unlisted(lead)
 
     def names_an_owner(self, title: str) -> bool:
@@ -72,15 +76,23 @@ class CodeBook:
         return None
 
     def _listed(self, before: str, code: str) -> FoundCode:
+        """A listed code, or the longer one of which it is the end: 深 + 财社 is no 财社."""
         issuer = self.issuers[code]
         sure = RECALLED if issuer.confidence == "recalled" else LISTED
-        if before and not (_ends_in_a_word(before) and not self._ends_in_a_place(before)):
-            longer = self._longer(before, code)
-            if longer is not None:
-                return FoundCode(code=longer, length=len(longer), score=CUT)
-            if self.sign_of(code) is None and len(code) == _SHORTEST:
-                sure = CUT
-        return FoundCode(code=issuer.canonical, length=len(code), score=sure)
+        known = FoundCode(code=issuer.canonical, length=len(code), score=sure)
+        if not before or (_ends_in_a_word(before) and not self._ends_in_a_place(before)):
+            return known
+        longer = self._longer(before, code)
+        if longer is not None:
+            return FoundCode(code=longer, length=len(longer), score=CUT)
+        if self.sign_of(code) is not None:
+            return known
+        if code.startswith(load_words().central):
+            return FoundCode(code=issuer.canonical, length=len(code), score=CUT)
+        before = before[_after_words(before, 1) :]
+        longer = (before if len(before) <= _SHORTEST else before[-1]) + code
+        score = CUT if len(before) <= _SHORTEST else GUESSED
+        return FoundCode(code=longer, length=len(longer), score=score)
 
     def _ends_in_a_place(self, before: str) -> bool:
         """Whether 和 is the end of 云和, or 城 of 东城."""
@@ -136,12 +148,12 @@ def _ends_in_a_word(before: str) -> bool:
     return any(match.end() == len(before) for match in words.introduced.finditer(before))
 
 
-def _after_words(lead: str) -> int:
-    """Where the words that introduce a code end; 0 where none leaves a code after it."""
+def _after_words(lead: str, least: int = _SHORTEST) -> int:
+    """Where the words that introduce a code end; 0 where none leaves ``least`` characters."""
     words = load_words()
     ends = (match.end() for match in words.introduced.finditer(lead))
-    end = max((end for end in ends if len(lead) - end >= _SHORTEST), default=0)
-    while len(lead) - end > _SHORTEST and (
+    end = max((end for end in ends if len(lead) - end >= least), default=0)
+    while len(lead) - end > least and (
         lead[end] in words.introduced_by_one
         or (lead[end] == "经" and lead[end + 1] not in words.jing_begins)
     ):

@@ -27,6 +27,7 @@ _TO_NUMBER = re.compile(
     r"(?:\s|文件|精神)*(?:[（(\[]\s*(?:以下简称[^（）()]{1,20}[）)]\s*[（(]?)?"
     r"(?:[\u4e00-\u9fff、\s]{2,40}(?:局|委|办|府|部|厅|会|院|室)[\s，,、]*)?\s*)?"
 )
+_OTHER_MARKS = re.compile(r"(?:“|〈|＜+|<+)(?P<title>[^“”《》〈〉<>＜＞。；]{6,80})(?:”|〉|＞+|>+)")
 _TO_TITLE = re.compile(r"\s*(?:文件?)?\s*")
 _ENDS_TITLE = re.compile(r"\s*[）)]?\s*》\Z")
 _CLAUSE = re.compile(r"[。；;！？\n]")
@@ -47,12 +48,31 @@ def mentions_in(text: str, book: CodeBook) -> tuple[Mention, ...]:
     numbers = numbers_in(plain, book)
     used: set[int] = set()
     mentions: list[Mention] = []
-    for start, end in title_spans(text) if "《" in text else ():
+    spans = title_spans(text) if "《" in text else []
+    for start, end in sorted([*spans, *_otherwise_marked(plain, spans, numbers)]):
         mentions.extend(_titled(plain, (start, end), numbers, used))
     mentions.extend(_numbered(n) for n in numbers if n.start not in used)
     if any(one.needs in plain for one in load_words().vague):
         mentions.extend(_vague(plain, mentions))
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
+
+
+def _otherwise_marked(
+    text: str, spans: list[tuple[int, int]], numbers: list[FoundNumber]
+) -> list[tuple[int, int]]:
+    """Titles in other marks than 《》: only where their number stands after them."""
+    if not numbers:
+        return []
+    return [
+        match.span()
+        for match in _OTHER_MARKS.finditer(text)
+        if of_any_office(match["title"])
+        and not any(start < match.end() and match.start() < end for start, end in spans)
+        and any(
+            number.start >= match.end() and _TO_NUMBER.fullmatch(text[match.end() : number.start])
+            for number in numbers
+        )
+    ]
 
 
 def _numbered(found: FoundNumber) -> Mention:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -43,7 +43,7 @@ _YEAR_FIRST = re.compile(
 )
 _MORE = rf"(?={_GAP}、{_GAP}\d{{1,5}}{_GAP}[、号])"
 _CONTINUED = re.compile(
-    rf"{_GAP}(?P<mark>[、和及与]){_GAP}(?P<there>)(?:{_OPEN}{_GAP}{_YEAR}{_GAP}{_CLOSE}{_GAP})?第?{_GAP}"
+    rf"(?:文件?)?{_GAP}(?P<mark>[、和及与]){_GAP}(?P<there>)(?:{_OPEN}{_GAP}{_YEAR}{_GAP}{_CLOSE}{_GAP})?第?{_GAP}"
     rf"{_SERIAL}{_GAP}(?:号|{_MORE})"
 )
 _LISTED_SERIALS = re.compile(rf"(?:{_GAP}、{_GAP}\d{{1,5}})+{_GAP}号")
@@ -136,7 +136,7 @@ def _is_document(mark: str, follows: str) -> bool:
 
 def _bracketed(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber | None:
     lead, places = _lead(text, match.start())
-    code = book.code_at_end(lead) if len(lead) > 1 else None
+    code = book.code_at_end(lead, _parted(places)) if len(lead) > 1 else None
     if code is None:
         return None
     marked = match["mark"] is not None or _LISTED_SERIALS.match(text, match.end()) is not None
@@ -154,7 +154,7 @@ def _may_be_code(code: str, bracket: str) -> bool:
 def _bare(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber | None:
     """渝财社2022年第155号: only of a known code, and of public notices."""
     lead, places = _lead(text, match.start())
-    code = book.code_at_end(lead) if len(lead) > 1 else None
+    code = book.code_at_end(lead, _parted(places)) if len(lead) > 1 else None
     if code is None or not code.known:
         return None
     return _number(match, code, places, min(code.score, _ELIDED))
@@ -198,12 +198,23 @@ def _lead(text: str, end: int) -> tuple[str, list[int]]:
     places: list[int] = []
     for index in range(end - 1, max(-1, end - _LEAD), -1):
         char = text[index]
+        if char == "号":
+            break  # the end of another number: no code holds it
         if _HAN.match(char):
             chars.append(char)
             places.append(index)
         elif not re.fullmatch(_GAP, char):
             break
     return "".join(reversed(chars)), places[::-1]
+
+
+def _parted(places: list[int]) -> Callable[[int], bool]:
+    """Whether white space stands before the last so many of some characters."""
+
+    def parted(length: int) -> bool:
+        return length < len(places) and places[-length] - places[-length - 1] > 1
+
+    return parted
 
 
 def _orders(text: str, book: CodeBook) -> Iterator[FoundNumber]:
@@ -219,7 +230,7 @@ def _order(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber | Non
     serial = _value(match["serial"])
     year = None if match["year"] is None else _year(match["year"])
     what = match["what"]
-    if not serial or (what != "令" and year is None):
+    if not serial:
         return None
     lead, places = _lead(text, match.end("body"))
     code = _order_code(lead, what, book)
@@ -229,7 +240,7 @@ def _order(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber | Non
         start=places[-code.length],
         end=match.end(),
         number=DocumentNumber(issuer_code=code.code, year=year, serial=serial),
-        score=code.score,
+        score=code.score if year or what == "令" else min(code.score, CUT),
     )
 
 
@@ -320,7 +331,7 @@ def _whole(printed: Mapping[str, str | None], book: CodeBook | None) -> Document
     code = re.sub(_GAP, "", printed["code"] or "") + (printed.get("order") or "")
     issuer = book.issuers.get(code) if book else None
     year, serial = _year(printed.get("year")), _value(printed["serial"])
-    if not serial or (year is None and not code.endswith("令")):
+    if not serial or (year is None and not code.endswith(("令", "公告", "通告"))):
         return None
     return DocumentNumber(
         issuer_code=issuer.canonical if issuer else code,

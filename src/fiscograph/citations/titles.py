@@ -10,6 +10,7 @@ from fiscograph.citations.words import load_words
 _STATE = "中华人民共和国"
 _OPEN, _CLOSE = "《", "》"
 _SHORTEST = 3
+_OTHER_MARKS = re.compile(r"(?:“|〈|＜+|<+)([^“”《》〈〉<>＜＞]+)(?:”|〉|＞+|>+)")
 _CODE = r"(?:(?!关于|转发|印发|批转|下达|的)[\u3400-\u9fff]){2,10}"
 _OWN_NUMBER = re.compile(
     r"\A" + _CODE + r"\s*[〔\[【﹝（(〈]\s*\d{4}\s*[〕\]】）﹞)〉]\s*第?\s*\d+\s*号?\s*"
@@ -65,7 +66,8 @@ def title_spans(text: str) -> list[tuple[int, int]]:
 
 def bare_title(printed: str) -> str:
     """A title without its outer 《》 and without its own number printed again inside."""
-    inner = printed.removeprefix(_OPEN).removesuffix(_CLOSE)
+    other = _OTHER_MARKS.fullmatch(printed)
+    inner = other[1] if other else printed.removeprefix(_OPEN).removesuffix(_CLOSE)
     return _OWN_NUMBER_AFTER.sub("", _OWN_NUMBER.sub("", inner)).strip()
 
 

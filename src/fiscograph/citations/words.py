@@ -42,6 +42,7 @@ class Words:
 
     introduced: re.Pattern[str]
     introduced_by_one: frozenset[str]
+    central: tuple[str, ...]
     jing_begins: frozenset[str]
     alphabet: frozenset[str]
     endings: frozenset[str]
@@ -70,6 +71,7 @@ def load_words() -> Words:
     return Words(
         introduced=re.compile("|".join(map(re.escape, longest))),
         introduced_by_one=frozenset(codes["introduced_by_one"]),
+        central=tuple(codes["central"]),
         jing_begins=frozenset(codes["jing_begins"]),
         alphabet=frozenset(codes["alphabet"]),
         endings=frozenset(codes["endings"]),
