@@ -218,3 +218,84 @@ def test_every_code_of_the_list_reads_as_itself() -> None:
             number = number_in(f"{code}〔2022〕1号", BOOK)
             assert number is not None
             assert number.issuer_code == issuer.canonical == code
+
+
+PIECES = [
+    "渝财社",
+    "財社",
+    "财社",
+    "綦",
+    "通川府发",
+    "〔2022〕",
+    "[2022]",
+    "（2022）",
+    "(",
+    "【二〇二二】",
+    "﹝",
+    "﹞",
+    "〔",
+    "〕",
+    "155号",
+    "155",
+    "号",
+    "第",
+    "、",
+    "和",
+    "41号",
+    "《",
+    "》",
+    "〈",
+    "〉",
+    "“",
+    "”",
+    "关于",
+    "的通知",
+    "办法",
+    "社会保险法",
+    "令",
+    "公告",
+    "国务院令",
+    "第七十三号",
+    "十百",
+    "〇",
+    "٣",
+    "²",
+    "①",
+    "１２３",
+    "2022年",
+    "文件精神",
+    "121号文",
+    "三定",
+    "八项规定",
+    "根据",
+    "转发",
+    "印发",
+    "制定",
+    "。",
+    "，",
+    "\u200b",
+    "\u3000",
+    "\n",
+    "\t",
+    "之一",
+    "-1号",
+    "八百零九号",
+    "国办发",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=60))
+def test_no_text_is_too_odd_to_be_read(text: str) -> None:
+    mentions = mentions_in(text, BOOK)
+    for mention in mentions:
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert 0 < mention.score <= 1
+        assert (mention.number is not None) == (mention.kind is MentionKind.NUMBERED)
+        if mention.number is not None and mention.number_span is not None:
+            first, last = mention.number_span
+            assert mention.start <= first < last <= mention.end
+    assert [m.start for m in mentions] == sorted(m.start for m in mentions)
+    assert len({(m.start, m.number, m.title) for m in mentions}) == len(mentions)
+    for tie in ties_in(text, mentions):
+        assert tie.subject != tie.object
+    number_in(text, BOOK)

@@ -67,7 +67,9 @@ def _of_titles(documents: Iterable[PolicyDocument]) -> Iterable[DocumentCandidat
     for document in documents:
         for title in document.titles:
             core = title_core(title)
-            if len(core) >= _LEAST_TITLE or document.key.number is None:
+            number = document.key.number
+            # Laws have short titles, and one promulgating order each.
+            if len(core) >= _LEAST_TITLE or number is None or number.issuer_code.endswith("令"):
                 by_core.setdefault(core, {})[document.key] = document
     for core in sorted(by_core):
         same = sorted(by_core[core].values(), key=lambda one: one.key.order)

@@ -23,30 +23,32 @@ _HEXAGONAL = "〔﹝"
 _OPEN = r"[〔﹝\[【（(〈<［＜「『{｛〖“]"
 _CLOSE = r"[〕﹞\]】）)〉>］＞」』}｝〗”]"
 _NUMERAL = "〇○零一二三四五六七八九十百"
-_YEAR = rf"(?P<year>(?:19|20){_GAP}\d{_GAP}\d|[一二]{_GAP}[九〇○零0]{_GAP}[{_NUMERAL}0]{_GAP}[{_NUMERAL}0])"
-_SERIAL = rf"(?P<serial>\d{{1,5}}|[{_NUMERAL}]{{1,7}})"
-_PART = rf"(?:{_GAP}[-－—]{_GAP}(?P<hyphen>\d{{1,2}})(?={_GAP}号))?"
+_YEAR = rf"(?P<year>(?:19|20){_GAP}[0-9]{_GAP}[0-9]|[一二]{_GAP}[九〇○零0]{_GAP}[{_NUMERAL}0]{_GAP}[{_NUMERAL}0])"
+_SERIAL = rf"(?P<serial>[0-9]{{1,5}}|[{_NUMERAL}]{{1,7}})"
+_PART = rf"(?:{_GAP}[-－—]{_GAP}(?P<hyphen>[0-9]{{1,2}})(?={_GAP}号))?"
 _AFTER = rf"(?:{_GAP}之(?P<part>[一二三四五六七八九十]{{1,3}}))?"
-_NOT_AMOUNT = rf"(?!\d|[{_NUMERAL}]|[.,，]\d|{_GAP}[年月日万元亿%％人户个次家项名套台件本册期批%])"
+_NOT_AMOUNT = (
+    rf"(?![0-9]|[{_NUMERAL}]|[.,，][0-9]|{_GAP}[年月日万元亿%％人户个次家项名套台件本册期批%])"
+)
 _BRACKETED = re.compile(
     rf"(?P<open>{_OPEN}){_GAP}{_YEAR}{_GAP}年?{_GAP}{_CLOSE}{_GAP}第?{_GAP}"
     rf"{_SERIAL}{_PART}{_NOT_AMOUNT}{_GAP}(?P<mark>[号號])?{_AFTER}"
 )
 _BARE = re.compile(
-    rf"(?P<open>){_OPEN}?{_GAP}(?P<year>(?:19|20)\d\d){_GAP}年?{_GAP}{_CLOSE}?{_GAP}第?{_GAP}"
+    rf"(?P<open>){_OPEN}?{_GAP}(?P<year>(?:19|20)[0-9][0-9]){_GAP}年?{_GAP}{_CLOSE}?{_GAP}第?{_GAP}"
     rf"{_SERIAL}{_PART}{_GAP}(?P<mark>[号號]){_AFTER}"
 )
 # The style before 1996: （1998）财社字第12号.
 _YEAR_FIRST = re.compile(
-    rf"{_OPEN}{_GAP}(?P<year>(?:19|20)\d\d){_GAP}{_CLOSE}{_GAP}(?P<code>[\u3400-\u9fff]{{2,8}}字){_GAP}"
+    rf"{_OPEN}{_GAP}(?P<year>(?:19|20)[0-9][0-9]){_GAP}{_CLOSE}{_GAP}(?P<code>[\u3400-\u9fff]{{2,8}}字){_GAP}"
     rf"第{_GAP}{_SERIAL}{_GAP}号"
 )
-_MORE = rf"(?={_GAP}、{_GAP}\d{{1,5}}{_GAP}[、号])"
+_MORE = rf"(?={_GAP}、{_GAP}[0-9]{{1,5}}{_GAP}[、号])"
 _CONTINUED = re.compile(
     rf"(?:文件?)?{_GAP}(?P<mark>[、和及与]){_GAP}(?P<there>)(?:{_OPEN}{_GAP}{_YEAR}{_GAP}{_CLOSE}{_GAP})?第?{_GAP}"
     rf"{_SERIAL}{_GAP}(?:号|{_MORE})"
 )
-_LISTED_SERIALS = re.compile(rf"(?:{_GAP}、{_GAP}\d{{1,5}})+{_GAP}号")
+_LISTED_SERIALS = re.compile(rf"(?:{_GAP}、{_GAP}[0-9]{{1,5}})+{_GAP}号")
 _WHOLE = re.compile(
     rf"(?P<code>[\u3400-\u9fff](?:{_GAP}[\u3400-\u9fff])*?){_GAP}{_OPEN}{_GAP}{_YEAR}{_GAP}年?{_GAP}"
     rf"{_CLOSE}{_GAP}第?{_GAP}{_SERIAL}{_PART}{_GAP}号?{_AFTER}"
@@ -116,7 +118,9 @@ def _continued(first: FoundNumber, text: str) -> Iterator[FoundNumber]:
     while match := _CONTINUED.match(text, end):
         serial = _value(match["serial"])
         year = number.year if match["year"] is None else _year(match["year"])
-        if not serial or not _is_document(match["mark"], text[match.end() : match.end() + 2]):
+        if not serial or (match["year"] and not year):
+            return
+        if not _is_document(match["mark"], text[match.end() : match.end() + 2]):
             return
         number = DocumentNumber(issuer_code=number.issuer_code, year=year, serial=serial)
         end = match.end()
@@ -264,7 +268,7 @@ def _order_code(lead: str, what: str, book: CodeBook) -> FoundCode | None:
 @cache
 def _order_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     bodies = rf"(?P<body>{load_words().order_bodies})"
-    year = rf"(?:[（(〔\[]?{_GAP}(?P<year>(?:19|20)\d\d){_GAP}[年〕\])）]*)?"
+    year = rf"(?:[（(〔\[]?{_GAP}(?P<year>(?:19|20)[0-9][0-9]){_GAP}[年〕\])）]*)?"
     serial = rf"(?P<bracket>[（(])?{_GAP}第?{_GAP}{_SERIAL}{_GAP}号(?(bracket){_GAP}[）)]?)"
     return (
         re.compile(rf"{bodies}{_GAP}(?P<what>令|公告|通告){_GAP}{year}{_GAP}{serial}"),
@@ -279,7 +283,7 @@ def _year(printed: str | None) -> int | None:
     digits = "".join(
         char if char.isascii() else str(_VALUES.get(char, "")) for char in printed if char.strip()
     )
-    digits = re.sub(r"\D", "", digits)
+    digits = re.sub(r"[^0-9]", "", digits)
     if len(digits) != len("2022") or not digits.startswith(("19", "20")):
         return None
     return int(digits)
