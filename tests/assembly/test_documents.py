@@ -138,6 +138,12 @@ def test_the_best_title_is_the_one_printed_most_with_the_citations_that_print_it
     assert one.printings == ("渝财社[2022]1", "渝财社〔2022〕1号")
 
 
+def test_a_printing_that_leaves_out_the_code_is_none_of_the_number() -> None:
+    found = documents(facts_with("根据渝财社[2013]38号、41号文件"))
+    assert found["渝财社〔2013〕38号"].printings == ("渝财社[2013]38号",)
+    assert found["渝财社〔2013〕41号"].printings == ()
+
+
 def test_a_document_whose_title_forwards_another_is_tied_to_it() -> None:
     assert relations(*DISCLOSED) == [("forwards", "綦江人社〔2019〕137号", "渝人社发〔2018〕238号")]
     (one,) = document_relations(DISCLOSED, policy_documents(DISCLOSED, LISTS))

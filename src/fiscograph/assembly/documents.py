@@ -18,7 +18,7 @@ from fiscograph.budget import (
     PolicyDocument,
     PolicyKey,
 )
-from fiscograph.citations import CodeBook, title_core, titles_within
+from fiscograph.citations import CodeBook, number_in, title_core, titles_within
 from fiscograph.provenance import Place
 
 _KINDS = (
@@ -57,7 +57,8 @@ def policy_documents(facts: Iterable[FilingFacts], lists: CodeLists) -> tuple[Po
             known = seen.setdefault(citation.policy, _Seen())
             if citation.title and citation.kind is not MentionKind.VAGUE:
                 known.titles.setdefault(citation.title, []).append(citation.place)
-            if citation.printed_number:
+            # 、41号 prints no number that could be looked for.
+            if citation.printed_number and number_in(citation.printed_number):
                 known.printings.add(citation.printed_number)
     return tuple(
         _document(key, seen[key], lists, book) for key in sorted(seen, key=lambda key: key.order)

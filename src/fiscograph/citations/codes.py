@@ -89,7 +89,7 @@ class CodeBook:
             return known
         if code.startswith(load_words().central):
             return FoundCode(code=issuer.canonical, length=len(code), score=CUT)
-        before = before[_after_words(before, 1) :]
+        before = before[words_before(before, 1) :]
         longer = (before if len(before) <= _SHORTEST else before[-1]) + code
         score = CUT if len(before) <= _SHORTEST else GUESSED
         return FoundCode(code=longer, length=len(longer), score=score)
@@ -110,7 +110,7 @@ class CodeBook:
 
     def _unlisted(self, lead: str) -> FoundCode | None:
         words = load_words()
-        cut = _after_words(lead)
+        cut = words_before(lead)
         rest, sure = lead[cut:], cut > 0 or len(lead) < _LOOKED_BACK
         if len(rest) > LONGEST or self.sign_of(rest) is None:
             signed = self._from_sign(rest)
@@ -148,7 +148,7 @@ def _ends_in_a_word(before: str) -> bool:
     return any(match.end() == len(before) for match in words.introduced.finditer(before))
 
 
-def _after_words(lead: str, least: int = _SHORTEST) -> int:
+def words_before(lead: str, least: int = _SHORTEST) -> int:
     """Where the words that introduce a code end; 0 where none leaves ``least`` characters."""
     words = load_words()
     ends = (match.end() for match in words.introduced.finditer(lead))

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 
 from fiscograph.budget import DocumentNumber
-from fiscograph.citations.codes import CUT, GUESSED, LISTED, CodeBook, FoundCode
+from fiscograph.citations.codes import CUT, GUESSED, LISTED, CodeBook, FoundCode, words_before
 from fiscograph.citations.words import load_words
 
 _GAP = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*"
@@ -250,15 +250,18 @@ def _order(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber | Non
 
 def _order_code(lead: str, what: str, book: CodeBook) -> FoundCode | None:
     """The body that gives an order, with its 令: known by the list, else cut at the words before."""
-    end = max((match.end() for match in load_words().introduced.finditer(lead)), default=0)
-    while end < len(lead) and lead[end] in load_words().introduced_by_one:
-        end += 1
+    words = load_words()
+    end = words_before(lead, _SHORTEST_BODY)
     rest = lead[end:]
     for length in range(len(rest), 1, -1):
         issuer = book.issuers.get(rest[-length:] + what)
         before = rest[:-length]
-        if issuer is not None and (not before or before.endswith("中华人民共和国")):
+        if issuer is None:
+            continue
+        if not before or before.endswith("中华人民共和国"):
             return FoundCode(code=issuer.canonical, length=len(rest), score=LISTED)
+        if rest[-length:] in words.unique_bodies:
+            return FoundCode(code=issuer.canonical, length=length, score=CUT)
     bare = rest.removeprefix("中华人民共和国")
     if not _SHORTEST_BODY <= len(bare) <= _LONGEST_BODY:
         return None

@@ -48,6 +48,7 @@ class Words:
     endings: frozenset[str]
     not_codes: tuple[str, ...]
     order_bodies: str
+    unique_bodies: frozenset[str]
     not_continued: frozenset[str]
     continued_before: tuple[str, ...]
     not_titles: tuple[str, ...]
@@ -76,6 +77,7 @@ def load_words() -> Words:
         alphabet=frozenset(codes["alphabet"]),
         endings=frozenset(codes["endings"]),
         not_codes=tuple(codes["not_codes"]),
+        unique_bodies=frozenset(raw["orders"]["unique"]),
         order_bodies="|".join(map(re.escape, bodies)),
         not_continued=frozenset(raw["continued"]["not_documents"]),
         continued_before=tuple(raw["continued"]["before"]),
