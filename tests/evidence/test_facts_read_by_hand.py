@@ -12,6 +12,10 @@ makes of it. ``certain`` means that the column is forced, ``why`` by what:
 
 ``open`` means that the filing leaves it open (``contested``: the row's own sums and the narrative
 cannot both hold); ``column`` is then only the likeliest reading.
+
+In ``citations.csv`` a ``vague`` row quotes in ``printed`` what names no document (121号文), and says
+in ``means`` which document of the filing it can only be; which phrases count is settled in
+docs/explanation/citations.md.
 """
 
 from __future__ import annotations
