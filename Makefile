@@ -10,6 +10,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV ?= .venv
+# Processes that share the tests; 0 runs them in one.
+WORKERS ?= 2
 
 BIN := $(VENV)/bin
 # A stamp stands for a finished step: it is redone when what it comes from is newer.
@@ -30,7 +32,7 @@ build: $(RUN)
 	$(BIN)/fiscograph build
 
 test: $(DEV)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 check: $(DEV)
 	$(BIN)/ruff check
@@ -38,6 +40,8 @@ check: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m fiscograph.vocabulary.generate --check
+	$(BIN)/python -m fiscograph.codelists --check
+	$(BIN)/python -m fiscograph.validation.reference --check
 
 format: $(DEV)
 	$(BIN)/ruff check --fix

@@ -57,6 +57,7 @@ concepts = st.builds(
     scheme=st.sampled_from([scheme.value for scheme in Scheme]),
     edition=st.none() | st.integers(1949, 2100),
     notation=names,
+    region=st.none() | st.from_regex(r"[1-8][0-9]{5}", fullmatch=True),
 )
 projects = st.builds(
     Project, code=st.none() | codes, filing=filings, budget_key=names, names=st.just(("甲",))
@@ -136,6 +137,30 @@ def allocation(notation: str, fund: str) -> Allocation:
         (
             IDS.concept(ConceptKey(scheme="function", edition=2023, notation="2080101")),
             "code/function/2023/2080101",
+        ),
+        (
+            IDS.concept(
+                ConceptKey(
+                    scheme="departmental-economic",
+                    edition=2023,
+                    notation="30223",
+                    region="500110",
+                )
+            ),
+            "code/departmental-economic/2023-500110/30223",
+        ),
+        (
+            IDS.regional_scheme("departmental-economic", "500110"),
+            "code/departmental-economic/region/500110",
+        ),
+        (IDS.level("function", 2), "code/function/level/2"),
+        (IDS.issuer("县财发", "500152"), "code/issuer/500152/县财发"),
+        (
+            IDS.concept_mapping(
+                ConceptKey(scheme="function", edition=2023, notation="20807"),
+                ConceptKey(scheme="cofog", edition=1999, notation="10.5"),
+            ),
+            "code/function/2023/20807/mapping/cofog/10.5",
         ),
         (IDS.concept(ConceptKey(scheme="fund", edition=None, notation="GPB")), "code/fund/GPB"),
         (IDS.scheme("fund"), "code/fund"),

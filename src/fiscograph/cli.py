@@ -177,11 +177,16 @@ def show(
     epilog=_examples(
         "fiscograph query 'SELECT ?f { ?f a <https://w3id.org/fiscograph#Filing> }'",
         "fiscograph query question.rq --format csv",
+        "fiscograph query --examples",
+        "fiscograph query --example 01-money-by-policy-number",
     )
 )
 def query(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="SPARQL，或 .rq 文件，或 - / text, file or stdin.")],
+    text: Annotated[
+        str | None, typer.Argument(help="SPARQL，或 .rq 文件，或 - / text, file or stdin.")
+    ] = None,
+    *,
     release: ReleaseFolder = None,
     form: Annotated[
         str,
@@ -189,14 +194,29 @@ def query(
             "--format", help="table, csv, tsv, json, xml; CONSTRUCT, DESCRIBE: table, json."
         ),
     ] = "table",
+    examples: Annotated[
+        bool, typer.Option("--examples", help="列出示例查询 / list the example queries.")
+    ] = False,
+    example: Annotated[
+        str | None,
+        typer.Option(
+            "--example", metavar="NAME", help="运行一个示例查询 / run one, by name or NN."
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """查询已发布的数据。Ask the release in SPARQL (SELECT, ASK, CONSTRUCT, DESCRIBE)."""
-    from fiscograph.terminal import answered, asking
+    from fiscograph.terminal import answered, asking, listed
 
-    question = asking.question(text, "json" if json else form)
+    if examples:
+        listed.show(as_json=json)
+        return
+    chosen = asking.text_of(text, example)
+    question = asking.question(chosen, "json" if json else form)
     with asking.engine(release, _settings(context)) as engine:
         result = engine.run(question)
+    if example is not None and form == "table" and not json:
+        listed.introduce(example)
     answered.show(result, form)
 
 
@@ -255,6 +275,51 @@ def verify(
     from fiscograph.terminal import verified
 
     verified.show(releases.verify(release or _settings(context).published), as_json=json)
+
+
+@app.command(
+    epilog=_examples(
+        "fiscograph validate data.ttl",
+        "fiscograph validate data.ttl organizations.jsonld --html report.html",
+        "curl -s https://example.org/data | fiscograph validate - --format ttl",
+    )
+)
+def validate(
+    files: Annotated[
+        list[str], typer.Argument(help="图数据文件，- 为标准输入 / files of RDF; - is stdin.")
+    ],
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="ttl, nt, nq, trig, jsonld；默认看后缀 / else the suffix."),
+    ] = None,
+    shapes: Annotated[
+        Path | None,
+        typer.Option(
+            "--shapes", metavar="DIR", help="另用一组约束 / other shapes.", file_okay=False
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="REPORT", help="写成一页报告 / one page that stands on its own."
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """核对任何使用本词汇的图数据。Check any graph that uses our vocabulary against the shapes."""
+    from fiscograph import validation
+    from fiscograph.terminal import validated, validated_page, validated_view
+
+    given = [validation.graph_file(name, form) for name in files]
+    if html is not None:
+        validated_page.require_writable(html, given)
+    checked = validation.validate_files(given, shapes or resources.shapes())
+    view = validated_view.validation_view(checked)
+    if html is not None:
+        validated_page.write(view, html)
+    if json or html is None:
+        validated.show(view, as_json=json)
+    raise typer.Exit(_FINE if checked.report.conforms else _FOUND)
 
 
 def run(arguments: list[str] | None = None) -> int:

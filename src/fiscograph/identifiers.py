@@ -99,6 +99,11 @@ class Identifiers:
         """The activity that made the graph of a filing."""
         return f"{self.filing(filing)}/run"
 
+    @property
+    def reduction(self) -> str:
+        """The activity that made the graphs of what crosses filings."""
+        return self._under("run")
+
     def source(self, sha256: str) -> str:
         return self._under("source", sha256[:_SOURCE_DIGITS])
 
@@ -222,14 +227,46 @@ class Identifiers:
     def scheme(self, scheme: str) -> str:
         return self._under("code", segment(scheme))
 
+    def regional_scheme(self, scheme: str, region: str) -> str:
+        """The concepts of a scheme that one region has of its own."""
+        return self._under("code", segment(scheme), "region", segment(region))
+
+    def level(self, scheme: str, depth: int) -> str:
+        """One level of a classification, from 1 at the top."""
+        return self._under("code", segment(scheme), "level", str(depth))
+
+    def level_cell(self, scheme: str, depth: int) -> str:
+        """The cell of the list of levels that holds one level."""
+        return self._under("code", segment(scheme), "levels", str(depth))
+
     def concept(self, key: ConceptKey) -> str:
-        edition = [] if key.edition is None else [str(key.edition)]
+        """A concept; the edition of one that a region has of its own names the region too.
+
+        >>> ids = Identifiers(base="https://fiscograph.example/")
+        >>> key = ConceptKey(scheme="function", edition=2023, notation="208")
+        >>> ids.path(ids.concept(key))
+        'code/function/2023/208'
+        >>> key = ConceptKey(scheme="function", edition=2023, notation="2089", region="500110")
+        >>> ids.path(ids.concept(key))
+        'code/function/2023-500110/2089'
+        """
+        if key.scheme == "region":
+            return self.region(key.notation)
+        parts = [str(key.edition)] if key.edition is not None else []
+        parts += [segment(key.region)] if key.region is not None else []
+        edition = ["-".join(parts)] if parts else []
         return self._under("code", segment(key.scheme), *edition, segment(key.notation))
+
+    def concept_mapping(self, source: ConceptKey, target: ConceptKey) -> str:
+        """The statement that a concept is linked to one of another classification."""
+        scheme, notation = segment(target.scheme), segment(target.notation)
+        return f"{self.concept(source)}/mapping/{scheme}/{notation}"
 
     def issuer(self, code: str, qualifier: str | None = None) -> str:
         """The issuing authority that a 代字 stands for, in one region where any could use it."""
-        region = [] if qualifier is None else [segment(qualifier)]
-        return self._under("code", "issuer", *region, segment(code))
+        return self.concept(
+            ConceptKey(scheme="issuer", edition=None, notation=code, region=qualifier)
+        )
 
     def rule(self, name: str) -> str:
         """A rule that a filing is checked by, or that chose among printings."""
@@ -249,14 +286,41 @@ class Identifiers:
         """One component of a cube's structure, by the local name of its property."""
         return f"{self.structure(cube)}/{segment(name)}"
 
-    # Graphs
-
-    def filing_graph(self, filing: FilingId) -> str:
-        return self._under("graph", "filing", segment(str(filing)))
+    # The catalog
 
     @property
     def catalog(self) -> str:
         return self._under("catalog")
+
+    def in_catalog(self, kind: str, *keys: str) -> str:
+        """A node of the catalog: ``kind`` is ``dataset``, ``distribution`` and the like.
+
+        A dot becomes a hyphen: what follows one is read as the suffix of a document.
+
+        >>> Identifiers(base="https://fiscograph.example/").in_catalog(
+        ...     "distribution", "tables", "policies.csv"
+        ... )
+        'https://fiscograph.example/catalog/distribution/tables/policies-csv'
+        """
+        return self._under("catalog", kind, *(segment(key).replace(".", "-") for key in keys))
+
+    def series(self, key: OrganizationKey) -> str:
+        """The datasets of one department."""
+        return self.in_catalog("series", key.region, key.body)
+
+    def download(self, path: str) -> str:
+        """Where a file of the release is served, by its path below the release's folder."""
+        return self._under("download", path)
+
+    @property
+    def sparql(self) -> str:
+        """The SPARQL endpoint."""
+        return self._under("sparql")
+
+    # Graphs
+
+    def filing_graph(self, filing: FilingId) -> str:
+        return self._under("graph", "filing", segment(str(filing)))
 
     @property
     def organizations_graph(self) -> str:

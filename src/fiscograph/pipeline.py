@@ -20,12 +20,19 @@ from fiscograph.assembly.facts import assemble
 from fiscograph.assembly.filing import filing_of
 from fiscograph.assembly.identity import read_identity
 from fiscograph.assembly.reduction import reduce_facts
-from fiscograph.budget import Concept, FilingFacts, FilingId, SharedFacts
+from fiscograph.budget import FilingFacts, FilingId, SharedFacts
+from fiscograph.codelists import rules
 from fiscograph.errors import FilingError, FilingErrors, UsageError
 from fiscograph.filings import Declaration, SourceText, read_declaration, read_text
 from fiscograph.forms import Layout, load_forms, read_layout
 from fiscograph.identifiers import Identifiers
-from fiscograph.mapping import map_filing, map_shared, rule_concepts
+from fiscograph.mapping import (
+    concepts_in_use,
+    map_filing,
+    map_reduction,
+    map_shared,
+    rule_concepts,
+)
 from fiscograph.placement import PlacedGrid, place_all
 from fiscograph.placement.views import TableView, table_views
 from fiscograph.reconciliation import (
@@ -42,10 +49,18 @@ from fiscograph.release import Failure, Input, Release, publish
 from fiscograph.release.summary import BuildSummary, summarize
 from fiscograph.settings import Settings
 from fiscograph.tables import pages_of
-from fiscograph.validation import Violation, described, unresolved, validate
+from fiscograph.validation import (
+    Elsewhere,
+    Violation,
+    described,
+    of_other_class,
+    types_of,
+    unresolved,
+    validate,
+)
 from fiscograph.validation.gate import ViolationsError
 from fiscograph.vocabulary.codelists import load_code_lists
-from fiscograph.vocabulary.named_concepts import named_concepts, with_ancestors
+from fiscograph.vocabulary.concepts import with_ancestors
 
 Progress = Callable[[str, int, int], None]
 FILING_SUFFIXES = (".txt", ".text", ".md", ".tsv")
@@ -67,12 +82,13 @@ class Reading:
 class Unit:
     """The unit of work: one filing's facts and graph, independent of other filings.
 
-    It goes from process to process, so the graph is carried as N-Quads: terms are slow to pickle.
+    ``elsewhere`` is what the shapes demand of things that the shared graphs describe. It goes from process to process, so the graph is carried as N-Quads: terms are slow to pickle.
     """
 
     facts: FilingFacts
     graph: bytes
     violations: tuple[Violation, ...]
+    elsewhere: tuple[Elsewhere, ...]
 
     def quads(self) -> tuple[Quad, ...]:
         """The graph's quads, in the order of the mapping."""
@@ -200,8 +216,11 @@ def build(
     ids, program = Identifiers(base=settings.base), version("fiscograph")
     facts = tuple(unit.facts for unit in units)
     shared = _shared(facts)
-    shared_quads = map_shared(shared, ids)
     graphs = {unit.facts.filing.id: unit.quads() for unit in units}
+    shared_quads = (
+        *map_shared(shared, ids),
+        *map_reduction(graphs, ids, program_version=program),
+    )
     _gate(units, graphs, shared_quads, ids)
     release = Release(
         facts=facts,
@@ -212,11 +231,12 @@ def build(
         program_version=program,
         inputs=_inputs(units, filings),
         failures=failures,
+        publisher=settings.publisher,
     )
     progress("publish", len(paths), len(paths))
-    publish(release, out)
+    manifest = publish(release, out)
     return summarize(
-        release, out, seconds=time.perf_counter() - started, peak_memory=_peak_memory()
+        release, manifest, out, seconds=time.perf_counter() - started, peak_memory=_peak_memory()
     )
 
 
@@ -268,7 +288,7 @@ def unit_of_work(path: Path, base: str) -> Unit:
     quads = map_filing(facts, Identifiers(base=base), program_version=version("fiscograph"))
     report = validate(quads, resources.shapes())
     graph = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    return Unit(facts=facts, graph=graph, violations=tuple(report.violations))
+    return Unit(facts=facts, graph=graph, violations=report.violations, elsewhere=report.elsewhere)
 
 
 def _twins(units: Sequence[Unit], declared: frozenset[str]) -> dict[str, FilingError]:
@@ -301,24 +321,14 @@ def _beside(path: Path) -> Path:
 
 
 def _shared(facts: Sequence[FilingFacts]) -> SharedFacts:
-    """The reduction over filings, with the named concepts and rules that they use."""
-    lists, named = load_code_lists(), named_concepts()
-    used = {
-        (key.scheme, key.notation)
-        for one in facts
-        for allocation in one.allocations
-        for key in (allocation.classification, allocation.fund, allocation.spending_type)
-        if key is not None
-    }
-    rules = {concept.key: concept for one in facts for concept in rule_concepts(one)}
-    equalities = {equality.rule: equality for equality in load_forms().cross}
-    concepts: list[Concept] = [*with_ancestors(used)]
-    for key in sorted(rules):
-        concept = named.get((key.scheme, key.notation), rules[key])
-        equality = equalities.get(key.notation)
-        if equality is not None:
-            concept = replace(concept, labels=(equality.zh,), label_en=equality.en)
-        concepts.append(concept)
+    """The reduction over filings, with the listed concepts and the rules that they use."""
+    lists, named = load_code_lists(), {concept.key: concept for concept in rules()}
+    used = {key for one in facts for key in concepts_in_use(one)}
+    applied = {concept.key: concept for one in facts for concept in rule_concepts(one)}
+    concepts = (
+        *with_ancestors(sorted(used, key=lambda key: key.order)),
+        *(named.get(key, applied[key]) for key in sorted(applied)),
+    )
     return reduce_facts(facts, lists, concepts)
 
 
@@ -332,13 +342,13 @@ def _gate(
     report = validate(tuple(shared), resources.shapes())
     if report.violations:
         raise ViolationsError(_SHARED, report.violations)
-    known = described(tuple(shared))
+    known, types = described(shared), types_of(shared)
     for unit in units:
         quads = graphs[unit.facts.filing.id]
         dangling = unresolved(quads, known | described(quads), ids.base)
-        if unit.violations or dangling:
-            name = _name(unit)
-            raise ViolationsError(name, (*unit.violations, *dangling))
+        broken = (*unit.violations, *of_other_class(unit.elsewhere, types), *dangling)
+        if broken:
+            raise ViolationsError(_name(unit), broken)
 
 
 def _inputs(units: Iterable[Unit], folder: Path) -> tuple[Input, ...]:

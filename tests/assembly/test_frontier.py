@@ -16,6 +16,7 @@ from fiscograph.forms import Column, Grid, NumberCell, Row, load_forms
 from fiscograph.placement import PlacedGrid
 from fiscograph.placement.grids import place
 from fiscograph.provenance import Span
+from fiscograph.vocabulary.codelists import load_code_lists
 
 FILING = facts_of(QIJIANG_DATA).filing
 OWN = OrganizationKey(region="500110", body="212006")
@@ -76,7 +77,7 @@ def cubes_of(tables: Tables) -> Cubes:
         table_of("department-expenditure", tables.wide, 1),
         table_of("general-public-expenditure", tables.fine, 101),
     )
-    return CubeBuilder(FILING, OWN, grids, Unit.TEN_THOUSAND_YUAN).build(())
+    return CubeBuilder(FILING, OWN, grids, Unit.TEN_THOUSAND_YUAN, load_code_lists()).build(())
 
 
 def allocated(cubes: Cubes, code: str) -> tuple[Decimal, int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.golden.disclosed import NAMES, QIJIANG, TONGNAN, facts_of
 
-from fiscograph.assembly.reduction import reduce_facts
-from fiscograph.budget import FilingFacts, SharedFacts
+from fiscograph.assembly.reduction import merge, reduce_facts
+from fiscograph.budget import Concept, ConceptKey, FilingFacts, SharedFacts
 from fiscograph.vocabulary.codelists import load_code_lists
 
 LISTS = load_code_lists()
@@ -41,6 +43,39 @@ def test_what_some_filings_name_all_of_them_name(names: set[str]) -> None:
         (p.code, p.filing, p.budget_key) for p in whole.projects
     }
     assert {r.code for r in some.regions} <= {r.code for r in whole.regions}
+
+
+NAMED = st.lists(st.sampled_from(["甲费", "乙费", "丙费"]), max_size=2, unique=True).map(tuple)
+
+
+@st.composite
+def said(draw: st.DrawFn) -> Concept:
+    """What one of several says of one concept."""
+    return Concept(
+        key=ConceptKey(scheme="function", edition=2023, notation="2080101"),
+        labels=draw(NAMED),
+        printed=tuple(sorted(draw(NAMED))),
+        label_en=None,
+        parent="20801",
+        support=draw(st.sampled_from(["printed", "recalled-high", "local"])),
+        source=draw(st.sampled_from([None, "a list"])),
+    )
+
+
+@given(said(), said(), said())
+def test_what_is_said_of_a_concept_is_put_together_in_any_order(
+    one: Concept, two: Concept, three: Concept
+) -> None:
+    assert merge(one, two) == merge(two, one)
+    assert merge(merge(one, two), three) == merge(one, merge(two, three))
+    assert set(merge(one, two).printed) == {*one.printed, *two.printed}
+
+
+def test_a_region_that_the_list_lacks_is_described_by_its_code() -> None:
+    facts = facts_of(TONGNAN)
+    moved = replace(facts, filing=replace(facts.filing, region="500199"))
+    regions = {region.code: region for region in reduced([moved]).regions}
+    assert (regions["500199"].name, regions["500199"].parent) == ("500199", "500000")
 
 
 def test_keys_are_given_once_and_come_in_order() -> None:

@@ -152,9 +152,12 @@ def test_checks_and_findings_say_rule_sides_and_messages() -> None:
     assert values(check, FG.difference) == ["-0.1"]
     assert values(check, FG.outcome) == ["fails"]
     assert values(check, DQV.computedOn) == [IDS.base + FILING]
+    assert values(check, DQV.isMeasurementOf) == values(check, FG.rule)
     assert values(check, FG.term) == [IDS.at(PRINTED), IDS.at(SHEET)]
     finding = f"{FILING}/finding/row-sum/L12C30"
     assert values(finding, FG.rule) == [IDS.base + "code/rule/row-sum"]
+    assert values(finding, OA.motivatedBy) == [DQV.qualityAssessment.value]
+    assert values(finding, OA.hasTarget) == [IDS.base + FILING]
     assert sorted(values(finding, FG.message)) == [
         "the total differs from the sum of its parts",
         "合计与各项之和不等",

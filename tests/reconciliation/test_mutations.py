@@ -80,6 +80,19 @@ def read_spoilt(name: str, amount: PrintedAmount, spoilt: str) -> FilingFacts:
         return read_filing(written(Path(folder), "\n".join(lines), name))
 
 
+@pytest.mark.parametrize("left", [",.", "####"])
+def test_a_row_that_lost_its_total_accuses_no_other_row(left: str) -> None:
+    total = next(
+        amount
+        for amount in facts_of(BEIBEI).printed_amounts
+        if amount.form == "general-public-expenditure" and amount.row_code == "208"
+    )
+    read = read_spoilt(BEIBEI, total, left)
+    assert {finding.rule for finding in fresh(read, BEIBEI)} == {"damaged-number"}
+    rest = [a for a in read.printed_amounts if a.place.line == total.place.line]
+    assert {a.row_label for a in rest} == {total.row_label}
+
+
 @pytest.mark.parametrize("name", [BEIBEI, QIJIANG, QIJIANG_DATA, TONGCHUAN])
 @settings(max_examples=6, phases=PHASES)
 @given(data=st.data())

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fiscograph.vocabulary.named_concepts import named_concepts
+from fiscograph.budget import ConceptKey
+from fiscograph.vocabulary.concepts import labels_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("reconciliation", "assembly")
@@ -29,8 +30,9 @@ def test_the_rules_are_found_in_the_source() -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_has_labels_and_a_line_in_the_reference(rule: str) -> None:
-    concept = named_concepts()["rule", rule]
-    assert concept.labels[0]
-    assert concept.label_en
+    labels = labels_of(ConceptKey(scheme="rule", edition=None, notation=rule))
+    assert labels is not None
+    assert labels.zh
+    assert labels.en
     page = (ROOT / "docs/reference/findings.md").read_text("utf-8")
     assert f"| `{rule}` |" in page

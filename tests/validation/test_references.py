@@ -7,12 +7,16 @@ from dataclasses import replace
 from tests.mapping.builder import IDS, allocation, filing_facts, shared_facts
 
 from fiscograph.budget import OrganizationKey
-from fiscograph.mapping import map_filing, map_shared, rule_concepts
+from fiscograph.mapping import concepts_in_use, map_filing, map_shared, rule_concepts
 from fiscograph.validation import described, unresolved
 from fiscograph.vocabulary import FG
+from fiscograph.vocabulary.concepts import with_ancestors
 
 FACTS = filing_facts()
-SHARED = replace(shared_facts(), concepts=(*shared_facts().concepts, *rule_concepts(FACTS)))
+SHARED = replace(
+    shared_facts(),
+    concepts=(*with_ancestors(concepts_in_use(FACTS)), *rule_concepts(FACTS)),
+)
 KNOWN = described(map_shared(SHARED, IDS))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from fiscograph.budget import (
     NOT_STATED,
     Allocation,
-    CodeList,
     CodeLists,
     Concept,
     ConceptKey,
@@ -28,8 +27,8 @@ def concepts_of(
 ) -> tuple[Concept, ...]:
     """The concepts of one filing, each with its ancestors, sorted by key.
 
-    The label is the list's where the list of the filing's year knows the code; printed names
-    follow it. Codes of a year without a list are made from what is printed.
+    Names that are printed stand beside the name in the list of the filing's year, if it has the
+    code; codes of a year without a list are made from what is printed.
     """
     labels: dict[tuple[str, str], list[str]] = {}
     for scheme, code, label in _printed(grids):
@@ -45,7 +44,7 @@ def concepts_of(
             if concept.scheme not in _CLASSIFIED or "-" in concept.notation or not known:
                 known.append(plain_label(allocation.label))
     for scheme, code in list(labels):
-        for ancestor in _ancestors(code) if scheme in _CLASSIFIED else ():
+        for ancestor in ancestors(code) if scheme in _CLASSIFIED else ():
             labels.setdefault((scheme, ancestor), [])
     return tuple(
         _concept(filing, scheme, code, labels[scheme, code], lists)
@@ -68,37 +67,42 @@ def _printed(grids: Sequence[PlacedGrid]) -> Iterable[tuple[str, str, str]]:
             yield scheme, code, plain_label(row.row.label) if own else ""
 
 
-def _ancestors(code: str) -> list[str]:
-    """The wider codes of a code: 2080101 → 20801, 208; of a local one also its printed code."""
+def ancestors(code: str) -> list[str]:
+    """The wider codes of a code, the next one first; of a local one also its printed code.
+
+    >>> ancestors("2080101"), ancestors("30112-工伤保险"), ancestors("其他支出")
+    (['20801', '208'], ['30112', '301'], [])
+    """
     bare, _, local = code.partition("-")
+    if not bare.isdecimal():
+        return []
     wider = [bare[:length] for length in (7, 5, 3) if length < len(bare)]
     return [bare, *wider] if local else wider
-
-
-def _listed(scheme: str, lists: CodeLists) -> CodeList:
-    return lists.economic if scheme == Scheme.ECONOMIC.value else lists.function
 
 
 def _concept(
     filing: Filing, scheme: str, code: str, printed: Sequence[str], lists: CodeLists
 ) -> Concept:
+    names = tuple(sorted(set(printed)))
     if scheme not in _CLASSIFIED:
         return Concept(
             key=ConceptKey(scheme=scheme, edition=None, notation=code),
-            labels=tuple(dict.fromkeys(printed)) or (code,),
+            labels=(),
+            printed=names,
             label_en=None,
             parent=None,
             support="printed",
         )
-    listed = _listed(scheme, lists)
-    entry = listed.by_code.get(code) if listed.edition == filing.year else None
-    names = [*(entry.labels if entry else ()), *sorted(printed)]
-    wider = _ancestors(code)
-    support = "local" if entry is None and listed.edition == filing.year else "printed"
+    key = lists.key(Scheme(scheme), filing.year, code, filing.region)
+    listed = lists.of(Scheme(scheme))
+    of_year = listed is not None and listed.edition == filing.year
+    entry = listed.by_code.get(code) if listed is not None and of_year else None
+    wider = ancestors(code)
     return Concept(
-        key=ConceptKey(scheme=scheme, edition=filing.year, notation=code),
-        labels=tuple(dict.fromkeys(names)) or (code,),
+        key=key,
+        labels=entry.labels if entry is not None else (),
+        printed=names,
         label_en=None,
         parent=wider[0] if wider else None,
-        support=entry.support if entry is not None else support,
+        support=entry.support if entry is not None else "local" if of_year else "printed",
     )

@@ -19,6 +19,7 @@ from fiscograph.assembly.frontier import Kept, Node, View, refine, with_all_prin
 from fiscograph.budget import (
     NOT_STATED,
     Allocation,
+    CodeLists,
     ConceptKey,
     Cube,
     Filing,
@@ -49,12 +50,19 @@ class Cubes:
 
 
 class CubeBuilder:
-    """Builds the cubes of one filing; ``units`` is the unit of tables that name none."""
+    """Builds the cubes of one filing; ``units`` is the unit of tables that name none, ``lists``
+    tell the national codes from the region's own.
+    """
 
     def __init__(
-        self, filing: Filing, own: OrganizationKey, grids: Sequence[PlacedGrid], units: Unit
+        self,
+        filing: Filing,
+        own: OrganizationKey,
+        grids: Sequence[PlacedGrid],
+        units: Unit,
+        lists: CodeLists,
     ) -> None:
-        self.filing, self.own = filing, own
+        self.filing, self.own, self.lists = filing, own, lists
         self.source = filing.sources[0].sha256
         self.views = sorted(
             (
@@ -149,13 +157,8 @@ class CubeBuilder:
                 # One code printed for several leaf rows: local concepts under it.
                 self.collisions.append((node, notation))
                 own = f"{notation}-{name_key(node.label)}"
-            edition = self.filing.year if scheme.has_editions else None
-            yield self._allocation(
-                cube,
-                ConceptKey(scheme=scheme.value, edition=edition, notation=own),
-                node,
-                EXPENDITURE,
-            )
+            concept = self.lists.key(scheme, self.filing.year, own, self.filing.region)
+            yield self._allocation(cube, concept, node, EXPENDITURE)
 
     def _allocation(
         self,

@@ -17,13 +17,22 @@ from fiscograph.assembly.passages import passages_of
 from fiscograph.assembly.projects import Draft, drafts_of, project_budgets
 from fiscograph.assembly.statements import Narration, narration_of
 from fiscograph.assembly.texts import text_field
-from fiscograph.budget import CodeLists, Filing, FilingFacts, LedgerRow, ProjectBudget, TextField
+from fiscograph.budget import (
+    CodeLists,
+    Cube,
+    Filing,
+    FilingFacts,
+    LedgerRow,
+    PrintedTotal,
+    ProjectBudget,
+    TextField,
+)
 from fiscograph.filings import SourceText, numeric_tokens
 from fiscograph.forms import FormBook, IndicatorRow, Layout
 from fiscograph.forms.narrative import load_prose
 from fiscograph.placement import PlacedGrid
 from fiscograph.placement.amounts import Units, printed_amounts, tables_of
-from fiscograph.provenance import Span
+from fiscograph.provenance import Place, Span
 
 _TARGET_TEXTS = ("goals", "overview", "basis", "schedule", "tasks", "remarks")
 _WHOLE = "whole-department-targets"
@@ -61,7 +70,7 @@ def assemble(
     budgets = project_budgets(drafts, bodies.own, bodies.own_department())
     projects = tuple(budget for budget, _ in budgets)
     amounts = printed_amounts(filing, placed, layout.sheets, layout.unknown, units)
-    cubes = CubeBuilder(filing, bodies.own, placed, units.unit).build(projects)
+    cubes = CubeBuilder(filing, bodies.own, placed, units.unit, lists).build(projects)
     targets = _targets(layout, sha)
     contacts = contact_places(source.lines, _contact_spans(layout), sha)
     bins = binning.bins_of(layout, amounts, contacts, source.lines)
@@ -94,7 +103,7 @@ def assemble(
         findings=(*identity_findings(filing, identity), *unit_findings),
         ledger=_ledger(source, bins, narration, layout),
         contacts=contacts,
-        printed_totals=cubes.totals,
+        printed_totals=(*cubes.totals, *_totals_of_sheets(layout, cubes, sha)),
         statements=narration.statements,
         relations=cited.relations,
     )
@@ -115,6 +124,32 @@ def _targets(layout: Layout, source: str) -> tuple[TextField, ...]:
         if sheet.form.id == _WHOLE
         for field in sheet.fields
         if field.key in _TARGET_TEXTS and field.cells
+    )
+
+
+def _totals_of_sheets(layout: Layout, cubes: Cubes, source: str) -> tuple[PrintedTotal, ...]:
+    """What tables of targets print for all their projects.
+
+    They are the totals of the cube where no list of projects has one and every project of the
+    filing stands once in such a table.
+    """
+    listed = any(total.cube == Cube.PROJECT.value for total in cubes.totals)
+    allocated = sum(one.cube is Cube.PROJECT for one in cubes.allocations)
+    summed = {sheet.title_span for sheet in layout.sheets if sheet.sums_projects}
+    inside = sum(sheet.title_span in summed and not sheet.sums_projects for sheet in layout.sheets)
+    if listed or inside != allocated:
+        return ()
+    return tuple(
+        PrintedTotal(
+            cube=Cube.PROJECT.value,
+            label=sheet.title,
+            place=Place(source=source, span=cell.span),
+        )
+        for sheet in layout.sheets
+        if sheet.sums_projects
+        for field in sheet.fields
+        for cell in field.cells
+        if field.key == "total" and cell.number is not None
     )
 
 

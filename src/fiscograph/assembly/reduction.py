@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from fiscograph.assembly.candidates import document_candidates
 from fiscograph.assembly.covering import coverings
@@ -92,18 +93,27 @@ def _concepts(found: Iterable[Concept]) -> tuple[Concept, ...]:
         if known is None:
             merged[concept.key] = concept
             continue
-        preferred = known.labels[:1] if known.support != "local" else concept.labels[:1]
-        rest = sorted({*known.labels, *concept.labels} - set(preferred))
-        merged[concept.key] = Concept(
-            key=concept.key,
-            labels=(*preferred, *rest),
-            label_en=known.label_en or concept.label_en,
-            parent=known.parent or concept.parent,
-            support=known.support,
-        )
-    return tuple(
-        merged[key] for key in sorted(merged, key=lambda k: (k.scheme, k.edition or 0, k.notation))
+        merged[concept.key] = merge(known, concept)
+    return tuple(merged[key] for key in sorted(merged, key=lambda key: key.order))
+
+
+def merge(one: Concept, other: Concept) -> Concept:
+    """What two say of one concept: what a list says goes before what filings alone say."""
+    first, second = sorted((one, other), key=_standing)
+    return replace(
+        first,
+        printed=tuple(sorted({*one.printed, *other.printed})),
+        label_en=first.label_en or second.label_en,
+        label_basis=first.label_basis if first.label_en else second.label_basis,
+        parent=first.parent or second.parent,
+        source=first.source or second.source,
+        depth=first.depth or second.depth,
     )
+
+
+def _standing(concept: Concept) -> tuple[bool, bool, tuple[str, ...], str]:
+    """A list's own entry with its source first, then its names alone, then what is printed."""
+    return concept.source is None, not concept.labels, concept.labels, concept.support
 
 
 def _regions(
@@ -111,12 +121,18 @@ def _regions(
     documents: Iterable[PolicyDocument],
     regions: Mapping[str, Region],
 ) -> tuple[Region, ...]:
+    """The filings' regions, those of issuing bodies, and the wider ones.
+
+    A filing's code that the list lacks goes by itself. Bodies of the whole state have no region.
+    """
     used: dict[str, Region] = {}
-    issuing = {document.jurisdiction for document in documents if document.jurisdiction}
-    for code in sorted({one.filing.region for one in facts} | issuing):
-        chain = [c for c in (code, code[:4] + "00", code[:2] + "0000") if c in regions]
-        chain = list(dict.fromkeys(chain))
+    issuing = {one.jurisdiction for one in documents if one.jurisdiction}
+    listed = issuing & regions.keys()
+    for code in sorted({one.filing.region for one in facts} | listed):
+        wider = (code[:4] + "00", code[:2] + "0000")
+        chain = list(dict.fromkeys((code, *(above for above in wider if above in regions))))
         for at, narrow in enumerate(chain):
             parent = chain[at + 1] if at + 1 < len(chain) else None
-            used[narrow] = Region(code=narrow, name=regions[narrow].name, parent=parent)
+            name = regions[narrow].name if narrow in regions else narrow
+            used[narrow] = Region(code=narrow, name=name, parent=parent)
     return tuple(used[code] for code in sorted(used))

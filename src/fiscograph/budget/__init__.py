@@ -3,16 +3,8 @@
 from fiscograph.budget.allocation import Allocation, Cube
 from fiscograph.budget.amount import Amount, Unit, UnitBasis, canonical_decimal
 from fiscograph.budget.check import Finding, IdentityCheck, Outcome, Severity
-from fiscograph.budget.codelist import (
-    CodeEntry,
-    CodeList,
-    CodeLists,
-    Issuer,
-    Series,
-    Sign,
-    label_key,
-)
-from fiscograph.budget.concept import NOT_STATED, Concept, ConceptKey, Scheme
+from fiscograph.budget.codelist import CodeEntry, CodeList, CodeLists, Issuer, Series, Sign
+from fiscograph.budget.concept import NOT_STATED, Concept, ConceptKey, Scheme, label_key
 from fiscograph.budget.facts import FilingFacts, PrintedTotal
 from fiscograph.budget.filing import BudgetPhase, Filing, FilingId, FilingKind, SourceFile
 from fiscograph.budget.indicator import Operator, OperatorBasis, PerformanceIndicator

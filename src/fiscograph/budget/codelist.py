@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fiscograph.budget.concept import Scheme
+from fiscograph.budget.concept import ConceptKey, Scheme, label_key
 from fiscograph.budget.shared import Region
-
-_NOT_IN_LABELS = re.compile(r"[\s（）()“”\"'‘’、，,。.:：;；·\-—－_]+")
-
-
-def label_key(label: str) -> str:
-    """A printed label without the white space, brackets and marks that printings differ in.
-
-    >>> label_key("维修(护) 费") == label_key("维修（护）费")
-    True
-    """
-    return _NOT_IN_LABELS.sub("", unicodedata.normalize("NFKC", label))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +90,9 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeLists:
-    """All lists that reading needs, handed over by the pipeline."""
+    """All lists that reading needs, handed over by the pipeline; ``elsewhere`` are the national codes
+    of other editions that no list here has whole.
+    """
 
     function: CodeList
     economic: CodeList
@@ -112,3 +101,25 @@ class CodeLists:
     issuers: Mapping[str, Issuer]
     signs: Mapping[str, Sign]
     series: Mapping[str, Series]
+    elsewhere: frozenset[tuple[Scheme, int, str]] = frozenset()
+
+    def of(self, scheme: Scheme) -> CodeList | None:
+        """The list of a classification that has editions, as far as there is one."""
+        return {Scheme.FUNCTION: self.function, Scheme.ECONOMIC: self.economic}.get(scheme)
+
+    def key(self, scheme: Scheme, edition: int, notation: str, region: str) -> ConceptKey:
+        """The concept that a filing of a year and region means by a notation.
+
+        A code that the national list does not know belongs to the region that prints it. A year
+        without a list is judged by the list that there is: where that knows the code, the year's
+        own concept is a national one.
+        """
+        known = self.of(scheme)
+        national = known is None or notation in known.by_code
+        national = national or (scheme, edition, notation) in self.elsewhere
+        return ConceptKey(
+            scheme=scheme.value,
+            edition=edition,
+            notation=notation,
+            region=None if national else region,
+        )

@@ -23,12 +23,12 @@ from fiscograph.forms.row_keys import settled_keys, under_items
 from fiscograph.forms.rows_read import (
     OUTSIDE,
     RowsRead,
+    damaged_spans,
     is_column_numbers,
     is_money,
     is_whole,
     number_cells,
     outside_last,
-    torn_spans,
     trailing_numbers,
 )
 from fiscograph.forms.schema import Form
@@ -134,7 +134,7 @@ class _FlatReader:
                 code=None,
                 spans=tuple(cell.span for cell in text),
                 numbers=number_cells(numbers),
-                damaged=torn_spans(numbers),
+                damaged=damaged_spans(numbers),
                 level=1,
                 role="subtotal",
                 key=key,
@@ -155,7 +155,7 @@ class _FlatReader:
                 code=None,
                 spans=tuple(cell.span for cell in text),
                 numbers=number_cells(numbers),
-                damaged=torn_spans(numbers),
+                damaged=damaged_spans(numbers),
                 level=1 if bodily else 0,
                 role="subtotal" if bodily else OUTSIDE,
                 body=body,
@@ -181,7 +181,7 @@ class _FlatReader:
                 code=code,
                 spans=tuple(cell.span for cell in (*parts, *text)),
                 numbers=number_cells(numbers),
-                damaged=torn_spans(numbers),
+                damaged=damaged_spans(numbers),
                 level=level_of(code) + 1,
                 body=body,
             )
@@ -196,7 +196,7 @@ class _FlatReader:
             self.rows[-1] = replace(
                 last,
                 numbers=(*last.numbers, *number_cells(numbers)),
-                damaged=(*last.damaged, *torn_spans(numbers)),
+                damaged=(*last.damaged, *damaged_spans(numbers)),
             )
             self.filling = len(numbers) == 1
         # A whole number alone on its line may be the code of a body.
@@ -207,7 +207,7 @@ class _FlatReader:
                     code=None,
                     spans=(),
                     numbers=number_cells(numbers),
-                    damaged=torn_spans(numbers),
+                    damaged=damaged_spans(numbers),
                     level=0,
                     role="total",
                 )
@@ -230,7 +230,7 @@ class _FlatReader:
             label=last.label + "".join(cell.text for cell in text),
             spans=(*last.spans, *(cell.span for cell in text)),
             numbers=number_cells(numbers),
-            damaged=torn_spans(numbers),
+            damaged=damaged_spans(numbers),
         )
 
     def _is_label(self, text: Sequence[Cell]) -> bool:
@@ -248,7 +248,7 @@ class _FlatReader:
                 code=None,
                 spans=tuple(cell.span for cell in text),
                 numbers=number_cells(numbers),
-                damaged=torn_spans(numbers),
+                damaged=damaged_spans(numbers),
                 level=0 if total else level_of(codes[0]) + 1,
                 role="total" if total else "item",
                 key=None if total else codes[0],

@@ -12,6 +12,7 @@ from fiscograph.forms.labels import TOTAL_LABELS, plain_label
 from fiscograph.forms.rows_read import (
     OUTSIDE,
     RowsRead,
+    damaged_spans,
     is_column_numbers,
     number_cells,
     outside_last,
@@ -43,7 +44,7 @@ def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
             continue
         row = _row(form, text, number_cells(numbers))
         if row is not None:
-            row = replace(row, damaged=torn_spans(numbers))
+            row = replace(row, damaged=damaged_spans(numbers))
         filling = single or (row is not None and not numbers)
         if row is None:
             header.append(line)

@@ -10,6 +10,7 @@ from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
 from fiscograph.forms.labels import BODY_END, TOTAL_LABELS, plain_label
 from fiscograph.forms.rows_read import (
     RowsRead,
+    damaged_spans,
     is_money,
     number_cells,
     torn_spans,
@@ -84,7 +85,7 @@ class _FlatReader:
                 code=None,
                 spans=(),
                 numbers=number_cells(numbers),
-                damaged=torn_spans(numbers),
+                damaged=damaged_spans(numbers),
                 level=0,
                 role="total",
             )
@@ -103,7 +104,7 @@ class _FlatReader:
                 code=None,
                 spans=(self.number.span, *(cell.span for cell in cells)),
                 numbers=number_cells(self.numbers),
-                damaged=torn_spans(self.numbers),
+                damaged=damaged_spans(self.numbers),
                 level=1,
                 number=self.number.text,
                 unit=unit,

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.provenance import Span
-from fiscograph.tables import Cell, Line
+from fiscograph.tables import Cell, Line, is_lost
 
 # How an empty cell is printed where it is not left blank.
 _EMPTY = frozenset({"-", "—", "–", "--", "——", "/"})
@@ -55,6 +55,13 @@ def torn_spans(cells: Sequence[Cell]) -> tuple[Span, ...]:
     return tuple(cell.span for cell in cells if cell.is_torn)
 
 
+def damaged_spans(cells: Sequence[Cell]) -> tuple[Span, ...]:
+    """The places of the words that stand for a number and print none, in a row without drawn cells:
+    what a number that lost digits left, were it nothing of it.
+    """
+    return tuple(cell.span for cell in cells if cell.is_torn or is_lost(cell.text))
+
+
 def trailing_numbers(line: Line) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """A line's words in two: what comes before its last run of plain numbers, and that run.
 
@@ -69,7 +76,7 @@ def trailing_numbers(line: Line) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
 
 
 def _is_number(cell: Cell) -> bool:
-    return cell.number is not None or cell.is_torn
+    return cell.number is not None or cell.is_torn or is_lost(cell.text)
 
 
 def is_whole(lines: Sequence[Line]) -> bool:

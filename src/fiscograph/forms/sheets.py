@@ -70,7 +70,9 @@ class SheetField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One printing of a target sheet."""
+    """One printing of a target sheet; ``sums_projects`` where its amount is that of all projects of
+    the table.
+    """
 
     form: Form
     title: str
@@ -81,6 +83,7 @@ class Sheet:
     lines: tuple[int, ...]
     header_lines: tuple[int, ...]
     funds: tuple[Line, ...] = ()
+    sums_projects: bool = False
 
     def field(self, key: str) -> SheetField | None:
         """The field of this year by its key: the first that holds something, else the first."""

@@ -342,5 +342,6 @@ def _whole(
             indicators=(),
             lines=(total.span.line,),
             header_lines=(),
+            sums_projects=True,
         )
     ]

@@ -14,6 +14,7 @@ from fiscograph.forms.indicator_tail import part_of
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import (
     RowsRead,
+    damaged_spans,
     is_column_numbers,
     is_money,
     number_cells,
@@ -230,7 +231,7 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
                     label=cell,
                     meaning=meaning,
                     numbers=number_cells(own),
-                    damaged=torn_spans(own),
+                    damaged=damaged_spans(own),
                 )
             )
     return _distinct_sides(halves)

@@ -18,6 +18,7 @@ def map_check(check: IdentityCheck, scope: Scope) -> Iterator[Triple]:
         NamedNode(scope.ids.check(scope.id, check)),
         (RDF.type, FG.IdentityCheck),
         (DQV.computedOn, scope.node),
+        (DQV.isMeasurementOf, NamedNode(scope.ids.rule(check.rule))),
         (FG.filing, scope.node),
         (FG.rule, NamedNode(scope.ids.rule(check.rule))),
         (DCTERMS.identifier, plain(check.key)),

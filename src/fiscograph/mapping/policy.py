@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pyoxigraph import NamedNode, Triple
 
 from fiscograph.budget import (
+    Concept,
+    ConceptKey,
     DocumentCandidate,
     DocumentRelation,
     PolicyDocument,
     RelationKind,
 )
 from fiscograph.identifiers import Identifiers
-from fiscograph.mapping.concept import top_concept
 from fiscograph.mapping.description import describe, each, node
 from fiscograph.mapping.literals import decimal, en, integer, plain, year, zh
 from fiscograph.vocabulary import DCTERMS, ELI, FG, PROV, RDF
+from fiscograph.vocabulary.concepts import DOCUMENT_KIND, ISSUER, listed
 
 STATE = "000000"
 PROPERTIES = {
@@ -85,19 +88,30 @@ def map_candidate(candidate: DocumentCandidate, ids: Identifiers) -> Iterator[Tr
     )
 
 
-def map_issuer(policy: PolicyDocument, ids: Identifiers) -> Iterator[Triple]:
-    """The issuing authority of a document, by its 代字; nothing where it is not known."""
-    number, issuer = policy.key.number, _issuer(policy, ids)
-    if number is None or issuer is None:
-        return iter(())
-    return top_concept(issuer, ids.scheme("issuer"), number.issuer_code, policy.issuer)
+def issuer_concept(policy: PolicyDocument) -> Concept | None:
+    """The issuing authority of a document, by its 代字; None where it is not known."""
+    number = policy.key.number
+    if number is None or not policy.issuer:
+        return None
+    key = ConceptKey(scheme=ISSUER, edition=None, notation=number.issuer_code)
+    own = replace(key, region=policy.key.qualifier)
+    known = listed(ISSUER).get(key)
+    if known is not None and policy.issuer in known.labels:
+        return replace(known, key=own)
+    return Concept(
+        key=own, labels=(policy.issuer,), label_en=None, parent=None, support="recalled-low"
+    )
 
 
-def map_document_kind(policy: PolicyDocument, ids: Identifiers) -> Iterator[Triple]:
+def kind_concept(policy: PolicyDocument) -> Concept | None:
+    """What kind of document it is; a kind that no list has goes by its name."""
     if not policy.kind:
-        return iter(())
-    iri, scheme = ids.document_kind(policy.kind), ids.scheme("document-kind")
-    return top_concept(iri, scheme, policy.kind, policy.kind)
+        return None
+    key = ConceptKey(scheme=DOCUMENT_KIND, edition=None, notation=policy.kind)
+    known = listed(DOCUMENT_KIND).get(key)
+    return known or Concept(
+        key=key, labels=(policy.kind,), label_en=None, parent=None, support="defined"
+    )
 
 
 def _issuer(policy: PolicyDocument, ids: Identifiers) -> str | None:

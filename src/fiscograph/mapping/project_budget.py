@@ -12,6 +12,7 @@ from fiscograph.mapping.literals import decimal, integer, plain, zh
 from fiscograph.mapping.scope import Scope
 from fiscograph.mapping.text_field import text_pairs
 from fiscograph.vocabulary import DCTERMS, FG, PROV, RDF
+from fiscograph.vocabulary.printed_names import project_type
 
 
 def map_project_budget(budget: ProjectBudget, facts: FilingFacts, scope: Scope) -> Iterator[Triple]:
@@ -61,7 +62,7 @@ def _organization(key: OrganizationKey | None, scope: Scope) -> NamedNode | None
 
 
 def _project_type(budget: ProjectBudget, scope: Scope) -> NamedNode | None:
-    key = scope.project_types.get(budget.category or "")
+    key = project_type(budget.category)
     return None if key is None else NamedNode(scope.ids.concept(key))
 
 

@@ -1,31 +1,23 @@
-"""Administrative divisions."""
+"""Administrative divisions as concepts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 
-from pyoxigraph import NamedNode, Triple
-
-from fiscograph.budget import Region
-from fiscograph.identifiers import Identifiers
-from fiscograph.mapping.description import describe, node
-from fiscograph.mapping.literals import plain, zh
-from fiscograph.vocabulary import FG, RDF, SKOS
+from fiscograph.budget import Concept, ConceptKey, Region
+from fiscograph.vocabulary.concepts import REGION, listed
 
 
-def map_region(region: Region, present: frozenset[str], ids: Identifiers) -> Iterator[Triple]:
-    """``present`` are the codes of all regions: only those can be broader ones."""
-    broader = region.parent if region.parent in present else None
-    iri, scheme = NamedNode(ids.region(region.code)), NamedNode(ids.scheme("region"))
-    yield from describe(
-        iri,
-        (RDF.type, FG.Region),
-        (RDF.type, SKOS.Concept),
-        (SKOS.inScheme, scheme),
-        (SKOS.notation, plain(region.code)),
-        (SKOS.prefLabel, zh(region.name)),
-        (SKOS.broader, node(None if broader is None else ids.region(broader))),
-        (SKOS.topConceptOf, scheme if broader is None else None),
+def region_concept(region: Region) -> Concept:
+    """A region as the list has it, under the wider one that the release carries."""
+    key = ConceptKey(scheme=REGION, edition=None, notation=region.code)
+    known = listed(REGION).get(key)
+    if known is not None:
+        return replace(known, parent=region.parent)
+    return Concept(
+        key=key,
+        labels=(region.name,),
+        label_en=None,
+        parent=region.parent,
+        support="printed",
     )
-    if broader is None:
-        yield Triple(scheme, SKOS.hasTopConcept, iri)

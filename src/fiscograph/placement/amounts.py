@@ -179,7 +179,7 @@ def _of_sheet(filing: Filing, source: str, sheet: Sheet, units: Units) -> Iterat
                 fiscal_year=filing.year,
                 phase=filing.phase,
                 placement=_field_placement(item, cell.span, alone=alone),
-                is_aggregate=item.key == "total" and divided,
+                is_aggregate=item.key == "total" and (divided or sheet.sums_projects),
             )
 
 

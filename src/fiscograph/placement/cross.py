@@ -223,7 +223,10 @@ def _cell(
 
 
 def _settled(table: TableProblem, row: int, column: int) -> int | None:
-    """The number of a cell in the smallest printed unit, where all that survives agrees on it."""
+    """The number of a cell in the smallest printed unit, where all that survives agrees on it.
+
+    A blank says zero only of a row that can keep its own sums: of another a number may be missing.
+    """
     node = table.nodes[table.node_of[row]]
     if node.known is not Known.ALL or table.misread:
         return None
@@ -231,7 +234,9 @@ def _settled(table: TableProblem, row: int, column: int) -> int | None:
     if len(values) != 1:
         return None
     (value,) = values
-    return 0 if value == BLANK else value
+    if value != BLANK:
+        return value
+    return 0 if min(choice.cost for choice in table.choices[row]) == 0 else None
 
 
 def row_of(grid: Grid, ref: CellRef) -> int | None:

@@ -14,6 +14,12 @@ from fiscograph.queries.errors import (
     ServiceRefused,
     UpdateRefused,
 )
+from fiscograph.queries.example_queries import (
+    Column,
+    ExampleQuery,
+    example_queries,
+    example_query,
+)
 from fiscograph.queries.guard import Checked, GuardLimits, check
 from fiscograph.queries.library import load, names, text
 from fiscograph.queries.query import (
@@ -36,8 +42,10 @@ from fiscograph.queries.store import (
 
 __all__ = [
     "Checked",
+    "Column",
     "EngineBusy",
     "EngineFailed",
+    "ExampleQuery",
     "GraphFormat",
     "GuardLimits",
     "Limits",
@@ -63,6 +71,8 @@ __all__ = [
     "base_of",
     "build_store",
     "check",
+    "example_queries",
+    "example_query",
     "load",
     "names",
     "text",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from fiscograph.budget import FilingFacts, IdentityCheck, Outcome, ProjectBudget, Unit
+from fiscograph.budget import (
+    Allocation,
+    FilingFacts,
+    IdentityCheck,
+    Outcome,
+    PrintedAmount,
+    PrintedTotal,
+    ProjectBudget,
+    Unit,
+)
 from fiscograph.forms.schema import FormBook
 from fiscograph.identities import CrossEquality, tolerance_of_sum
 from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
@@ -42,29 +51,47 @@ def outcome_of(difference: Decimal, tolerance: Decimal) -> Outcome:
 
 
 def cube_checks(facts: FilingFacts) -> tuple[IdentityCheck, ...]:
-    """For each cube, whether its allocations sum to what the filing prints as their total."""
+    """For each cube, whether its allocations sum to what the filing prints as their total.
+
+    Several totals of one cube are printings of it where one of them is what the allocations sum to;
+    else each is a part of it, and their sum is compared.
+    """
     printed = {amount.place: amount for amount in facts.printed_amounts}
-    found = []
-    for total in facts.printed_totals:
-        amount = printed.get(total.place)
-        parts = [a for a in facts.allocations if a.cube.value == total.cube]
-        if amount is None or not parts:
+    found: list[IdentityCheck] = []
+    for cube in sorted({total.cube for total in facts.printed_totals}):
+        totals = [total for total in facts.printed_totals if total.cube == cube]
+        amounts = [printed[total.place] for total in totals if total.place in printed]
+        parts = [part for part in facts.allocations if part.cube.value == cube]
+        if not amounts or not parts:
             continue
-        unit = amount.amount.unit.value
-        found.append(
-            _check(
-                "cube-total",
-                f"{total.cube}-{total.place.locator}",
-                left=(amount.amount.yuan, [total.place]),
-                right=(
-                    sum((part.amount for part in parts), Decimal(0)),
-                    sorted(part.evidence[0] for part in parts),
-                ),
-                tolerance=tolerance_of_sum(len(parts), amount.amount.decimals) * unit,
-                label=total.label,
-            )
-        )
+        alone = [_cube_check(totals[0], [amount], parts) for amount in amounts]
+        if len(alone) == 1 or any(check.outcome is not Outcome.FAILS for check in alone):
+            found += alone
+        else:
+            found.append(_cube_check(totals[0], amounts, parts))
     return tuple(found)
+
+
+def _cube_check(
+    total: PrintedTotal, amounts: Sequence[PrintedAmount], parts: Sequence[Allocation]
+) -> IdentityCheck:
+    """The tolerance is that of the coarsest total, for as many addends as both sides have."""
+    steps = [(one.amount.unit.value, one.amount.decimals) for one in amounts]
+    unit, decimals = max(steps, key=lambda step: step[0].scaleb(-step[1]))
+    return _check(
+        "cube-total",
+        f"{total.cube}-{amounts[0].place.locator}",
+        left=(
+            sum((one.amount.yuan for one in amounts), Decimal(0)),
+            [one.place for one in amounts],
+        ),
+        right=(
+            sum((part.amount for part in parts), Decimal(0)),
+            sorted(part.evidence[0] for part in parts),
+        ),
+        tolerance=tolerance_of_sum(len(parts) + len(amounts) - 1, decimals) * unit,
+        label=total.label,
+    )
 
 
 def _factor(grid: PlacedGrid, units: Unit) -> Decimal:

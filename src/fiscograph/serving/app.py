@@ -13,9 +13,10 @@ from starlette.responses import Response
 from fiscograph.queries import QueryError
 from fiscograph.serving.dereference import dereference
 from fiscograph.serving.documents import FORMATS, HTML
-from fiscograph.serving.downloads import download
+from fiscograph.serving.downloads import Downloads
 from fiscograph.serving.edge import Edge
 from fiscograph.serving.negotiation import choose
+from fiscograph.serving.ontology import ontology_document
 from fiscograph.serving.problems import of_query, problem
 from fiscograph.serving.site import Site
 from fiscograph.serving.sparql import (
@@ -67,7 +68,7 @@ def _add_pages(app: FastAPI, site: Site) -> None:
 
     @app.api_route("/{path:path}", methods=_READ)
     def thing(request: Request, path: str) -> Response:
-        return dereference(site, request, path)
+        return ontology_document(site, request, path) or dereference(site, request, path)
 
 
 def _add_files(app: FastAPI, site: Site) -> None:
@@ -81,9 +82,16 @@ def _add_files(app: FastAPI, site: Site) -> None:
     async def health() -> Response:
         return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
+    # The dumps stand beside the copy that the server reads, and go with it.
+    downloads = Downloads(release=site.release, made=site.release.parent / "dumps")
+
+    @app.api_route("/context/{version}.jsonld", methods=_READ)
+    def context(version: str) -> Response:
+        return downloads.context(site.writer.context, version)
+
     @app.api_route("/download/{path:path}", methods=_READ)
     def file(path: str) -> Response:
-        return download(site.release, path)
+        return downloads.answer(path)
 
 
 def _add_sparql(app: FastAPI, site: Site) -> None:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from fiscograph.serving.paths import Paths
 from fiscograph.serving.sections import grouped, in_source
+from fiscograph.vocabulary.prefixes import compact
 
 # Characters that reorder or hide text (Unicode TR 9 and TR 36): shown by their code points.
 _HIDDEN = re.compile(
@@ -50,6 +51,7 @@ class Templates:
             lstrip_blocks=True,
         )
         made.filters["visible"] = visible
+        made.filters["compact"] = compact
         made.filters["money"] = money
         made.filters["local"] = lambda iri: paths.link(iri) or ""
         made.filters["printed_at"] = lambda iri: in_source(iri, paths) or paths.link(iri) or ""

@@ -43,7 +43,16 @@ class Paths:
         return None
 
     def link(self, iri: str) -> str | None:
-        """What a page links to: a local path, an external http(s) IRI, or nothing."""
+        """What a page links to: a local path, an external http(s) IRI, or nothing. A term leads to
+        its place on the page of the ontology.
+
+        >>> Paths(base="https://a.example/").link("https://w3id.org/fiscograph#amount")
+        '/ontology#amount'
+        """
+        if iri.startswith(_TERMS):
+            return f"/ontology#{escape(iri.removeprefix(_TERMS))}"
+        if iri == _TERMS.removesuffix("#"):
+            return "/ontology"
         local = self.local(iri)
         if local is not None:
             return escape(local)

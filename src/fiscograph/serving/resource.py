@@ -14,8 +14,9 @@ from fiscograph.serving.paths import escape
 from fiscograph.serving.sections import Answer, Cell, Kind, answers, grouped, in_source
 from fiscograph.serving.site import Site
 from fiscograph.serving.sources import Line
-from fiscograph.serving.words import Word, compact
+from fiscograph.serving.words import Word
 from fiscograph.vocabulary import DCTERMS, ELI, FG, PROV, QB, RDF, SKOS
+from fiscograph.vocabulary.prefixes import compact
 
 _MONEY = {
     term.value

@@ -14,15 +14,18 @@ from pyoxigraph import Literal, NamedNode
 from fiscograph.queries import QueryEngine, Row, load, text
 from fiscograph.serving.describe import PAGE_LIMITS
 from fiscograph.serving.paths import Paths
-from fiscograph.vocabulary import FG, ORG
+from fiscograph.vocabulary import DCAT, FG, ORG
 
 
 class Kind(Enum):
-    """How a column is shown: a linked thing, text, an amount in yuan, a line of the source."""
+    """How a column is shown: a linked thing, text, an amount in yuan, a number, a line of the
+    source.
+    """
 
     LINK = "link"
     TEXT = "text"
     MONEY = "money"
+    NUMBER = "number"
     LINE = "line"
 
 
@@ -70,6 +73,12 @@ _BUDGET = Column("budget", Kind.LINK, "项目", "project")
 _CODE = Column("code", Kind.TEXT, "项目编码", "code")
 _UNIT = Column("unit", Kind.LINK, "实施单位", "run by")
 _YEAR = Column("year", Kind.TEXT, "年度", "year")
+_FILE = Column("url", Kind.LINK, "文件", "file")
+_FILE_FACTS = (
+    Column("mediaType", Kind.TEXT, "格式", "format"),
+    Column("size", Kind.NUMBER, "字节", "bytes"),
+    Column("checksum", Kind.TEXT, "SHA-256", "SHA-256"),
+)
 _INDICATORS = Section(
     query="indicators-of-budget",
     zh="绩效指标",
@@ -184,6 +193,41 @@ _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
             columns=(_BUDGET, _UNIT, _YEAR, _AMOUNT, _LINE),
         ),
     ),
+    DCAT.Catalog: (
+        Section(
+            query="datasets-of-catalog",
+            zh="数据集",
+            en="Datasets",
+            columns=(
+                Column("dataset", Kind.LINK, "数据集", "dataset"),
+                Column("series", Kind.LINK, "部门", "series"),
+                _YEAR,
+                Column("distributions", Kind.TEXT, "下载方式", "ways to get it"),
+            ),
+        ),
+        Section(
+            query="downloads-of-catalog",
+            zh="下载",
+            en="Downloads",
+            columns=(_FILE, Column("dataset", Kind.LINK, "数据集", "dataset"), *_FILE_FACTS),
+        ),
+    ),
+    DCAT.DatasetSeries: (
+        Section(
+            query="datasets-of-series",
+            zh="数据集",
+            en="Datasets",
+            columns=(Column("dataset", Kind.LINK, "数据集", "dataset"), _YEAR),
+        ),
+    ),
+    DCAT.Dataset: (
+        Section(
+            query="downloads-of-dataset",
+            zh="下载",
+            en="Downloads",
+            columns=(_FILE, *_FILE_FACTS),
+        ),
+    ),
     ORG.FormalOrganization: _ORGANIZATION,
     ORG.OrganizationalUnit: _ORGANIZATION,
 }
@@ -228,6 +272,8 @@ def _cell(row: Row, column: Column, paths: Paths) -> Cell:
         return Cell(text=label, href=paths.link(known), kind=Kind.LINK)
     if column.kind is Kind.MONEY:
         return Cell(text=grouped(known), href=printed_at(row, paths), kind=Kind.MONEY)
+    if column.kind is Kind.NUMBER:
+        return Cell(text=grouped(known), kind=Kind.NUMBER)
     if column.kind is Kind.LINE:
         return Cell(text=f"第 {known} 行", href=printed_at(row, paths), kind=Kind.LINE)
     return Cell(text=known)

@@ -54,7 +54,7 @@ class Site:
         """
         read_manifest(release)
         store = build_store(release, var)
-        writer = Writer(context=context_of(store.release), base=store.base)
+        writer = Writer(context=context_of(store.release))
         words = Words.load()
         return cls(
             release=store.release.resolve(),

@@ -22,8 +22,8 @@ from fiscograph.serving.negotiation import Offer
 from fiscograph.serving.sections import Cell, Kind
 from fiscograph.serving.site import Site
 from fiscograph.serving.sparql import GRAPHS, SOLUTIONS, ProtocolRequest
-from fiscograph.serving.words import compact
 from fiscograph.vocabulary import PREFIXES, RDF
+from fiscograph.vocabulary.prefixes import compact
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"

@@ -8,29 +8,68 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from fiscograph import resources
-from fiscograph.vocabulary import PREFIXES, RDFS, SKOS
+from fiscograph.vocabulary import RDFS, SKOS
+from fiscograph.vocabulary.prefixes import compact
 
 # Terms of other vocabularies that stand on pages; their own labels are English at best.
 _EXTERNAL = {
     "dcat:Catalog": ("目录", "catalog"),
+    "dcat:DataService": ("数据服务", "data service"),
     "dcat:Dataset": ("数据集", "dataset"),
+    "dcat:DatasetSeries": ("数据集系列", "dataset series"),
+    "dcat:Distribution": ("发布形式", "distribution"),
+    "dcat:accessService": ("访问服务", "access service"),
+    "dcat:accessURL": ("访问地址", "access URL"),
+    "dcat:byteSize": ("字节数", "byte size"),
+    "dcat:contactPoint": ("联系处", "contact point"),
     "dcat:dataset": ("数据集", "dataset"),
+    "dcat:distribution": ("发布形式", "distribution"),
+    "dcat:downloadURL": ("下载地址", "download URL"),
+    "dcat:endDate": ("止", "end date"),
+    "dcat:endpointDescription": ("服务描述", "endpoint description"),
+    "dcat:endpointURL": ("服务地址", "endpoint URL"),
+    "dcat:inSeries": ("所属系列", "in series"),
+    "dcat:keyword": ("关键词", "keyword"),
+    "dcat:mediaType": ("媒体类型", "media type"),
+    "dcat:servesDataset": ("提供的数据集", "serves dataset"),
+    "dcat:service": ("服务", "service"),
+    "dcat:startDate": ("起", "start date"),
+    "dcat:theme": ("主题", "theme"),
+    "dcat:themeTaxonomy": ("主题分类", "theme taxonomy"),
+    "dcterms:Location": ("地点", "location"),
+    "dcterms:PeriodOfTime": ("时期", "period of time"),
+    "dcterms:ProvenanceStatement": ("来历说明", "provenance statement"),
+    "dcterms:Standard": ("标准", "standard"),
     "dcterms:alternative": ("别名", "alternative title"),
     "dcterms:conformsTo": ("遵循", "conforms to"),
     "dcterms:description": ("描述", "description"),
+    "dcterms:format": ("格式", "format"),
     "dcterms:identifier": ("标识", "identifier"),
     "dcterms:isReplacedBy": ("被替代为", "is replaced by"),
+    "dcterms:language": ("语言", "language"),
+    "dcterms:license": ("许可", "licence"),
+    "dcterms:provenance": ("来历", "provenance"),
     "dcterms:publisher": ("发布者", "publisher"),
+    "dcterms:spatial": ("地域", "spatial coverage"),
+    "dcterms:temporal": ("时期", "temporal coverage"),
     "dcterms:title": ("标题", "title"),
+    "dcterms:type": ("种类", "type"),
     "dqv:computedOn": ("校验对象", "computed on"),
+    "dqv:isMeasurementOf": ("所量指标", "is measurement of"),
     "eli:id_local": ("发文字号", "document number"),
     "eli:number": ("序号", "number"),
     "eli:passed_by": ("发文机关", "passed by"),
     "eli:type_document": ("文件种类", "document type"),
+    "foaf:Agent": ("主体", "agent"),
+    "foaf:Document": ("网页", "document"),
+    "foaf:homepage": ("主页", "homepage"),
+    "foaf:name": ("名称", "name"),
     "foaf:primaryTopic": ("主题", "primary topic"),
     "oa:exact": ("原文", "exact text"),
     "oa:hasSelector": ("位置选择符", "selector"),
     "oa:hasSource": ("来源", "source"),
+    "oa:hasTarget": ("针对", "target"),
+    "oa:motivatedBy": ("目的", "motivated by"),
     "obeu-attribute:currency": ("币种", "currency"),
     "org:FormalOrganization": ("部门", "department"),
     "org:OrganizationalUnit": ("单位", "unit"),
@@ -44,23 +83,52 @@ _EXTERNAL = {
     "qb:Observation": ("观测", "observation"),
     "qb:dataSet": ("所属数据立方体", "data cube"),
     "qb:structure": ("结构", "structure"),
+    "rdf:Property": ("属性", "property"),
     "rdf:type": ("类", "type"),
     "rdf:value": ("值", "value"),
-    "rdfs:label": ("名称", "label"),
+    "rdfs:Class": ("类", "class"),
+    "rdfs:domain": ("定义域", "domain"),
     "rdfs:isDefinedBy": ("定义于", "defined by"),
+    "rdfs:label": ("名称", "label"),
     "rdfs:range": ("值域", "range"),
+    "rdfs:seeAlso": ("参见", "see also"),
     "rdfs:subClassOf": ("父类", "subclass of"),
     "rdfs:subPropertyOf": ("父属性", "subproperty of"),
+    "schema:domainIncludes": ("用于", "used on"),
+    "schema:rangeIncludes": ("取值", "values"),
     "skos:Concept": ("概念", "concept"),
     "skos:ConceptScheme": ("分类表", "classification"),
     "skos:altLabel": ("其他名称", "other names"),
     "skos:broader": ("上级类", "broader"),
     "skos:definition": ("定义", "definition"),
+    "skos:editorialNote": ("编者按", "editorial note"),
+    "skos:example": ("例", "example"),
     "skos:hasTopConcept": ("顶级类", "top concept"),
     "skos:inScheme": ("所属分类", "in scheme"),
     "skos:notation": ("编码", "notation"),
     "skos:prefLabel": ("名称", "name"),
+    "skos:scopeNote": ("注", "note"),
     "skos:topConceptOf": ("顶级类属于", "top concept of"),
+    "spdx:Checksum": ("校验和", "checksum"),
+    "spdx:algorithm": ("算法", "algorithm"),
+    "spdx:checksum": ("校验和", "checksum"),
+    "spdx:checksumValue": ("校验值", "checksum value"),
+    "vcard:Kind": ("联系处", "contact"),
+    "vcard:Organization": ("机构", "organization"),
+    "vcard:fn": ("名称", "name"),
+    "vcard:hasURL": ("网址", "URL"),
+    "void:Dataset": ("关联数据集", "linked dataset"),
+    "void:class": ("类", "class"),
+    "void:classPartition": ("按类划分", "class partition"),
+    "void:dataDump": ("全部数据文件", "data dump"),
+    "void:entities": ("事物数", "entities"),
+    "void:exampleResource": ("示例", "example"),
+    "void:property": ("属性", "property"),
+    "void:propertyPartition": ("按属性划分", "property partition"),
+    "void:sparqlEndpoint": ("SPARQL 服务", "SPARQL endpoint"),
+    "void:triples": ("三元组数", "triples"),
+    "void:uriSpace": ("标识空间", "URI space"),
+    "void:vocabulary": ("词汇", "vocabulary"),
 }
 
 
@@ -70,19 +138,6 @@ class Word:
 
     zh: str
     en: str
-
-
-def compact(iri: str) -> str:
-    """An IRI as a prefixed name, where a prefix fits, else as it is.
-
-    >>> compact("http://purl.org/dc/terms/title")
-    'dcterms:title'
-    """
-    fitting = [(len(start), name) for name, start in PREFIXES.items() if iri.startswith(start)]
-    if not fitting:
-        return iri
-    length, name = max(fitting)
-    return f"{name}:{iri[length:]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

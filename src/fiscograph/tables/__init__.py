@@ -1,7 +1,7 @@
 """Lines into candidate cells, pages and header paths; this room knows no budget word."""
 
 from fiscograph.tables.aligned import Stack, cluster_of, clusters, is_aligned, nearest, stacks_of
-from fiscograph.tables.cells import Cell, Line, is_torn, number_of, split_line, squeeze
+from fiscograph.tables.cells import Cell, Line, is_lost, is_torn, number_of, split_line, squeeze
 from fiscograph.tables.header import header_paths
 from fiscograph.tables.pages import Page, pages_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "clusters",
     "header_paths",
     "is_aligned",
+    "is_lost",
     "is_torn",
     "nearest",
     "number_of",

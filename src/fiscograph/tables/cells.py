@@ -14,6 +14,8 @@ _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 # What a number looks like that lost digits: none before its point, or groups of other than three.
 _TORN = re.compile(r"[+\-]?(?:\. ?\d{1,2}|(?=[\d,]*\d)(?=\d*,)[\d,]+(?:\.\d*)?)")
+# What is left of a number that lost all of them, or that did not fit its cell.
+_LOST = re.compile(r"[,.]{2,}|#{2,}")
 # Optical recognition splits the decimals off: "98. 92" is one word.
 _WORD = re.compile(r"[+\-]?\d[\d,]*\. \d{1,2}(?=\s|$)|\S+")
 _AMOUNT = r"(?:\d[\d,]*\.\s?\d{2}|\d{1,3}(?:,\d{3})+)"
@@ -54,6 +56,15 @@ def is_torn(text: str) -> bool:
     """
     plain = unicodedata.normalize("NFKC", text).replace("，", ",").replace("−", "-")
     return _TORN.fullmatch(plain) is not None and number_of(text) is None
+
+
+def is_lost(text: str) -> bool:
+    """Whether a word prints that there was a number, and nothing of it.
+
+    >>> is_lost(",."), is_lost("####"), is_lost("."), is_lost("-"), is_lost("0.42")
+    (True, True, False, False, False)
+    """
+    return _LOST.fullmatch(unicodedata.normalize("NFKC", text)) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

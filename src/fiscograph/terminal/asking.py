@@ -14,6 +14,7 @@ from fiscograph.queries import (
     SolutionFormat,
     build_store,
     check,
+    example_query,
 )
 from fiscograph.release import verify
 from fiscograph.settings import Settings
@@ -27,6 +28,22 @@ FORMATS = {
     "json": SolutionFormat.JSON,
     "xml": SolutionFormat.XML,
 }
+
+
+def text_of(text: str | None, example: str | None) -> str:
+    """What is asked: a query as it was typed, or an example query by its name.
+
+    Raises:
+        UsageError: neither or both are given, or there is no such example.
+    """
+    if (text is None) == (example is None):
+        raise UsageError("give a query, or --example NAME (--examples lists them)")
+    if example is None:
+        return text or ""
+    try:
+        return example_query(example).text
+    except KeyError:
+        raise UsageError(f"--example {example}: no such example, see --examples") from None
 
 
 def question(text: str, form: str) -> Query:

@@ -84,7 +84,7 @@ def groups_of(facts: FilingFacts) -> tuple[Group, ...]:
         cube: [one for one in facts.allocations if one.cube is cube]
         for cube in (Cube.REVENUE, Cube.FUNCTION, Cube.ECONOMIC, Cube.THREE_PUBLIC)
     }
-    names = {(one.key.scheme, one.key.notation): one.labels[0] for one in facts.concepts}
+    names = {(one.key.scheme, one.key.notation): one.names[0] for one in facts.concepts}
     ways: tuple[tuple[Words, Sequence[Allocation], Callable[[Allocation], Share]], ...] = (
         (
             Words(zh="收入，按来源", en="Revenue by source"),

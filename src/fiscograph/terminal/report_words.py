@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from fiscograph.budget import Bin, Cube, FilingKind, Outcome, Placement, Severity
-from fiscograph.vocabulary.named_concepts import named_concepts
+from fiscograph.budget import Bin, ConceptKey, Cube, FilingKind, Outcome, Placement, Severity
+from fiscograph.vocabulary.concepts import labels_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,5 @@ def concept(scheme: str, notation: str) -> Words:
     >>> concept("rule", "row-sum").zh
     '行内合计'
     """
-    listed = named_concepts().get((scheme, notation))
-    if listed is None:
-        return Words(zh=notation)
-    return Words(zh=listed.labels[0], en=listed.label_en or "")
+    labels = labels_of(ConceptKey(scheme=scheme, edition=None, notation=notation))
+    return Words(zh=notation) if labels is None else Words(zh=labels.zh, en=labels.en or "")

@@ -21,7 +21,13 @@ from fiscograph.vocabulary.external import (
     QB,
     RDF,
     RDFS,
+    SCHEMA,
     SKOS,
+    SPDX,
+    VANN,
+    VCARD,
+    VOID,
+    XKOS,
     XSD,
 )
 from fiscograph.vocabulary.prefixes import PREFIXES
@@ -46,6 +52,12 @@ __all__ = [
     "QB",
     "RDF",
     "RDFS",
+    "SCHEMA",
     "SKOS",
+    "SPDX",
+    "VANN",
+    "VCARD",
+    "VOID",
+    "XKOS",
     "XSD",
 ]

@@ -20,7 +20,12 @@ _KIND_OF_DIVISION = re.compile(
 )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a list's table, by its name in ``ontology/codelists``.
+
+    Raises:
+        FileNotFoundError: there is no such table.
+    """
     with (resources.codelists() / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -29,10 +34,15 @@ def _rows(name: str) -> list[dict[str, str]]:
 def load_code_lists() -> CodeLists:
     """The lists that reading needs, as values. Rows that are only recalled say so."""
     return CodeLists(
-        function=_code_list(Scheme.FUNCTION, EDITION, _rows("functional_expenditure_2023")),
-        economic=_code_list(Scheme.ECONOMIC, EDITION, _rows("departmental_economic_2023")),
+        function=_code_list(Scheme.FUNCTION, EDITION, rows("functional_expenditure_2023")),
+        economic=_code_list(Scheme.ECONOMIC, EDITION, rows("departmental_economic_2023")),
         fund=_funds(),
         regions=_regions(),
+        elsewhere=frozenset(
+            (Scheme(row["scheme"]), int(row["edition"]), row["notation"])
+            for row in rows("other_concepts")
+            if not row["region"]
+        ),
         issuers=_issuers(),
         signs=_signs(),
         series={
@@ -42,7 +52,7 @@ def load_code_lists() -> CodeLists:
                 successor=row["successor"],
                 support=row["confidence"],
             )
-            for row in _rows("issuer_series")
+            for row in rows("issuer_series")
         },
     )
 
@@ -68,7 +78,7 @@ def _funds() -> CodeList:
             parent=row["parent"] or None,
             support=row["kind"],
         )
-        for row in _rows("fund_types")
+        for row in rows("fund_types")
     )
     return CodeList.of(Scheme.FUND, None, entries)
 
@@ -76,14 +86,27 @@ def _funds() -> CodeList:
 def _regions() -> dict[str, Region]:
     return {
         row["code"]: Region(code=row["code"], name=row["name"], parent=row["parent"] or None)
-        for row in _rows("admin_divisions")
+        for row in rows("admin_divisions")
         if not row["note"].startswith(_GROUPING)
     }
 
 
+def grouping_regions() -> dict[str, str]:
+    """The rows that only group (市辖区), which are no divisions, and what stands above each."""
+    return {
+        row["code"]: row["parent"]
+        for row in rows("admin_divisions")
+        if row["note"].startswith(_GROUPING)
+    }
+
+
+def issuer_rows() -> tuple[dict[str, str], ...]:
+    """The issuing authorities by 代字: the recalled ones add codes to the looked-up and replace none."""
+    found = (*rows("issuing_authorities_recalled"), *rows("issuing_authorities"))
+    return tuple({row["daizi"]: row for row in found}.values())
+
+
 def _issuers() -> dict[str, Issuer]:
-    """The looked-up rows before the recalled ones, which add codes and replace none."""
-    rows = (*_rows("issuing_authorities_recalled"), *_rows("issuing_authorities"))
     return {
         row["daizi"]: Issuer(
             code=row["daizi"],
@@ -92,7 +115,7 @@ def _issuers() -> dict[str, Issuer]:
             confidence=row["confidence"],
             same_as=row.get("same_as") or None,
         )
-        for row in rows
+        for row in issuer_rows()
     }
 
 
@@ -109,6 +132,6 @@ def _signs() -> dict[str, Sign]:
         stem: Sign(text=stem, region=next(iter(codes)) if len(codes) == 1 else None)
         for stem, codes in sorted(regions.items())
     }
-    for row in _rows("issuer_signs"):
+    for row in rows("issuer_signs"):
         signs[row["sign"]] = Sign(text=row["sign"], region=row["region"] or None)
     return signs

@@ -26,7 +26,26 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "qb": "http://purl.org/linked-data/cube#",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "schema": "https://schema.org/",
         "skos": "http://www.w3.org/2004/02/skos/core#",
+        "vann": "http://purl.org/vocab/vann/",
+        "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
+        "spdx": "http://spdx.org/rdf/terms#",
+        "vcard": "http://www.w3.org/2006/vcard/ns#",
+        "void": "http://rdfs.org/ns/void#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
+
+
+def compact(iri: str) -> str:
+    """An IRI as a prefixed name, where a prefix fits, else as it is.
+
+    >>> compact("https://w3id.org/fiscograph#Filing")
+    'fg:Filing'
+    """
+    fitting = [(len(start), name) for name, start in PREFIXES.items() if iri.startswith(start)]
+    if not fitting:
+        return iri
+    length, name = max(fitting)
+    return f"{name}:{iri[length:]}"
