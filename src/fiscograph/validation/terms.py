@@ -61,17 +61,13 @@ def _declared() -> frozenset[str]:
 
 
 def _nearest(local: str) -> str | None:
-    """The declared term that is most like a name; of a class and a property that differ in case
-    alone the one that begins as the name does.
-    """
-    names: dict[str, str] = {}
-    for term in sorted(
-        _declared(), key=lambda term: (_initial(term).isupper() == local[:1].isupper(), term)
-    ):
-        names[term.removeprefix(PREFIXES["fg"]).lower()] = term
+    """The declared term that is spelt most alike; a class for a class, by its first letter."""
+    names: dict[str, list[str]] = {}
+    for term in sorted(_declared()):
+        names.setdefault(term.removeprefix(PREFIXES["fg"]).lower(), []).append(term)
     close = difflib.get_close_matches(local.lower(), names, n=1, cutoff=0.6)
-    return names[close[0]] if close else None
-
-
-def _initial(term: str) -> str:
-    return term.removeprefix(PREFIXES["fg"])[:1]
+    if not close:
+        return None
+    alike = names[close[0]]
+    same = [t for t in alike if t.removeprefix(PREFIXES["fg"])[0].isupper() == local[0].isupper()]
+    return (same or alike)[0]
