@@ -42,7 +42,11 @@ filings = st.builds(
     kind=st.sampled_from(["department-budget", "unit-final"]),
 )
 numbers = st.builds(
-    DocumentNumber, issuer_code=names, year=st.integers(1949, 2100), serial=st.integers(1, 9999)
+    DocumentNumber,
+    issuer_code=names,
+    year=st.integers(1949, 2100),
+    serial=st.integers(1, 9999),
+    part=st.none() | st.integers(1, 20),
 )
 policies = st.one_of(
     st.builds(PolicyKey, number=numbers, qualifier=st.none() | codes),
@@ -116,6 +120,20 @@ def allocation(notation: str, fund: str) -> Allocation:
             "policy/500152/县财发/2021/7",
         ),
         (IDS.policy(PolicyKey(title="社会保险法")), "policy/title/社会保险法"),
+        (
+            IDS.policy(
+                PolicyKey(number=DocumentNumber(issuer_code="国务院令", year=None, serial=709))
+            ),
+            "policy/国务院令/709",
+        ),
+        (
+            IDS.policy(
+                PolicyKey(
+                    number=DocumentNumber(issuer_code="渝财社", year=2022, serial=155, part=1)
+                )
+            ),
+            "policy/渝财社/2022/155-1",
+        ),
         (
             IDS.concept(ConceptKey(scheme="function", edition=2023, notation="2080101")),
             "code/function/2023/2080101",

@@ -16,6 +16,8 @@ from fiscograph.budget import (
     Citation,
     ConceptKey,
     Cube,
+    DocumentCandidate,
+    DocumentRelation,
     FilingId,
     Finding,
     IdentityCheck,
@@ -190,13 +192,35 @@ class Identifiers:
         """
         if key.number is not None:
             number = key.number
-            parts = [segment(number.issuer_code), str(number.year), str(number.serial)]
+            part = "" if number.part is None else f"-{number.part}"
+            issued = [] if number.year is None else [str(number.year)]
+            parts = [segment(number.issuer_code), *issued, f"{number.serial}{part}"]
             qualifier = [] if key.qualifier is None else [segment(key.qualifier)]
             return self._under("policy", *qualifier, *parts)
         if key.title is None:
             raise ValueError(f"neither number nor title: {key!r}")
         qualifier = [] if key.qualifier is None else [segment(key.qualifier)]
         return self._under("policy", "title", *qualifier, segment(key.title))
+
+    def relation(self, relation: DocumentRelation) -> str:
+        """What filings say of two documents."""
+        other = self.path(self.policy(relation.object))
+        return f"{self.policy(relation.subject)}/{relation.kind.value}/{other}"
+
+    def candidate(self, candidate: DocumentCandidate) -> str:
+        """A document that may be the same as another, or may be what a citation means.
+
+        Raises:
+            ValueError: it is for neither a document nor a citation, or names no document.
+        """
+        if candidate.subject is not None:
+            whose = self.policy(candidate.subject)
+        elif candidate.citation is not None:
+            whose = self.at(candidate.citation)
+        else:
+            raise ValueError(f"a candidate for nothing: {candidate!r}")
+        key = candidate.document or PolicyKey(number=candidate.number)
+        return f"{whose}/candidate/{segment(candidate.rule)}/{self.path(self.policy(key))}"
 
     # Code lists and cubes
 

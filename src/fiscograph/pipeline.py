@@ -329,7 +329,7 @@ def _shared(facts: Sequence[FilingFacts]) -> SharedFacts:
         *with_ancestors(sorted(used, key=lambda key: key.order)),
         *(named.get(key, applied[key]) for key in sorted(applied)),
     )
-    return reduce_facts(facts, lists.regions, lists.issuers, concepts)
+    return reduce_facts(facts, lists, concepts)
 
 
 def _gate(

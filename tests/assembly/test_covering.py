@@ -67,7 +67,7 @@ def test_of_the_five_filings_none_covers_another() -> None:
 
 def test_the_graph_says_which_filing_is_covered() -> None:
     lists = load_code_lists()
-    shared = reduce_facts([UNIT, DEPARTMENT], lists.regions, lists.issuers, ())
+    shared = reduce_facts([UNIT, DEPARTMENT], lists, ())
     said = [
         (quad.subject, quad.object, quad.graph_name)
         for quad in map_shared(shared, IDS)

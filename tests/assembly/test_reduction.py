@@ -16,7 +16,7 @@ LISTS = load_code_lists()
 
 
 def reduced(facts: list[FilingFacts]) -> SharedFacts:
-    return reduce_facts(facts, LISTS.regions, LISTS.issuers, ())
+    return reduce_facts(facts, LISTS, ())
 
 
 @settings(max_examples=8)

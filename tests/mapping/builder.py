@@ -170,6 +170,7 @@ def citation() -> Citation:
         title="关于提前下达2023年就业补助资金预算的通知",
         policy=POLICY,
         score=Decimal(1),
+        printed_number="渝财社【2022】155号",
     )
 
 

@@ -78,6 +78,16 @@ def assemble(
     consumed = binning.consumed(layout, amounts)
     passages = passages_of(layout, texts, consumed, contacts, source.lines)
     narration = binning.put_narration(bins, narration_of(passages, sha, load_prose()))
+    indicators = performance_indicators(_owned(layout, budgets), book.sheet, sha)
+    cited = mentions.citations_of(
+        filing,
+        _citing(budgets),
+        targets,
+        layout.narrative,
+        indicators,
+        lines=source.lines,
+        lists=lists,
+    )
     facts = FilingFacts(
         filing=filing,
         tables=tables_of(filing, layout.grids, layout.sheets, layout.unknown),
@@ -87,21 +97,15 @@ def assemble(
         concepts=concepts_of(filing, placed, cubes.allocations, lists),
         projects=projects,
         targets=targets,
-        indicators=performance_indicators(_owned(layout, budgets), book.sheet, sha),
-        citations=mentions.citations_of(
-            filing,
-            _citing(budgets),
-            targets,
-            layout.narrative,
-            lines=source.lines,
-            issuers=lists.issuers,
-        ),
+        indicators=indicators,
+        citations=cited.citations,
         checks=(),
         findings=(*identity_findings(filing, identity), *unit_findings),
         ledger=_ledger(source, bins, narration, layout),
         contacts=contacts,
         printed_totals=(*cubes.totals, *_totals_of_sheets(layout, cubes, sha)),
         statements=narration.statements,
+        relations=cited.relations,
     )
     return Assembled(facts=facts, cubes=cubes, units=units, narration=narration)
 

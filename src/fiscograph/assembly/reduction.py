@@ -5,48 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from fiscograph.assembly.candidates import document_candidates
 from fiscograph.assembly.covering import coverings
+from fiscograph.assembly.documents import document_relations, policy_documents
 from fiscograph.budget import (
+    CodeLists,
     Concept,
     ConceptKey,
     FilingFacts,
     FilingId,
-    Issuer,
     Organization,
     OrganizationKey,
     PolicyDocument,
-    PolicyKey,
     Project,
     Region,
     SharedFacts,
 )
 
-_KINDS = ("通知", "意见", "办法", "方案", "规定", "决定", "公告", "批复", "函", "细则", "条例")
-_LAWS = ("法", "条例", "办法", "规定", "细则")
-
 
 def reduce_facts(
     facts: Sequence[FilingFacts],
-    regions: Mapping[str, Region],
-    issuers: Mapping[str, Issuer],
+    lists: CodeLists,
     concepts: Iterable[Concept],
 ) -> SharedFacts:
     """Organizations, projects, policy documents, concepts and regions of all filings.
 
     Args:
         facts: the filings.
-        regions: the regions' list; those in use and the wider ones are carried.
-        issuers: the issuers' list.
+        lists: the regions' list, of which those in use and the wider ones are carried, and the
+            issuers' list.
         concepts: the named concepts that the filings use.
     """
     ordered = sorted(facts, key=lambda one: str(one.filing.id))
+    documents = policy_documents(ordered, lists)
     return SharedFacts(
         organizations=_organizations(o for one in ordered for o in one.organizations),
         projects=_projects(ordered),
-        policies=_policies(ordered, issuers),
+        policies=documents,
         concepts=_concepts([*(c for one in ordered for c in one.concepts), *concepts]),
-        regions=_regions(ordered, regions),
+        regions=_regions(ordered, documents, lists.regions),
         coverings=coverings(ordered),
+        relations=document_relations(ordered, documents),
+        candidates=document_candidates(ordered, documents, lists),
     )
 
 
@@ -86,55 +86,6 @@ def _projects(facts: Sequence[FilingFacts]) -> tuple[Project, ...]:
     )
 
 
-def _policies(
-    facts: Sequence[FilingFacts], issuers: Mapping[str, Issuer]
-) -> tuple[PolicyDocument, ...]:
-    titles: dict[PolicyKey, dict[str, int]] = {}
-    for one in facts:
-        for citation in one.citations:
-            if citation.policy is None:
-                continue
-            counted = titles.setdefault(citation.policy, {})
-            if citation.title:
-                counted[citation.title] = counted.get(citation.title, 0) + 1
-    return tuple(_policy(key, titles[key], issuers) for key in sorted(titles, key=_policy_order))
-
-
-def _policy(
-    key: PolicyKey, titles: Mapping[str, int], issuers: Mapping[str, Issuer]
-) -> PolicyDocument:
-    ordered = sorted(titles, key=lambda title: (-titles[title], -len(title), title))
-    issuer = issuers.get(key.number.issuer_code) if key.number else None
-    name = ordered[0] if ordered else ""
-    return PolicyDocument(
-        key=key,
-        titles=tuple(ordered),
-        issuer=issuer.body if issuer else None,
-        kind=_kind(key, name),
-    )
-
-
-def _kind(key: PolicyKey, title: str) -> str:
-    """The kind that a document's title ends in, else its code tells; laws carry no number."""
-    if key.number is None and title.endswith(_LAWS):
-        return "法律法规"
-    said = next((kind for kind in _KINDS if title.endswith(kind)), None)
-    if said is None and key.number is not None and key.number.issuer_code.endswith("函"):
-        said = "函"
-    return said or "文件"
-
-
-def _policy_order(key: PolicyKey) -> tuple[str, int, int, str, str]:
-    number = key.number
-    return (
-        number.issuer_code if number else "",
-        number.year if number else 0,
-        number.serial if number else 0,
-        key.title or "",
-        key.qualifier or "",
-    )
-
-
 def _concepts(found: Iterable[Concept]) -> tuple[Concept, ...]:
     merged: dict[ConceptKey, Concept] = {}
     for concept in found:
@@ -165,11 +116,19 @@ def _standing(concept: Concept) -> tuple[bool, bool, tuple[str, ...], str]:
     return concept.source is None, not concept.labels, concept.labels, concept.support
 
 
-def _regions(facts: Sequence[FilingFacts], regions: Mapping[str, Region]) -> tuple[Region, ...]:
-    """The filings' regions and the wider ones; a code that the list lacks goes by itself."""
+def _regions(
+    facts: Sequence[FilingFacts],
+    documents: Iterable[PolicyDocument],
+    regions: Mapping[str, Region],
+) -> tuple[Region, ...]:
+    """The filings' regions, those of issuing bodies, and the wider ones.
+
+    A filing's code that the list lacks goes by itself. Bodies of the whole state have no region.
+    """
     used: dict[str, Region] = {}
-    for one in facts:
-        code = one.filing.region
+    issuing = {one.jurisdiction for one in documents if one.jurisdiction}
+    listed = issuing & regions.keys()
+    for code in sorted({one.filing.region for one in facts} | listed):
         wider = (code[:4] + "00", code[:2] + "0000")
         chain = list(dict.fromkeys((code, *(above for above in wider if above in regions))))
         for at, narrow in enumerate(chain):

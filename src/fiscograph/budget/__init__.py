@@ -3,7 +3,7 @@
 from fiscograph.budget.allocation import Allocation, Cube
 from fiscograph.budget.amount import Amount, Unit, UnitBasis, canonical_decimal
 from fiscograph.budget.check import Finding, IdentityCheck, Outcome, Severity
-from fiscograph.budget.codelist import CodeEntry, CodeList, CodeLists, Issuer
+from fiscograph.budget.codelist import CodeEntry, CodeList, CodeLists, Issuer, Series, Sign
 from fiscograph.budget.concept import NOT_STATED, Concept, ConceptKey, Scheme, label_key
 from fiscograph.budget.facts import FilingFacts, PrintedTotal
 from fiscograph.budget.filing import BudgetPhase, Filing, FilingId, FilingKind, SourceFile
@@ -11,7 +11,17 @@ from fiscograph.budget.indicator import Operator, OperatorBasis, PerformanceIndi
 from fiscograph.budget.ledger import Bin, LedgerRow
 from fiscograph.budget.name_key import name_key
 from fiscograph.budget.organization import Organization, OrganizationKey, OrganizationRole
-from fiscograph.budget.policy import Citation, DocumentNumber, PolicyDocument, PolicyKey
+from fiscograph.budget.policy import (
+    Citation,
+    DocumentCandidate,
+    DocumentNumber,
+    DocumentRelation,
+    Level,
+    MentionKind,
+    PolicyDocument,
+    PolicyKey,
+    RelationKind,
+)
 from fiscograph.budget.printed import Placement, PrintedAmount, Table, TableKey
 from fiscograph.budget.project import FundingPart, ProjectBudget, TextField
 from fiscograph.budget.shared import Covering, Project, Region, SharedFacts
@@ -31,7 +41,9 @@ __all__ = [
     "ConceptKey",
     "Covering",
     "Cube",
+    "DocumentCandidate",
     "DocumentNumber",
+    "DocumentRelation",
     "Filing",
     "FilingFacts",
     "FilingId",
@@ -41,6 +53,8 @@ __all__ = [
     "IdentityCheck",
     "Issuer",
     "LedgerRow",
+    "Level",
+    "MentionKind",
     "Operator",
     "OperatorBasis",
     "Organization",
@@ -56,9 +70,12 @@ __all__ = [
     "Project",
     "ProjectBudget",
     "Region",
+    "RelationKind",
     "Scheme",
+    "Series",
     "Severity",
     "SharedFacts",
+    "Sign",
     "SourceFile",
     "Statement",
     "StatementKind",

@@ -50,12 +50,42 @@ class CodeList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuer:
-    """A 代字 and the body that issues under it; ``jurisdiction`` is a GB/T 2260 code."""
+    """A 代字 and the body that issues under it; ``jurisdiction`` is a GB/T 2260 code.
+
+    ``same_as`` is the code of the same body's documents where this is another name for it.
+    """
 
     code: str
     body: str
     jurisdiction: str
     confidence: str
+    same_as: str | None = None
+
+    @property
+    def canonical(self) -> str:
+        """The code that the documents are known by: 人社部令 is 人力资源和社会保障部令."""
+        return self.same_as or self.code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """What opens the codes of a region's bodies: a province's or district's one character (渝,
+    潼), or the name of a division without its kind (綦江). ``region`` is None where it is not sure
+    which region is meant.
+    """
+
+    text: str
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A 代字 that was given up: its last year, and the one that followed."""
+
+    code: str
+    last_year: int
+    successor: str
+    support: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +99,8 @@ class CodeLists:
     fund: CodeList
     regions: Mapping[str, Region]
     issuers: Mapping[str, Issuer]
+    signs: Mapping[str, Sign]
+    series: Mapping[str, Series]
     elsewhere: frozenset[tuple[Scheme, int, str]] = frozenset()
 
     def of(self, scheme: Scheme) -> CodeList | None:

@@ -11,7 +11,7 @@ from fiscograph.budget.filing import Filing
 from fiscograph.budget.indicator import PerformanceIndicator
 from fiscograph.budget.ledger import LedgerRow
 from fiscograph.budget.organization import Organization
-from fiscograph.budget.policy import Citation
+from fiscograph.budget.policy import Citation, DocumentRelation
 from fiscograph.budget.printed import PrintedAmount, Table
 from fiscograph.budget.project import ProjectBudget, TextField
 from fiscograph.budget.statement import Statement
@@ -32,7 +32,8 @@ class FilingFacts:
     """The facts of one filing: picklable, ordered, without clock or path.
 
     ``contacts`` are places of printed names and telephone numbers, which are not published;
-    ``targets`` the texts of the whole department (整体绩效目标).
+    ``targets`` the texts of the whole department (整体绩效目标); ``relations`` what its sentences say
+    of two documents.
     """
 
     filing: Filing
@@ -51,3 +52,4 @@ class FilingFacts:
     contacts: tuple[Place, ...]
     printed_totals: tuple[PrintedTotal, ...]
     statements: tuple[Statement, ...] = ()
+    relations: tuple[DocumentRelation, ...] = ()

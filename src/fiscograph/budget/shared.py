@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fiscograph.budget.concept import Concept
 from fiscograph.budget.filing import FilingId
 from fiscograph.budget.organization import Organization
-from fiscograph.budget.policy import PolicyDocument
+from fiscograph.budget.policy import DocumentCandidate, DocumentRelation, PolicyDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +51,5 @@ class SharedFacts:
     concepts: tuple[Concept, ...]
     regions: tuple[Region, ...]
     coverings: tuple[Covering, ...] = ()
+    relations: tuple[DocumentRelation, ...] = ()
+    candidates: tuple[DocumentCandidate, ...] = ()

@@ -1,155 +1,203 @@
-"""The grammar of mentions: document numbers in every printed form, and titles.
-
-A 发文字号 is issuer code (代字), year in brackets, serial number, 号 (GB/T 9704-2012). The code has no
-mark at its left end, so it is taken as the longest code of the issuers' list that ends at the
-bracket; where none does, the characters before the bracket are cut at the words that introduce
-numbers, and the mention scores lower.
-"""
+"""All mentions of documents in a text: by number, by title, by both, and vague ones."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
-from fiscograph.budget import DocumentNumber
-from fiscograph.citations.titles import bare_title, title_spans
-
-_NUMBER = re.compile(
-    r"(?P<lead>[\u3400-\u9fff][\u3400-\u9fff\s]{0,24}?)?\s*"
-    r"[〔\[【﹝（(〈<［]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】﹞）)〉>］]\s*"
-    r"第?\s*(?P<serial>\d{1,5})(?!\d|[.,]\d|\s*[年月万元%人户个次])\s*(?P<mark>号)?"
+from fiscograph.budget import MentionKind
+from fiscograph.citations.codes import CodeBook
+from fiscograph.citations.mention import Mention, Tie
+from fiscograph.citations.numbers import FoundNumber, numbers_in, with_ascii_digits
+from fiscograph.citations.titles import (
+    bare_title,
+    is_document,
+    is_generic,
+    of_any_office,
+    title_spans,
 )
-# Words that stand before a number and are no part of its code.
-_INTRODUCED = re.compile(
-    r".*(?:根据|依据|按照|参照|遵照|依照|由于|按|以及|经|和|与|及|转发|印发|执行|贯彻|落实|下达|的|文件|通知|见|由|据|、|，)"
+from fiscograph.citations.words import load_words
+
+_TITLED = Decimal("0.9")
+# What stands between a title and its number: the opening bracket, the word 文件, the issuer.
+_TO_NUMBER = re.compile(
+    r"(?:\s|文件|精神)*(?:[（(\[]\s*(?:以下简称[^（）()]{1,20}[）)]\s*[（(]?)?"
+    r"(?:[\u4e00-\u9fff、\s]{2,40}(?:局|委|办|府|部|厅|会|院|室)[\s，,、]*)?\s*)?"
 )
-_LONGEST_CODE = 8
-# GB/T 2260's provinces by the one character that opens their issuers' codes.
-_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇云藏陕甘青宁新")
-_KNOWN, _UNKNOWN, _TITLED = Decimal(1), Decimal("0.7"), Decimal("0.9")
+_OTHER_MARKS = re.compile(r"(?:“|〈|＜+|<+)(?P<title>[^“”《》〈〉<>＜＞。；]{6,80})(?:”|〉|＞+|>+)")
+_TO_TITLE = re.compile(r"\s*(?:文件?)?\s*")
+_ENDS_TITLE = re.compile(r"\s*[）)]?\s*》\Z")
+_CLAUSE = re.compile(r"[。；;！？\n]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A mention within a text: ``start`` and ``end`` from 0, end exclusive; ``title`` without 《》.
-
-    ``score`` is 1 for a number whose code the issuers' list knows, 0.9 for a title alone, 0.7 for a
-    number of an unknown code.
-    """
-
-    start: int
-    end: int
-    number: DocumentNumber | None
-    title: str | None
-    score: Decimal
-
-
-def mentions_in(text: str, known: Collection[str]) -> tuple[Mention, ...]:
+def mentions_in(text: str, book: CodeBook) -> tuple[Mention, ...]:
     """All mentions of documents in a text, in reading order.
 
-    A title that is followed by its number, or holds it, is one mention.
+    A title that is followed by its number, follows it or holds it is one mention. Scores: 1 a
+    number whose code the list knows, 0.9 a title alone or a number that leaves out its code, 0.7
+    and 0.5 a number of an unknown code; vague mentions as ``data/mentions.toml`` says.
 
     Args:
         text: the text with its line folds mended.
-        known: the issuer codes of the list.
+        book: the codes that are known.
     """
-    titles = title_spans(text)
-    plain = _with_ascii_digits(text)
-    numbers = [found for match in _NUMBER.finditer(plain) if (found := _number(match, known))]
-    mentions: list[Mention] = []
+    plain = with_ascii_digits(text)
+    numbers = numbers_in(plain, book)
     used: set[int] = set()
-    for start, end in titles:
-        inside = [n for n in numbers if start <= n.start < end]
-        after = [n for n in numbers if n.start >= end and not _between(text[end : n.start])]
-        mine = after[:1] or inside[:1]
-        used |= {n.start for n in (*inside, *mine)}
-        title = bare_title(text[start:end])
-        if mine:
-            last = max(end, mine[0].end)
-            mentions.append(
-                Mention(
-                    start=start, end=last, number=mine[0].number, title=title, score=mine[0].score
-                )
-            )
-        elif title:
-            mentions.append(Mention(start=start, end=end, number=None, title=title, score=_TITLED))
-    mentions.extend(n for n in numbers if n.start not in used)
+    mentions: list[Mention] = []
+    spans = title_spans(text) if "《" in text else []
+    for start, end in sorted([*spans, *_otherwise_marked(plain, spans, numbers)]):
+        mentions.extend(_titled(plain, (start, end), numbers, used))
+    mentions.extend(_numbered(n) for n in numbers if n.start not in used)
+    if any(one.needs in plain for one in load_words().vague):
+        mentions.extend(_vague(plain, mentions))
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
 
-def _with_ascii_digits(text: str) -> str:
-    """The text with full-width digits as ASCII ones: same length, same places."""
-    return text.translate({0xFF10 + digit: str(digit) for digit in range(10)})
+def _otherwise_marked(
+    text: str, spans: list[tuple[int, int]], numbers: list[FoundNumber]
+) -> list[tuple[int, int]]:
+    """Titles in other marks than 《》: only where their number stands after them."""
+    if not numbers:
+        return []
+    return [
+        match.span()
+        for match in _OTHER_MARKS.finditer(text)
+        if of_any_office(match["title"])
+        and not any(start < match.end() and match.start() < end for start, end in spans)
+        and any(
+            number.start >= match.end() and _TO_NUMBER.fullmatch(text[match.end() : number.start])
+            for number in numbers
+        )
+    ]
 
 
-def _between(text: str) -> str:
-    """What stands between a title and its number beside the opening bracket of （number）."""
-    return re.sub(r"[\s（(]|文件|精神", "", text)
-
-
-def _number(match: re.Match[str], known: Collection[str]) -> Mention | None:
-    lead = match["lead"] or ""
-    code, is_known = _code(re.sub(r"\s", "", lead), known)
-    if not code:
-        return None
-    if match["mark"] is None and not is_known:
-        return None
-    start = match.start("lead") + _offset(lead, len(code))
+def _numbered(found: FoundNumber) -> Mention:
     return Mention(
-        start=start,
-        end=match.end() if match["mark"] else match.end("serial"),
-        number=DocumentNumber(
-            issuer_code=code, year=int(match["year"]), serial=int(match["serial"])
-        ),
-        title=None,
-        score=_KNOWN if is_known else _UNKNOWN,
+        start=found.start,
+        end=found.end,
+        kind=MentionKind.NUMBERED,
+        number=found.number,
+        score=found.score,
+        number_span=(found.start, found.end),
     )
 
 
-def _offset(lead: str, length: int) -> int:
-    """Where the last ``length`` characters of a lead begin, white space not counted."""
-    left = length
-    for index in range(len(lead) - 1, -1, -1):
-        if not lead[index].isspace():
-            left -= 1
-            if left == 0:
-                return index
-    return 0
+def _titled(
+    text: str, span: tuple[int, int], numbers: list[FoundNumber], used: set[int]
+) -> Iterable[Mention]:
+    """The mention that one 《…》 makes, and the numbers of other documents within it."""
+    start, end = span
+    title = bare_title(text[start:end])
+    inside = [n for n in numbers if start <= n.start < end]
+    own = [
+        n
+        for n in inside
+        if not text[start + 1 : n.start].strip() or _ENDS_TITLE.match(text, n.end, end)
+    ]
+    after = next((n for n in numbers if n.start >= end and n.start not in used), None)
+    if after is not None and not _TO_NUMBER.fullmatch(text[end : after.start]):
+        after = None
+    before = _before(text, start, title, numbers, used)
+    mine = after or (own[0] if own else None) or before
+    for number in inside:
+        if mine is None or number.number == mine.number:
+            continue
+        used.add(number.start)
+        repeated = number in own
+        yield replace(_numbered(number), title=title if repeated else None)
+    if mine is not None:
+        used |= {mine.start, *(n.start for n in inside if n.number == mine.number)}
+        yield Mention(
+            start=min(start, mine.start),
+            end=max(end, mine.end),
+            kind=MentionKind.NUMBERED,
+            number=mine.number,
+            title=title or None,
+            score=mine.score,
+            number_span=(mine.start, mine.end),
+        )
+    elif is_generic(title):
+        yield Mention(
+            start=start,
+            end=end,
+            kind=MentionKind.VAGUE,
+            title=title,
+            score=load_words().generic_score,
+            refers="title",
+        )
+    elif is_document(title):
+        yield Mention(start=start, end=end, kind=MentionKind.TITLED, title=title, score=_TITLED)
 
 
-def _code(lead: str, known: Collection[str]) -> tuple[str, bool]:
-    """The issuer code at the end of a lead, and whether the list knows it.
+def _before(
+    text: str, start: int, title: str, numbers: list[FoundNumber], used: set[int]
+) -> FoundNumber | None:
+    """The number that stands right before a title: 渝财社〔2022〕155号文《关于…的通知》.
 
-    A province's sign before a code that the list knows makes it that province's, another issuer's.
+    A law is no office's document: after a number without a mark between it is the next of a list.
     """
-    for length in range(min(len(lead), _LONGEST_CODE + 4), 1, -1):
-        if lead[-length:] in known:
-            signed = len(lead) > length and lead[-length - 1] in _PROVINCES
-            return (lead[-length - 1 :], False) if signed else (lead[-length:], True)
-    introduced = _INTRODUCED.match(lead)
-    rest = lead[introduced.end() :] if introduced else lead
-    return (rest, False) if 2 <= len(rest) <= _LONGEST_CODE else (rest[-_LONGEST_CODE:], False)
-
-
-def number_in(text: str) -> DocumentNumber | None:
-    """The document number that a text is, in any style of brackets, spacing and width.
-
-    >>> str(number_in("渝财社[2022]155"))
-    '渝财社〔2022〕155号'
-    """
-    folded = unicodedata.normalize("NFKC", text).strip()
-    match = re.fullmatch(
-        r"(?P<code>[\u3400-\u9fff\s]+?)\s*[〔\[【(〈<]\s*(?P<year>\d{4})\s*[〕\]】)〉>]\s*"
-        r"第?\s*(?P<serial>\d{1,5})\s*号?",
-        folded,
-    )
-    if match is None:
+    if not of_any_office(title):
         return None
-    return DocumentNumber(
-        issuer_code=re.sub(r"\s", "", match["code"]),
-        year=int(match["year"]),
-        serial=int(match["serial"]),
+    return next(
+        (
+            number
+            for number in numbers
+            if number.end <= start
+            and number.start not in used
+            and _TO_TITLE.fullmatch(text[number.end : start])
+        ),
+        None,
     )
+
+
+def _vague(text: str, certain: Iterable[Mention]) -> list[Mention]:
+    """Mentions that name no document, where no certain mention stands."""
+    taken = [(one.start, one.end) for one in certain]
+    found: list[Mention] = []
+    for one in load_words().vague:
+        if one.needs not in text:
+            continue
+        for match in one.pattern.finditer(text):
+            start, end = match.span("mention")
+            if any(start < last and first < end for first, last in taken):
+                continue
+            taken.append((start, end))
+            named = match.groupdict()
+            found.append(
+                Mention(
+                    start=start,
+                    end=end,
+                    kind=MentionKind.VAGUE,
+                    title=named.get("title"),
+                    score=one.score,
+                    serial=int(named["serial"]) if named.get("serial") else None,
+                    refers=one.refers,
+                    narrative=one.narrative,
+                )
+            )
+    return found
+
+
+def ties_in(text: str, mentions: tuple[Mention, ...]) -> tuple[Tie, ...]:
+    """What the sentences of a text say of two mentions that stand one after the other.
+
+    Args:
+        text: the text the mentions were read from.
+        mentions: its mentions in reading order.
+    """
+    ties: list[Tie] = []
+    for at, (one, other) in enumerate(pairwise(mentions)):
+        between = text[one.end : other.start]
+        if _CLAUSE.search(between) or MentionKind.VAGUE in (one.kind, other.kind):
+            continue
+        before = _CLAUSE.split(text[: one.start])[-1]
+        for tie in load_words().ties:
+            if tie.between.search(between) and tie.before.search(before):
+                first, second = (at + 1, at) if tie.reversed else (at, at + 1)
+                ties.append(Tie(kind=tie.kind, subject=first, object=second))
+                break
+    return tuple(ties)

@@ -1,15 +1,42 @@
-"""Titles of documents: 《…》, nested and repeated."""
+"""Titles of documents: 《…》, nested and repeated, and what a title says of another document."""
 
 from __future__ import annotations
 
 import re
 
-from fiscograph.budget import name_key
+from fiscograph.budget import RelationKind, name_key
+from fiscograph.citations.words import load_words
 
 _STATE = "中华人民共和国"
 _OPEN, _CLOSE = "《", "》"
+_SHORTEST = 3
+_OTHER_MARKS = re.compile(r"(?:“|〈|＜+|<+)([^“”《》〈〉<>＜＞]+)(?:”|〉|＞+|>+)")
+_CODE = r"(?:(?!关于|转发|印发|批转|下达|的)[\u3400-\u9fff]){2,10}"
 _OWN_NUMBER = re.compile(
-    r"\A[\u3400-\u9fff]{2,10}[〔\[【﹝（(]\s*\d{4}\s*[〕\]】﹞）)]\s*\d+\s*号?\s*"
+    r"\A" + _CODE + r"\s*[〔\[【﹝（(〈]\s*\d{4}\s*[〕\]】）﹞)〉]\s*第?\s*\d+\s*号?\s*"
+)
+_OWN_NUMBER_AFTER = re.compile(
+    r"\s*[（(]\s*"
+    + _CODE
+    + r"\s*[〔\[【﹝（(〈]\s*\d{4}\s*[〕\]】）﹞)〉]\s*第?\s*\d+\s*号?\s*[）)]\Z"
+)
+# 重庆市财政局重庆市人力资源和社会保障局关于…: the bodies before a title's own words.
+_ISSUERS = re.compile(
+    r"\A(?:[\u4e00-\u9fff、\s]{2,60}?(?:局|委|办|府|部|厅|会|院|室))(?=关于|转发|印发)"
+)
+_WITHIN = re.compile(r"[〈《＜<](?P<inner>[^〈〉《》]+)[〉》＞>]")
+_FORWARDED = re.compile(
+    r"(?:转发|批转)(?P<inner>(?:[^〈《]{0,40}?关于)?.+?(?:通知|意见|办法|方案|函|规定|决定))的(?:通知|函)\Z"
+)
+_IMPLEMENTING = re.compile(r"\A(?P<inner>.{2,20}法)(?:实施条例|实施细则|实施办法)\Z")
+_TITLE_TIES = (
+    (RelationKind.FORWARDS, re.compile(r"(?:转发|批转)\s*\Z")),
+    (RelationKind.PROMULGATES, re.compile(r"(?:印发|颁发|发布|公布)\s*\Z")),
+    (RelationKind.IMPLEMENTS, re.compile(r"(?:贯彻落实|贯彻执行|贯彻|落实|实施|执行)\s*\Z")),
+)
+_WHOLE_TIES = (
+    (RelationKind.FORWARDS, _FORWARDED),
+    (RelationKind.IMPLEMENTS, _IMPLEMENTING),
 )
 
 
@@ -30,13 +57,18 @@ def title_spans(text: str) -> list[tuple[int, int]]:
             depth -= 1
             if depth == 0:
                 spans.append((start, index + 1))
+    if depth:
+        # A 《 that nothing closes hides no title after it.
+        begin = start + 1
+        spans.extend((begin + one, begin + other) for one, other in title_spans(text[begin:]))
     return spans
 
 
 def bare_title(printed: str) -> str:
     """A title without its outer 《》 and without its own number printed again inside."""
-    inner = printed.removeprefix(_OPEN).removesuffix(_CLOSE)
-    return _OWN_NUMBER.sub("", inner).strip()
+    other = _OTHER_MARKS.fullmatch(printed)
+    inner = other[1] if other else printed.removeprefix(_OPEN).removesuffix(_CLOSE)
+    return _OWN_NUMBER_AFTER.sub("", _OWN_NUMBER.sub("", inner)).strip()
 
 
 def title_key(title: str) -> str:
@@ -46,3 +78,51 @@ def title_key(title: str) -> str:
     '劳动争议调解仲裁法'
     """
     return name_key(bare_title(title).removeprefix(_STATE))
+
+
+def title_core(title: str) -> str:
+    """The key of a title without the bodies that issue: two printings of one title share it.
+
+    >>> title_core("重庆市财政局重庆市人力资源和社会保障局关于做好补助工作的通知")
+    '关于做好补助工作的通知'
+    """
+    return title_key(_ISSUERS.sub("", bare_title(title)))
+
+
+def is_document(title: str) -> bool:
+    """Whether 《title》 names a document: tables, papers and contracts are none."""
+    return len(title) >= _SHORTEST and not title.endswith(load_words().not_titles)
+
+
+def is_generic(title: str) -> bool:
+    """Whether a title names a kind alone, 《通知》, so that the text before must tell which."""
+    return title in load_words().generic_titles
+
+
+def of_any_office(title: str) -> bool:
+    """Whether a title is of a kind that any office gives out: 《关于做好有关工作的通知》."""
+    return title.endswith(load_words().any_office)
+
+
+def titles_within(title: str) -> list[tuple[RelationKind, str]]:
+    """The titles that a title names, each with what its document does to them.
+
+    >>> titles_within("某局转发〈关于完善补助政策的通知〉及其条文解读的通知")
+    [(<RelationKind.FORWARDS: 'forwards'>, '关于完善补助政策的通知')]
+    >>> titles_within("劳动合同法实施条例")
+    [(<RelationKind.IMPLEMENTS: 'implements'>, '劳动合同法')]
+    """
+    found: list[tuple[RelationKind, str]] = []
+    for match in _WITHIN.finditer(title):
+        before = title[: match.start()]
+        for kind, pattern in _TITLE_TIES:
+            if pattern.search(before):
+                found.append((kind, match["inner"]))
+                break
+    if found:
+        return found
+    for kind, pattern in _WHOLE_TIES:
+        whole = pattern.search(title.removeprefix(_STATE))
+        if whole:
+            return [(kind, whole["inner"])]
+    return found

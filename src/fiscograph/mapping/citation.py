@@ -25,6 +25,8 @@ def map_citation(citation: Citation, scope: Scope) -> Iterator[Triple]:
         *place_of(citation.place, scope.ids),
         (FG.field, plain(citation.field)),
         (FG.printedText, plain(citation.printed)),
+        (FG.mentionKind, plain(citation.kind.value)),
+        (FG.printedNumber, plain(citation.printed_number)),
         (FG.citedNumber, plain(str(citation.number) if citation.number else None)),
         (FG.citedTitle, zh(citation.title)),
         (FG.matchScore, decimal(citation.score)),

@@ -16,7 +16,13 @@ from fiscograph.mapping.concept import map_concepts, with_built_in
 from fiscograph.mapping.cube import map_code_lists, map_cube
 from fiscograph.mapping.filing_graph import in_graph
 from fiscograph.mapping.organization import map_covering, map_organization
-from fiscograph.mapping.policy import issuer_concept, kind_concept, map_policy
+from fiscograph.mapping.policy import (
+    issuer_concept,
+    kind_concept,
+    map_candidate,
+    map_policy,
+    map_relation,
+)
 from fiscograph.mapping.project import map_project
 from fiscograph.mapping.region import region_concept
 from fiscograph.vocabulary.concepts import with_ancestors
@@ -63,6 +69,10 @@ def _organizations(shared: SharedFacts, ids: Identifiers) -> Iterator[Triple]:
 def _policies(shared: SharedFacts, ids: Identifiers) -> Iterator[Triple]:
     for policy in shared.policies:
         yield from map_policy(policy, ids)
+    for relation in shared.relations:
+        yield from map_relation(relation, ids)
+    for candidate in shared.candidates:
+        yield from map_candidate(candidate, ids)
 
 
 def _projects(shared: SharedFacts, ids: Identifiers) -> Iterator[Triple]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from fiscograph.budget import NOT_STATED, Concept, ConceptKey, Scheme, label_key
-from fiscograph.vocabulary.codelists import EDITION, grouping_regions, rows
+from fiscograph.vocabulary.codelists import EDITION, grouping_regions, issuer_rows, rows
 
 COFOG = "cofog"
 COFOG_EDITION = 1999
@@ -212,11 +212,21 @@ def _regions() -> Iterable[Concept]:
 
 
 def _issuers() -> Iterable[Concept]:
-    for row in rows("issuing_authorities"):
-        told = "names the body" in row["source"]
-        support = "printed" if told else f"recalled-{row['confidence']}"
+    """A code that another row stands for (人社部令) is another name of that row's concept."""
+    found = issuer_rows()
+    others: dict[str, list[str]] = {}
+    for row in found:
+        if row.get("same_as"):
+            others.setdefault(row["same_as"], []).append(row["daizi"])
+    for row in found:
+        if row.get("same_as"):
+            continue
+        told, sure = "names the body" in row["source"], row["confidence"]
+        recalled = f"recalled-{'low' if sure == 'recalled' else sure}"
         code, body = row["daizi"], row["issuing_body"]
-        yield _concept(ISSUER, row, notation=code, name=body, support=support)
+        full = {**row, "aliases": "|".join(sorted(others.get(code, ())))}
+        support = "printed" if told else recalled
+        yield _concept(ISSUER, full, notation=code, name=body, support=support)
 
 
 def _procurement() -> Iterable[Concept]:

@@ -1,0 +1,109 @@
+"""What the grammar knows of words, from ``data/mentions.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+from fiscograph.budget import RelationKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaguePattern:
+    """One way to mean a document without naming it; see the comments of the data."""
+
+    id: str
+    needs: str
+    pattern: re.Pattern[str]
+    score: Decimal
+    refers: str
+    narrative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TiePattern:
+    """Words before and between two mentions that tie them; ``reversed``: the second is tied to
+    the first.
+    """
+
+    kind: RelationKind
+    before: re.Pattern[str]
+    between: re.Pattern[str]
+    reversed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """All of them."""
+
+    introduced: re.Pattern[str]
+    introduced_by_one: frozenset[str]
+    central: tuple[str, ...]
+    jing_begins: frozenset[str]
+    alphabet: frozenset[str]
+    endings: frozenset[str]
+    not_codes: tuple[str, ...]
+    order_bodies: str
+    unique_bodies: frozenset[str]
+    not_continued: frozenset[str]
+    continued_before: tuple[str, ...]
+    not_titles: tuple[str, ...]
+    generic_titles: frozenset[str]
+    generic_score: Decimal
+    any_office: tuple[str, ...]
+    whose: tuple[str, ...]
+    vague: tuple[VaguePattern, ...]
+    ties: tuple[TiePattern, ...]
+
+
+@cache
+def load_words() -> Words:
+    """Read the words that come with the package."""
+    raw = tomllib.loads(
+        (resources.files("fiscograph.citations") / "data" / "mentions.toml").read_text("utf-8")
+    )
+    codes, titles = raw["codes"], raw["titles"]
+    longest = sorted(codes["introduced"], key=lambda word: (-len(word), word))
+    bodies = sorted(raw["orders"]["bodies"], key=lambda word: (-len(word), word))
+    return Words(
+        introduced=re.compile("|".join(map(re.escape, longest))),
+        introduced_by_one=frozenset(codes["introduced_by_one"]),
+        central=tuple(codes["central"]),
+        jing_begins=frozenset(codes["jing_begins"]),
+        alphabet=frozenset(codes["alphabet"]),
+        endings=frozenset(codes["endings"]),
+        not_codes=tuple(codes["not_codes"]),
+        unique_bodies=frozenset(raw["orders"]["unique"]),
+        order_bodies="|".join(map(re.escape, bodies)),
+        not_continued=frozenset(raw["continued"]["not_documents"]),
+        continued_before=tuple(raw["continued"]["before"]),
+        not_titles=tuple(titles["not_documents"]),
+        generic_titles=frozenset(titles["generic"]),
+        generic_score=Decimal(titles["generic_score"]),
+        any_office=tuple(titles["any_office"]),
+        whose=tuple(titles["whose"]),
+        vague=tuple(
+            VaguePattern(
+                id=one["id"],
+                needs=one["needs"],
+                pattern=re.compile(one["pattern"]),
+                score=Decimal(one["score"]),
+                refers=one["refers"],
+                narrative=one["narrative"],
+            )
+            for one in raw["vague"]
+        ),
+        ties=tuple(
+            TiePattern(
+                kind=RelationKind(one["kind"]),
+                before=re.compile(one["before"]),
+                between=re.compile(one["between"]),
+                reversed=one["reversed"],
+            )
+            for one in raw["relation"]
+        ),
+    )
