@@ -86,7 +86,7 @@ def document(writer: Writer, graph: Graph, root: NamedNode) -> str:
         subject: tuple(triples)
         for subject, triples in groupby(graph.triples, key=lambda triple: triple[0])
     }
-    walk = _walk(of, graph.triples, root)
+    walk = _walk(of, graph.triples, root, writer)
     behind = _by_object(
         sorted(walk.backwards, key=lambda one: (one[2].value, one[1].value, one[0].value))
     )
@@ -109,7 +109,10 @@ def _by_object(triples: Iterable[Triple]) -> dict[NamedNode, tuple[Triple, ...]]
 
 
 def _walk(
-    of: Mapping[NamedNode, tuple[Triple, ...]], triples: tuple[Triple, ...], root: NamedNode
+    of: Mapping[NamedNode, tuple[Triple, ...]],
+    triples: tuple[Triple, ...],
+    root: NamedNode,
+    writer: Writer,
 ) -> _Walk:
     pointing = _by_object(triples)
     forwards: set[Triple] = set()
@@ -126,7 +129,9 @@ def _walk(
                 forwards.add(triple)
                 reached.add(value)
                 waiting.append(value)
-        for triple in pointing.get(thing, ()):
+        # Of several links from one thing the one that has a name leads there.
+        links = pointing.get(thing, ())
+        for triple in sorted(links, key=lambda link: writer.backward(link[1]) is None):
             if triple[0] not in reached:
                 backwards.add(triple)
                 reached.add(triple[0])
