@@ -222,25 +222,94 @@ def query(
 
 @app.command(
     epilog=_examples(
-        "fiscograph trace 渝财社〔2022〕155号", "fiscograph trace '渝财社[2022]155' --json"
+        "fiscograph resolve '渝财社[2022]155'",
+        "fiscograph resolve 渝财社2022155 --json",
+        "fiscograph resolve 社会保险法",
+        "fiscograph resolve '2022 155'",
+    )
+)
+def resolve(
+    context: typer.Context,
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="文号（写法不拘）或标题 / a number or a title.")
+    ],
+    release: ReleaseFolder = None,
+    json: Json = False,
+) -> None:
+    """文号或标题指哪份文件：一份、几份可能的，或相近的。Which document a number or title names."""
+    from fiscograph import tracing
+    from fiscograph.terminal import asking, resolved
+
+    with asking.engine(release, _settings(context)) as engine:
+        found = tracing.Tracer(engine).resolve(text)
+    resolved.show(found, for_programs=json)
+    raise typer.Exit(_FINE if found.document is not None else _FOUND)
+
+
+@app.command(
+    epilog=_examples(
+        "fiscograph trace 渝财社〔2022〕155号",
+        "fiscograph trace '渝财社[2022]155' --json",
+        "fiscograph trace 50015223T000003534367",
+        "fiscograph trace 重庆市綦江区社会保险事务中心 --format table",
+        "fiscograph trace 渝府发〔2005〕121号 --format mermaid",
+        "fiscograph trace --ranking --region 500152",
+        "fiscograph trace --shared",
+        "fiscograph trace --without-basis --year 2023 --format csv",
+        "fiscograph trace --shares",
     )
 )
 def trace(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(help="发文字号，括号不拘 / any bracket style.")],
+    thing: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[DOCUMENT|PROJECT|ORGANIZATION]",
+            help="文号、标题、项目编码或名称、部门或单位 / number, title, code, name or IRI.",
+        ),
+    ] = None,
+    ranking: Annotated[
+        bool, typer.Option("--ranking", help="文件按金额排名 / documents by money.")
+    ] = False,
+    shared: Annotated[
+        bool,
+        typer.Option("--shared", help="几个地区共同依据的文件 / documents of several regions."),
+    ] = False,
+    without_basis: Annotated[
+        bool, typer.Option("--without-basis", help="没有依据的项目 / projects without a document.")
+    ] = False,
+    shares: Annotated[
+        bool, typer.Option("--shares", help="各部门有依据的占比 / money with a document behind it.")
+    ] = False,
+    year: Annotated[str | None, typer.Option("--year", help="年度 / fiscal year.")] = None,
+    region: Annotated[
+        str | None,
+        typer.Option("--region", help="地区代码，含下级 / region code with those below."),
+    ] = None,
+    level: Annotated[
+        str | None,
+        typer.Option("--level", help="发文层级 / central, province, prefecture or county."),
+    ] = None,
+    rows: Annotated[int, typer.Option("--rows", help="最多列几行 / the most rows.", min=1)] = 100,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="tree, table, json, csv, mermaid, graphml."),
+    ] = None,
     release: ReleaseFolder = None,
     json: Json = False,
 ) -> None:
-    """由文号追到项目、单位、金额和原文行。From a policy document to projects, units, money, lines."""
-    from fiscograph import tracing
-    from fiscograph.release import read_manifest
-    from fiscograph.terminal import asking, traced
+    """从文件到钱，从项目到依据，从部门到文件。From documents to money, and from money to documents."""
+    from fiscograph.terminal import tracing_asked
 
-    chosen = _settings(context)
-    with asking.engine(release, chosen) as engine:
-        found = tracing.trace(engine, number)
-    traced.show(found, read_manifest(release or chosen.published), as_json=json)
-    raise typer.Exit(_FINE if found.number else _WRONG)
+    asked = tracing_asked.asked(
+        thing,
+        {"ranking": ranking, "shared": shared, "without-basis": without_basis, "shares": shares},
+        {"year": year, "region": region, "level": level},
+        rows=rows,
+        form="json" if json else form,
+    )
+    found = tracing_asked.answer(asked, release, _settings(context))
+    raise typer.Exit(_FINE if found else _FOUND)
 
 
 @app.command(

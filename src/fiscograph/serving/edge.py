@@ -15,7 +15,7 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
 }
 _PREFLIGHT = {
     "Allow": _METHODS,

@@ -18,6 +18,7 @@ from fiscograph.serving.nearest import KnownPaths
 from fiscograph.serving.paths import Paths
 from fiscograph.serving.sources import Sources
 from fiscograph.serving.words import Words
+from fiscograph.tracing import Tracer
 
 PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000)
 _LONG_QUEUE = 200
@@ -97,3 +98,13 @@ class Site:
     def known(self) -> KnownPaths:
         """The paths of the main things, read when the first address leads nowhere."""
         return KnownPaths.load(self.pages, self.paths)
+
+    @cached_property
+    def tracer(self) -> Tracer:
+        """Answers about the release; what it reads is kept as long as the site is open."""
+        return Tracer(self.pages, base=self.paths.base)
+
+    @cached_property
+    def identity(self) -> str:
+        """The identity of the release, as its manifest says."""
+        return str(read_manifest(self.release)["identity"])

@@ -17,12 +17,14 @@ from fiscograph.tracing.answers import (
     UnionTotal,
 )
 from fiscograph.tracing.documents import Document, Documents, Step
+from fiscograph.tracing.graphs import graph_of
 from fiscograph.tracing.number import normal_form
 from fiscograph.tracing.overview import Wanted
 from fiscograph.tracing.resolver import Candidate, Found, Resolution, resolve
 from fiscograph.tracing.rules import Rule
-from fiscograph.tracing.tracer import Answer, Meant, Thing, Tracer
 from fiscograph.tracing.trace import Trace, trace
+from fiscograph.tracing.tracer import Answer, Meant, Thing, Tracer
+from fiscograph.tracing.written import as_csv, as_graphml, as_json, as_mermaid, plain
 
 __all__ = [
     "Answer",
@@ -52,7 +54,13 @@ __all__ = [
     "Unfoundeds",
     "UnionTotal",
     "Wanted",
+    "as_csv",
+    "as_graphml",
+    "as_json",
+    "as_mermaid",
+    "graph_of",
     "normal_form",
+    "plain",
     "resolve",
     "trace",
 ]

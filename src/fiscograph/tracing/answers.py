@@ -6,7 +6,7 @@ Amounts are in yuan. Things are named by their IRIs, with their names beside.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from fiscograph.tracing.documents import Document, Step
@@ -18,11 +18,12 @@ THROUGH = "through"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One citation: its field, the printed text and the sentence that it stands in, its source and
-    the line. ``sentence`` is None where the field's text does not hold the mention.
+    """One citation of ``document``: its field, the printed text and the sentence that it stands in,
+    its source and the line. ``sentence`` is None where the field's text does not hold the mention.
     """
 
     citation: str
+    document: str
     field: str
     text: str
     sentence: str | None
@@ -33,7 +34,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """A document behind a project budget and the mentions that make it so.
+    """A document behind a project budget.
 
     ``relation`` is ``direct``, or ``through`` where the project cites a document that forwards,
     promulgates or implements the one asked for; ``steps`` lead from the cited one to that.
@@ -43,7 +44,6 @@ class Basis:
     label: str
     relation: str
     steps: tuple[Step, ...]
-    via: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +74,9 @@ class FundedProject:
 
     ``printed`` and ``printed_unit`` are the amount's winning printing, which stands at ``line`` of
     ``source``. ``covered``: the filing is a unit's and its department's filing is known too.
-    ``bases`` are the documents that the answer is about; ``other_documents`` the labels of further
-    ones that the project rests on. ``functions`` is empty where no allocation of the filing states
+    ``bases`` are the documents that the answer is about and ``via`` the mentions that make them so;
+    ``other_documents`` are the labels of further ones that the project rests on. ``relation`` is
+    ``through`` where the documents asked for are reached only through others. ``functions`` is empty where no allocation of the filing states
     both project and function: none is ever inferred.
     """
 
@@ -100,20 +101,12 @@ class FundedProject:
     source_file: str | None
     line: int | None
     covered: bool
+    relation: str = DIRECT
     bases: tuple[Basis, ...] = ()
+    via: tuple[Mention, ...] = ()
     other_documents: tuple[str, ...] = ()
     functions: tuple[Function, ...] = ()
     indicators: tuple[Indicator, ...] = ()
-
-    @property
-    def relation(self) -> str:
-        """``through`` where the documents asked for are reached only through others."""
-        through = self.bases and all(one.relation == THROUGH for one in self.bases)
-        return THROUGH if through else DIRECT
-
-    @property
-    def via(self) -> tuple[Mention, ...]:
-        return tuple(mention for basis in self.bases for mention in basis.via)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +170,16 @@ class Funding:
 
     ``projects`` are distinct project budgets, those that cite the document before those that cite
     one of its ``carriers``. ``total_cny`` is None where the money is of several years or phases:
-    ``totals`` has them apart. ``chains`` lead from the document up to the highest that it rests on.
+    ``totals`` has them apart. ``chains`` lead from the document up to the highest that it rests on;
+    ``documents`` are the further ones that steps name.
     """
 
+    typed: str = ""
+    kind: str = "document"
+    number: str | None
+    policies: tuple[str, ...]
+    titles: tuple[str, ...]
+    issuers: tuple[str, ...]
     document: Document
     rule: Rule = WHOLE_AMOUNT
     total_cny: Decimal | None
@@ -187,7 +187,7 @@ class Funding:
     projects: tuple[FundedProject, ...]
     carriers: tuple[Document, ...]
     chains: tuple[tuple[Step, ...], ...]
-    documents: tuple[Document, ...] = field(default=())
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +196,8 @@ class ProjectBasis:
     them; ``chains`` lead from those documents up to the highest. ``documents`` are all in it.
     """
 
+    typed: str = ""
+    kind: str = "project"
     project: str
     name: str | None
     rule: Rule = ONCE
@@ -334,6 +336,8 @@ class OrganizationDocuments:
     money has a document behind it.
     """
 
+    typed: str = ""
+    kind: str = "organization"
     organization: str
     name: str | None
     rule: Rule = WHOLE_AMOUNT

@@ -11,8 +11,8 @@ from fiscograph.tracing.answers import (
     DIRECT,
     THROUGH,
     Basis,
-    FundedProject,
     Function,
+    FundedProject,
     Indicator,
     Mention,
 )
@@ -97,6 +97,7 @@ def mentions_of(
         budget = required(row, "budget")
         mention = Mention(
             citation=required(row, "citation"),
+            document=required(row, "policy"),
             field=required(row, "field"),
             text=required(row, "text"),
             sentence=sentence_of(
@@ -114,24 +115,29 @@ def mentions_of(
 
 
 def with_details(one: FundedProject, told: Details, bases: Iterable[Basis]) -> FundedProject:
+    """A project with the documents that the answer is about, and the mentions that make them so."""
+    known = {basis.document: basis for basis in (*one.bases, *bases)}
+    ordered = sorted(known.values(), key=lambda basis: (basis.relation, basis.label))
+    cited = told.mentions.get(one.project_budget, {})
+    via = {mention for basis in ordered for mention in cited.get(basis.document, ())}
+    through = bool(ordered) and all(basis.relation == THROUGH for basis in ordered)
     return replace(
         one,
-        bases=tuple(sorted(bases, key=lambda basis: (basis.relation, basis.label))),
+        relation=THROUGH if through else DIRECT,
+        bases=tuple(ordered),
+        via=tuple(sorted({*one.via, *via}, key=_place)),
         functions=told.functions.get(one.project_budget, ()),
         indicators=told.indicators.get(one.project_budget, ()),
     )
 
 
-def basis_of(
-    budget: str, document: Document, told: Details, steps: tuple[Step, ...] = ()
-) -> Basis:
+def basis_of(document: Document, steps: tuple[Step, ...] = ()) -> Basis:
     """A document behind a project budget; ``steps`` lead from it to the one asked for."""
     return Basis(
         document=document.iri,
         label=document.label,
         relation=THROUGH if steps else DIRECT,
         steps=steps,
-        via=told.mentions.get(budget, {}).get(document.iri, ()),
     )
 
 

@@ -90,7 +90,10 @@ class Documents:
 
     @cached_property
     def by_number(self) -> Mapping[str, tuple[Document, ...]]:
-        return _grouped((one.number, one) for one in self.by_iri.values())
+        """By the number in its folded form, whatever its kind."""
+        return _grouped(
+            (folded(one.number), one) for one in self.by_iri.values() if one.number is not None
+        )
 
     @cached_property
     def by_title(self) -> Mapping[str, tuple[Document, ...]]:
@@ -167,7 +170,10 @@ class Documents:
         edges = self.relations.out_edges(document, data=True)
         return tuple(
             sorted(
-                {Step(document=document, relation=data["relation"], of=to) for _, to, data in edges},
+                {
+                    Step(document=document, relation=data["relation"], of=to)
+                    for _, to, data in edges
+                },
                 key=lambda step: (step.relation, step.of),
             )
         )

@@ -45,14 +45,8 @@ def funding(engine: QueryEngine, documents: Documents, document: Document) -> Fu
     found: dict[str, FundedProject] = {}
     others: dict[str, set[str]] = {}
     for iri, steps in ways.items():
-        carrier = documents.by_iri.get(iri)
-        if carrier is None:
-            continue
-        for one in _resting_on(engine, carrier, steps, others):
-            known = found.get(one.project_budget)
-            found[one.project_budget] = (
-                one if known is None else replace(known, bases=(*known.bases, *one.bases))
-            )
+        if (carrier := documents.by_iri.get(iri)) is not None:
+            _add_resting_on(engine, carrier, steps, found, others)
     rows = tuple(
         replace(one, other_documents=_labels(documents, others.get(budget, set()) - set(ways)))
         for budget, one in found.items()
@@ -60,6 +54,10 @@ def funding(engine: QueryEngine, documents: Documents, document: Document) -> Fu
     rows = tuple(sorted(rows, key=lambda one: (one.relation, *in_order(one))))
     totals, chains = totals_of(rows), documents.chains(document.iri)
     return Funding(
+        number=document.number,
+        policies=(document.iri,),
+        titles=document.titles,
+        issuers=() if document.issuer is None else (document.issuer,),
         document=document,
         total_cny=only_total(totals),
         totals=totals,
@@ -70,13 +68,16 @@ def funding(engine: QueryEngine, documents: Documents, document: Document) -> Fu
     )
 
 
-def _resting_on(
+def _add_resting_on(
     engine: QueryEngine,
     document: Document,
     steps: tuple[Step, ...],
+    found: dict[str, FundedProject],
     others: dict[str, set[str]],
-) -> Iterable[FundedProject]:
-    """The project budgets that cite a document; the further ones that they cite go to ``others``."""
+) -> None:
+    """Add the project budgets that cite a document to ``found``; the further documents that they
+    cite go to ``others``.
+    """
 
     def bound(name: str) -> tuple[Row, ...]:
         return ask(engine, name, policy=NamedNode(document.iri))
@@ -88,7 +89,7 @@ def _resting_on(
     for row in bound("bases-beside"):
         others.setdefault(required(row, "budget"), set()).add(required(row, "other"))
     for budget, one in projects.items():
-        yield with_details(one, told, [basis_of(budget, document, told, steps)])
+        found[budget] = with_details(found.get(budget, one), told, [basis_of(document, steps)])
 
 
 def basis(engine: QueryEngine, documents: Documents, project: str) -> ProjectBasis:
@@ -133,7 +134,7 @@ def _told(engine: QueryEngine, budget: str) -> Details:
 def _bases(budget: str, told: Details, documents: Documents) -> list[Basis]:
     cited = told.mentions.get(budget, {})
     known = (documents.by_iri[iri] for iri in cited if iri in documents.by_iri)
-    return [basis_of(budget, one, told) for one in known]
+    return [basis_of(one) for one in known]
 
 
 def of_organization(
@@ -149,9 +150,13 @@ def of_organization(
         return ask(engine, query, organization=NamedNode(organization))
 
     found = projects_of(bound("budgets-of-organization"))
-    told = Details(
-        mentions=mentions_of(bound("mentions-of-organization"), bound("texts-of-organization"))
-    )
+    edges = {(row["budget"], row.get("policy")) for row in bound("bases-of-organization")}
+    mentions = [
+        row
+        for row in bound("mentions-of-organization")
+        if "policy" in row and (row["budget"], row["policy"]) in edges
+    ]
+    told = Details(mentions=mentions_of(mentions, bound("texts-of-organization")))
     projects = tuple(
         with_details(one, told, _bases(budget, told, documents)) for budget, one in found.items()
     )

@@ -15,14 +15,9 @@ def distance(one: str, other: str) -> int:
     for row, char in enumerate(one, start=1):
         now = [row]
         for column, against in enumerate(other, start=1):
-            cost = min(
-                last[column] + 1, now[column - 1] + 1, last[column - 1] + (char != against)
-            )
+            cost = min(last[column] + 1, now[column - 1] + 1, last[column - 1] + (char != against))
             swapped = (
-                row > 1
-                and column > 1
-                and char == other[column - 2]
-                and one[row - 2] == against
+                row > 1 and column > 1 and char == other[column - 2] and one[row - 2] == against
             )
             now.append(min(cost, before[column - 2] + 1) if swapped else cost)
         before, last = last, now

@@ -124,7 +124,10 @@ def shares_of(
         sorted(
             made,
             key=lambda one: (
-                -one.amount_cny, one.department or "", one.fiscal_year or "", one.phase or ""
+                -one.amount_cny,
+                one.department or "",
+                one.fiscal_year or "",
+                one.phase or "",
             ),
         )
     )

@@ -88,9 +88,7 @@ def ranking(whole: Whole, wanted: Wanted, *, shared: bool = False) -> Ranking:
 
 def without_basis(whole: Whole, wanted: Wanted) -> Unfoundeds:
     """The project budgets that rest on no document, the most money first."""
-    found = [
-        one for one in whole.budgets if one.iri not in whole.founded and wanted.takes(one)
-    ]
+    found = [one for one in whole.budgets if one.iri not in whole.founded and wanted.takes(one)]
     found.sort(key=lambda one: (-money_of((one,)), one.iri))
     return Unfoundeds(
         filters=wanted.filters,

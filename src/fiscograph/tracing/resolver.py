@@ -8,7 +8,7 @@ from enum import Enum
 
 from fiscograph.tracing.documents import Document, Documents, title_key, title_keys
 from fiscograph.tracing.likeness import distance, likeness, pairs, shared_pairs
-from fiscograph.tracing.number import Parts, numbers_in, parts_of
+from fiscograph.tracing.number import Parts, folded, numbers_in, parts_of
 
 _MOST_CANDIDATES = 50
 _MOST_NEAREST = 5
@@ -66,7 +66,7 @@ def resolve(documents: Documents, typed: str) -> Resolution:
     """
     numbers, title = numbers_in(typed), title_key(typed)
     number = str(numbers[0]) if numbers else None
-    named = _named(documents, numbers, title)
+    named = _named(documents, typed, numbers, title)
     if len(named) == 1 and len(numbers) <= 1:
         return Resolution(typed=typed, found=Found.EXACT, number=number, document=named[0].document)
     possible = named or _partly(documents, typed, numbers, title)
@@ -83,14 +83,18 @@ def resolve(documents: Documents, typed: str) -> Resolution:
     return Resolution(typed=typed, found=Found.NONE, number=number, nearest=_best(nearest))
 
 
-def _named(documents: Documents, numbers: tuple[Parts, ...], title: str) -> list[Candidate]:
+def _named(
+    documents: Documents, typed: str, numbers: tuple[Parts, ...], title: str
+) -> list[Candidate]:
     """The documents that a whole number or a whole title names."""
+    known = dict.fromkeys(documents.by_number.get(folded(typed), ()))
+    for parts in () if known else (*numbers, *_without_year(typed)):
+        known.update(dict.fromkeys(documents.by_parts.get(parts, ())))
     found = [
         Candidate(document=one, score=1.0, why_zh="文号相符", why_en="the number is its own")
-        for parts in numbers
-        for one in documents.by_number.get(str(parts), ())
+        for one in known
+        if numbers or one.year is None
     ]
-    known = {one.document for one in found}
     # Under a known number the title only counts where it is another document's.
     for one in documents.by_title.get(title, ()) if title else ():
         if found and any(title in title_keys(t) for hit in known for t in hit.titles):
@@ -113,13 +117,20 @@ def _named(documents: Documents, numbers: tuple[Parts, ...], title: str) -> list
     return found
 
 
+def _without_year(typed: str) -> tuple[Parts, ...]:
+    """The readings as a number that has no year, like those of orders (令)."""
+    return tuple(one for one in parts_of(typed) if one.code and one.serial and not one.year)
+
+
 def _partly(
     documents: Documents, typed: str, numbers: tuple[Parts, ...], title: str
 ) -> list[Candidate]:
     """The documents that a part of a number or of a title fits."""
     found: dict[Document, Candidate] = {}
     if not numbers:
-        for parts in parts_of(typed):
+        code = folded(typed)
+        alone = (Parts(code=code, year=None, serial=None),) if code in documents.codes else ()
+        for parts in (*parts_of(typed), *alone):
             given = sum(one is not None for one in (parts.code, parts.year, parts.serial))
             for one in documents.by_parts.get(parts, ()):
                 found.setdefault(
@@ -201,5 +212,3 @@ def _best(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
 
 def _by_score(one: Candidate) -> tuple[float, str]:
     return -one.score, one.document.iri
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from pyoxigraph import Literal, NamedNode
@@ -145,10 +145,11 @@ class Tracer:
         """
         if meant.thing is not None:
             if meant.thing.kind == PROJECT:
-                return self.basis(meant.thing.iri)
-            return self.of_organization(meant.thing.iri, meant.thing.name)
+                return replace(self.basis(meant.thing.iri), typed=meant.typed)
+            found = self.of_organization(meant.thing.iri, meant.thing.name)
+            return replace(found, typed=meant.typed)
         if meant.resolution.document is not None:
-            return self.funding(meant.resolution.document)
+            return replace(self.funding(meant.resolution.document), typed=meant.typed)
         return None
 
     def funding(self, document: Document) -> Funding:
