@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
@@ -120,7 +120,8 @@ def test_a_policy_page_shows_what_it_funds_and_the_query(client: Client) -> None
     page = client.get(f"/{POLICY_PATH}.html").text
     assert "以此为依据的项目" in page
     assert "41,440,000" in page
-    assert "fg:legalBasis ?thing" in page
+    assert "/sparql?query=" in page
+    assert quote_plus("?budget fg:legalBasis ?policy") in page
 
 
 @pytest.mark.parametrize(

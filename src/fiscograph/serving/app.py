@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from fiscograph.queries import QueryError
@@ -20,7 +21,7 @@ from fiscograph.serving.edge import Edge
 from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
 from fiscograph.serving.problems import of_query, problem
-from fiscograph.serving.resolving import JSON, MOST_TYPED, resolving
+from fiscograph.serving.resolving import resolving
 from fiscograph.serving.site import Site
 from fiscograph.serving.sparql import (
     GRAPHS,
@@ -33,10 +34,12 @@ from fiscograph.serving.sparql import (
 )
 from fiscograph.serving.sparql_page import form, service_description
 from fiscograph.serving.start import Start, start
-from fiscograph.serving.trace_api import OPENAPI, add_tracing, traced_json
-from fiscograph.tracing import trace
+from fiscograph.serving.trace_api import OPENAPI, add_tracing
+from fiscograph.serving.trace_pages import add_trace_pages
 
 _READ = ["GET", "HEAD"]
+# Bytes; below it a packed answer is no shorter.
+_WORTH_PACKING = 1000
 _ABOUT = (
     "从政策文件到资金：解析文号，追踪项目、单位、金额和依据的原句。From policy documents to money: the "
     "resolver, and tracing to projects, organizations, amounts and the sentences that say so. Amounts "
@@ -54,12 +57,14 @@ def create_app(site: Site) -> FastAPI:
         redoc_url=None,
         openapi_url=OPENAPI,
     )
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(Edge)
     _add_errors(app, site)
     _add_files(app, site)
     _add_sparql(app, site)
     add_tracing(app, site)
     _add_resolver(app, site)
+    add_trace_pages(app, site)
     _add_pages(app, site)
     return app
 
@@ -96,17 +101,6 @@ def _add_pages(app: FastAPI, site: Site) -> None:
             made.append(start(site))
         return site.templates.page("start.html", start=made[0])
 
-    @app.api_route("/trace", methods=_READ, include_in_schema=False)
-    def trace_page(request: Request, number: str = "") -> Response:
-        typed = number[:MOST_TYPED].strip()
-        if typed and choose(request.headers.get("accept"), (HTML, JSON)) is JSON:
-            return traced_json(site, request, typed)
-        found = trace(site.tracer, typed) if typed else None
-        known = found is None or found.found
-        return site.templates.page(
-            "trace.html", status=200 if known else 404, typed=typed, trace=found
-        )
-
     @app.api_route("/{path:path}", methods=_READ, include_in_schema=False)
     def thing(request: Request, path: str) -> Response:
         return ontology_document(site, request, path) or dereference(site, request, path)
@@ -118,6 +112,10 @@ def _add_files(app: FastAPI, site: Site) -> None:
     @app.api_route("/static/fiscograph.css", methods=_READ, include_in_schema=False)
     def style() -> Response:
         return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    @app.api_route("/static/built/{name}", methods=_READ, include_in_schema=False)
+    def script(name: str) -> Response:
+        return site.scripts.response(name)
 
     @app.api_route("/healthz", methods=_READ, include_in_schema=False)
     async def health() -> Response:

@@ -18,11 +18,13 @@ from fiscograph.vocabulary import FG, ORG
 
 
 class Kind(Enum):
-    """How a column is shown: a linked thing, text, an amount in yuan, a line of the source."""
+    """How a column is shown: a linked thing, text, an amount in yuan, another number, a line of the
+    source."""
 
     LINK = "link"
     TEXT = "text"
     MONEY = "money"
+    COUNT = "count"
     LINE = "line"
 
 
@@ -97,13 +99,33 @@ _STATEMENTS = Section(
         _LINE,
     ),
 )
-_ORGANIZATION = (
-    Section(
-        query="projects-of-organization",
-        zh="实施的项目",
-        en="Projects that it runs",
-        columns=(_BUDGET, _CODE, _YEAR, _AMOUNT, _LINE),
+_MONEY = Section(
+    query="money-of-project",
+    zh="资金来源",
+    en="Where its money comes from",
+    columns=(
+        _BUDGET,
+        _YEAR,
+        _AMOUNT,
+        Column("upper", Kind.MONEY, "上级（元）", "from above (yuan)"),
+        Column("own", Kind.MONEY, "本级（元）", "own (yuan)"),
+        Column("other", Kind.MONEY, "其他（元）", "other (yuan)"),
+        _LINE,
     ),
+)
+_PRINTINGS = Section(
+    query="printings-of-project",
+    zh="金额印出的各处",
+    en="Everywhere its amount is printed",
+    columns=(
+        Column("evidence", Kind.LINK, "印出", "printed"),
+        Column("unitText", Kind.TEXT, "单位", "unit"),
+        Column("rowLabel", Kind.TEXT, "行", "row"),
+        Column("columnHeader", Kind.TEXT, "栏", "column"),
+        _LINE,
+    ),
+)
+_ORGANIZATION = (
     Section(
         query="filings-of-organization",
         zh="公开文件",
@@ -112,14 +134,6 @@ _ORGANIZATION = (
     ),
 )
 _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
-    FG.PolicyDocument: (
-        Section(
-            query="funding-of-policy",
-            zh="以此为依据的项目",
-            en="Projects that rest on it",
-            columns=(_BUDGET, _CODE, _UNIT, _YEAR, _AMOUNT, _LINE),
-        ),
-    ),
     FG.Filing: (
         Section(
             query="totals-by-cube",
@@ -161,29 +175,8 @@ _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
         _INDICATORS,
         _STATEMENTS,
     ),
-    FG.ProjectBudget: (
-        Section(
-            query="basis-of-budget",
-            zh="依据的政策文件",
-            en="Policy documents that it cites",
-            columns=(
-                Column("policy", Kind.LINK, "文件", "document"),
-                Column("field", Kind.TEXT, "栏目", "field"),
-                Column("text", Kind.TEXT, "印出文字", "printed text"),
-                _LINE,
-            ),
-        ),
-        _INDICATORS,
-        _STATEMENTS,
-    ),
-    FG.Project: (
-        Section(
-            query="budgets-of-project",
-            zh="各文件中的预算",
-            en="What filings say of it",
-            columns=(_BUDGET, _UNIT, _YEAR, _AMOUNT, _LINE),
-        ),
-    ),
+    FG.ProjectBudget: (_MONEY, _INDICATORS, _PRINTINGS, _STATEMENTS),
+    FG.Project: (_MONEY, _PRINTINGS),
     ORG.FormalOrganization: _ORGANIZATION,
     ORG.OrganizationalUnit: _ORGANIZATION,
 }

@@ -16,6 +16,7 @@ from fiscograph.serving.describe import prefixes
 from fiscograph.serving.html import Templates
 from fiscograph.serving.nearest import KnownPaths
 from fiscograph.serving.paths import Paths
+from fiscograph.serving.scripts import Scripts
 from fiscograph.serving.sources import Sources
 from fiscograph.serving.words import Words
 from fiscograph.tracing import Tracer
@@ -41,6 +42,7 @@ class Site:
     words: Words
     writer: Writer
     templates: Templates
+    scripts: Scripts
     limits: Limits
 
     @classmethod
@@ -57,6 +59,7 @@ class Site:
         store = build_store(release, var)
         writer = Writer(context=context_of(store.release), base=store.base)
         words = Words.load()
+        scripts = Scripts.load()
         return cls(
             release=store.release.resolve(),
             store=store.path,
@@ -74,7 +77,8 @@ class Site:
             sources=Sources(filings=filings, ledger=store.release / "tables" / "ledger.csv"),
             words=words,
             writer=writer,
-            templates=Templates.load(Paths(base=store.base)),
+            templates=Templates.load(Paths(base=store.base), scripts),
+            scripts=scripts,
             limits=limits,
         )
 
