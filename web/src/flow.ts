@@ -7,7 +7,7 @@ import { lay } from "./scene";
 import type { Scene } from "./scene";
 import type { Flow, FlowGroup } from "./types";
 
-const NARROWEST = 680;
+const NARROWEST = 320;
 const FEW = 8;
 const MANY = 14;
 const PHONE = 640;
@@ -62,8 +62,10 @@ class Picture {
   }
 
   private scene(): Scene {
-    const most = this.place.clientWidth < PHONE ? FEW : MANY;
-    return lay(prepare(this.flow, this.group, most), this.width);
+    // A phone has room for three columns: what the page is about need not stand in it.
+    if (this.place.clientWidth < PHONE)
+      return lay(prepare(this.flow, this.group, FEW, ["document", "carrier"]), this.width, 3);
+    return lay(prepare(this.flow, this.group, MANY), this.width, 2);
   }
 
   private offerGroups(): void {

@@ -48,10 +48,18 @@ interface Stop {
  * The picture of one group.
  *
  * @param most how many nodes a column may have; the smallest beyond it become one.
+ * @param left the columns that are left out, where there is no room.
  */
-export function prepare(flow: Flow, group: FlowGroup, most: number): Prepared {
+export function prepare(
+  flow: Flow,
+  group: FlowGroup,
+  most: number,
+  left: readonly Column[] = [],
+): Prepared {
   const ways = group.rows.flatMap((row, index) => waysOf(flow, row, index));
-  const columns = ORDER.filter((column) => ways.some((way) => way.stops.has(column)));
+  const columns = ORDER.filter(
+    (column) => !left.includes(column) && ways.some((way) => way.stops.has(column)),
+  );
   const gathered = new Map<Column, Map<string, Stop>>();
   for (const column of columns) gathered.set(column, gather(ways, column, most));
   const nodes = new Map<string, FlowNode>();

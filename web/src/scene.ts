@@ -9,7 +9,6 @@ const FONT = 13;
 const LINE = 17;
 const MARGIN = 8;
 const HEADING = 30;
-const MOST_LINES = 2;
 
 export const HEADINGS: Readonly<Record<Column, string>> = {
   document: "文件 document",
@@ -54,12 +53,16 @@ type LinkExtra = { readonly link: FlowLink };
 type LaidNode = SankeyNode<Extra, LinkExtra>;
 type LaidLink = SankeyLink<Extra, LinkExtra>;
 
-/** The picture of what was prepared, ``width`` pixels wide and as high as its labels need. */
-export function lay(prepared: Prepared, width: number): Scene {
+/**
+ * The picture of what was prepared, ``width`` pixels wide and as high as its labels need.
+ *
+ * @param lines how many lines a name may take.
+ */
+export function lay(prepared: Prepared, width: number, lines = 2): Scene {
   const { columns } = prepared;
   const counts = columns.map((one) => prepared.nodes.filter((node) => node.column === one).length);
   const most = Math.max(1, ...counts);
-  const padding = LINE * (MOST_LINES + 1);
+  const padding = LINE * (lines + 1);
   const height = HEADING + Math.max(260, most * (padding + 12)) + MARGIN;
   const step = (width - MARGIN) / columns.length;
   const laid = sankey<Extra, LinkExtra>()
@@ -85,16 +88,16 @@ export function lay(prepared: Prepared, width: number): Scene {
     font: FONT,
     line: LINE,
     headings: columns.map((column, index) => ({
-      text: HEADINGS[column],
+      text: step < 150 ? HEADINGS[column].split(" ")[0]! : HEADINGS[column],
       x: MARGIN + index * ((width - step - MARGIN) / Math.max(1, columns.length - 1)),
       y: 16,
     })),
-    boxes: laid.nodes.map((one) => box(one as LaidNode, step - BOX - 18)),
+    boxes: laid.nodes.map((one) => box(one as LaidNode, step - BOX - 14, lines)),
     ribbons: laid.links.map((one) => ribbon(one as LaidLink)),
   };
 }
 
-function box(one: LaidNode, room: number): Box {
+function box(one: LaidNode, room: number, lines: number): Box {
   const { node } = one;
   const y = one.y0 ?? 0;
   return {
@@ -103,7 +106,7 @@ function box(one: LaidNode, room: number): Box {
     y,
     width: BOX,
     height: Math.max(1.5, (one.y1 ?? 0) - y),
-    label: wrapped(node.name, room),
+    label: wrapped(node.name, room, lines),
     amount: shortYuan(node.cents),
     told: `${HEADINGS[node.column].split(" ")[0]}：${node.name}，${shownYuan(node.cents)} 元`,
   };
@@ -122,15 +125,15 @@ function ribbon(one: LaidLink): Ribbon {
   };
 }
 
-/** A name cut into at most two lines of ``room`` pixels; what is left out is an ellipsis. */
-export function wrapped(name: string, room: number): string[] {
+/** A name cut into at most ``most`` lines of ``room`` pixels; what is left out is an ellipsis. */
+export function wrapped(name: string, room: number, most = 2): string[] {
   const lines: string[] = [];
   let line = "";
   let used = 0;
   for (const character of name) {
     const wide = widthOf(character);
     if (used + wide > room && line) {
-      if (lines.length === MOST_LINES - 1) return [...lines, `${line.slice(0, -1)}…`];
+      if (lines.length === most - 1) return [...lines, `${line.slice(0, -1)}…`];
       lines.push(line);
       line = "";
       used = 0;

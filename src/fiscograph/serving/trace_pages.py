@@ -45,11 +45,10 @@ def add_trace_pages(app: FastAPI, site: Site) -> None:
         return tagged(site, request, JSONResponse(as_json(asdict(made))))
 
     @app.api_route("/trace/{name}", methods=_READ, include_in_schema=False)
-    def table(name: str, year: str = "", region: str = "") -> Response:
+    def table(name: str) -> Response:
         if name not in WORDS:
             raise HTTPException(404, "there is no such overview")
-        wanted = Wanted(year=year or None, region=region or None, rows=MOST_ROWS)
-        found = overview(site, name, wanted)
+        found = overview(site, name, Wanted(rows=MOST_ROWS))
         return site.templates.page("overview.html", overview=found, words=WORDS)
 
 
