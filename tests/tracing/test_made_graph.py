@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from tests.tracing.made import MADE
 
+from fiscograph.queries import QueryEngine
 from fiscograph.tracing import Funding, Ranking, Tracer, Wanted, as_graphml, as_mermaid, graph_of
 
 CENTRAL, COUNTY = f"{MADE}policy/国发/2020/1", f"{MADE}policy/区府发/2021/3"
@@ -175,6 +176,14 @@ def test_a_code_of_two_organizations_names_neither(made: Tracer) -> None:
     assert not meant.found
     assert {one.name for one in meant.things} == {"甲局", "乙局"}
     assert made.follow(meant) is None
+
+
+def test_a_project_whose_name_holds_its_documents_number_is_the_project(whole: QueryEngine) -> None:
+    tracer = Tracer(whole, base="https://fiscograph.example/")
+    meant = tracer.meant("渝财社[2022]155下达2023年就业补助资金")
+    assert meant.thing is not None
+    assert meant.thing.kind == "project"
+    assert tracer.resolve("渝财社[2022]155下达2023年就业补助资金").document is not None
 
 
 def test_the_graph_counts_covered_filings_nowhere_and_keeps_years_apart(central: Funding) -> None:
