@@ -226,7 +226,10 @@ class _Maker:
         unit = OrganizationKey(region=region.code, body=f"{body[:3]}001")
         table = TableKey(source=sha, locator="L1C1")
         count = chance.choice(self.corpus.shape.projects)
-        made = [self._project(at, key, sha, unit, department, chance) for at in range(count)]
+        made = [
+            self._project(at, key, sha=sha, unit=unit, department=department, chance=chance)
+            for at in range(count)
+        ]
         name = f"{region.name}第{body[:3]}局"
         return FilingFacts(
             filing=Filing(
@@ -269,6 +272,7 @@ class _Maker:
         self,
         at: int,
         filing: FilingId,
+        *,
         sha: str,
         unit: OrganizationKey,
         department: OrganizationKey,

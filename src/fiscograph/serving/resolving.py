@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -50,7 +51,7 @@ def resolving(site: Site, request: Request, *, number: str, title: str, q: str) 
     return tagged(site, request, answer)
 
 
-def members(site: Site, found: Resolution) -> dict[str, object]:
+def members(site: Site, found: Resolution) -> dict[str, Any]:
     """What a program is told of an unclear text: candidates and nearest with their addresses."""
     return {
         "typed": found.typed,

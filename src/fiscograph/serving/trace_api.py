@@ -97,33 +97,33 @@ def _add_things(app: FastAPI, site: Site) -> None:
         app,
         "/api/trace",
         trace_any,
-        Funding | ProjectBasis | OrganizationDocuments,
-        "按文字追踪 / Follow whatever a text names",
-        _UNCLEAR,
+        model=Funding | ProjectBasis | OrganizationDocuments,
+        summary="按文字追踪 / Follow whatever a text names",
+        responses=_UNCLEAR,
     )
     _route(
         app,
         "/api/trace/document",
         trace_document,
-        Funding,
-        "一份文件资助什么 / What a document funds",
-        _UNCLEAR,
+        model=Funding,
+        summary="一份文件资助什么 / What a document funds",
+        responses=_UNCLEAR,
     )
     _route(
         app,
         "/api/trace/project",
         trace_project,
-        ProjectBasis,
-        "一个项目的依据 / What a project rests on",
-        _UNCLEAR,
+        model=ProjectBasis,
+        summary="一个项目的依据 / What a project rests on",
+        responses=_UNCLEAR,
     )
     _route(
         app,
         "/api/trace/organization",
         trace_organization,
-        OrganizationDocuments,
-        "一个部门或单位的文件 / The documents behind an organization's projects",
-        _UNCLEAR,
+        model=OrganizationDocuments,
+        summary="一个部门或单位的文件 / The documents behind an organization's projects",
+        responses=_UNCLEAR,
     )
 
 
@@ -181,17 +181,30 @@ def _add_overviews(app: FastAPI, site: Site) -> None:
     routes: tuple[tuple[str, Callable[..., Response], Any, str], ...] = (
         ("ranking", ranking, Ranking, "文件按金额排名 / Documents by money"),
         ("shared", shared, Ranking, "几个地区共同依据的文件 / Documents shared by regions"),
-        ("without-basis", without_basis, Unfoundeds, "没有依据的项目 / Projects without a document"),
+        (
+            "without-basis",
+            without_basis,
+            Unfoundeds,
+            "没有依据的项目 / Projects without a document",
+        ),
         ("shares", shares, Shares, "各部门有依据的占比 / Money with a document behind it"),
     )
     for name, answer, model, summary in routes:
-        _route(app, f"/api/trace/{name}", answer, model, summary, _REFUSED)
+        _route(
+            app,
+            f"/api/trace/{name}",
+            answer,
+            model=model,
+            summary=summary,
+            responses=_REFUSED,
+        )
 
 
 def _route(
     app: FastAPI,
     path: str,
     answer: Callable[..., Response],
+    *,
     model: Any,
     summary: str,
     responses: dict[int | str, dict[str, Any]],
@@ -227,9 +240,7 @@ def unclear(site: Site, meant: Meant) -> Response:
         300 if several else 404,
         f"{meant.typed!r} {detail}",
         title="Several things fit" if several else "Nothing fits",
-        things=[
-            {"kind": one.kind, "iri": one.iri, "name": one.name} for one in meant.things
-        ],
+        things=[{"kind": one.kind, "iri": one.iri, "name": one.name} for one in meant.things],
         **members(site, meant.resolution),
     )
 

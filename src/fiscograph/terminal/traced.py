@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
@@ -163,7 +164,7 @@ def _departments(projects: Iterable[FundedProject]) -> list[Tree]:
     return list(trees.values())
 
 
-def _facts(one: FundedProject) -> object:
+def _facts(one: FundedProject) -> Table:
     """Everything that is told of a project."""
     table = plain_table("", "")
     table.show_header = False

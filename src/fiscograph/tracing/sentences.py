@@ -11,10 +11,12 @@ from fiscograph.vocabulary import PREFIXES
 _SPACE = re.compile(r"\s+")
 # A sentence ends at one of these, or at a line's end.
 _ENDS = "。；;！？!?\n"
+_NAME = "名称"
+_TITLE = PREFIXES["dcterms"] + "title"
 # What the field's printed name holds, and the property that its text stands under. A name that
 # holds none of them is looked for in all texts.
 _FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("项目名称", (PREFIXES["dcterms"] + "title", PREFIXES["dcterms"] + "alternative")),
+    (_NAME, (_TITLE, PREFIXES["dcterms"] + "alternative")),
     ("依据", (PREFIXES["fg"] + "basisText",)),
     ("概况", (PREFIXES["fg"] + "overview",)),
     ("目标", (PREFIXES["fg"] + "goals",)),
@@ -33,21 +35,24 @@ class PrintedText:
 def sentence_of(mention: str, field: str, texts: Iterable[PrintedText]) -> str | None:
     """The sentence with the mention in the text of its field.
 
-    None where no text holds it, or several do in different sentences and the field does not tell
-    which: a quote of the wrong field would be no evidence.
+    A name that is printed in several ways is given in each of them, parted by `` | ``. None where no
+    text holds the mention, or several do in different sentences and the field does not tell which:
+    a quote of the wrong field would be no evidence.
     """
     texts = tuple(texts)
-    named = next((found for word, found in _FIELDS if word in field), ())
-    own = [one for one in texts if one.property in named]
-    found = _first(mention, own) if named else set()
-    if not found:
-        found = _first(mention, texts)
-    return found.pop() if len(found) == 1 else None
+    word, named = next(((word, found) for word, found in _FIELDS if word in field), ("", ()))
+    found = _sentences(mention, (one for one in texts if one.property in named))
+    if word == _NAME and found:
+        return " | ".join(found)
+    found = found or _sentences(mention, texts)
+    return found[0] if len(found) == 1 else None
 
 
-def _first(mention: str, texts: Iterable[PrintedText]) -> set[str]:
-    found = (_sentence(mention, one.text) for one in texts)
-    return {sentence for sentence in found if sentence is not None}
+def _sentences(mention: str, texts: Iterable[PrintedText]) -> list[str]:
+    """The distinct sentences with the mention, in the order of the properties and texts."""
+    ordered = sorted(texts, key=lambda one: (one.property != _TITLE, one.text))
+    found = (_sentence(mention, one.text) for one in ordered)
+    return list(dict.fromkeys(sentence for sentence in found if sentence is not None))
 
 
 def _sentence(mention: str, text: str) -> str | None:

@@ -20,7 +20,7 @@ from fiscograph.tracing.answers import (
     Unfoundeds,
 )
 from fiscograph.tracing.asked import ask, required, text
-from fiscograph.tracing.documents import Document, Documents
+from fiscograph.tracing.documents import Document, Documents, title_key
 from fiscograph.tracing.funding import basis, funding, of_organization
 from fiscograph.tracing.number import folded
 from fiscograph.tracing.overview import Wanted
@@ -128,9 +128,11 @@ class Tracer:
                 return Meant(typed=typed, resolution=_is(typed, known))
             return Meant(typed=typed, resolution=nothing, thing=by_iri)
         resolution = self.resolve(typed) if kind in {None, DOCUMENT} else nothing
-        if resolution.found is Found.EXACT or kind == DOCUMENT:
+        if kind == DOCUMENT or (resolution.document is not None and self._is_plain(typed)):
             return Meant(typed=typed, resolution=resolution)
         things = tuple(one for one in self._called(typed) if kind in {None, one.kind})
+        if resolution.document is not None and not things:
+            return Meant(typed=typed, resolution=resolution)
         if len(things) == 1:
             return Meant(typed=typed, resolution=resolution, thing=things[0])
         if not things:
@@ -207,6 +209,13 @@ class Tracer:
             QueryError: the store cannot be asked.
         """
         return overview.shares(self.whole, wanted or Wanted())
+
+    def _is_plain(self, typed: str) -> bool:
+        """Whether a text is a number or a title and nothing more: a project's name may hold the
+        number of its document.
+        """
+        title = title_key(typed)
+        return not title or title in self.documents.by_title
 
     def _by_iri(self, typed: str) -> Thing | None:
         iri = typed if typed.startswith(("http://", "https://")) else f"{self._base or ''}{typed}"
