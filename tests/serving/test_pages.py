@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from tests.serving.conftest import Client
-from tests.serving.small_release import NUMBER, POLICY_PATH, PROJECT_PATH, SmallRelease
+from tests.serving.small_release import (
+    NUMBER,
+    POLICY_PATH,
+    PROJECT_PATH,
+    UNIT_PATH,
+    SmallRelease,
+)
 
 from fiscograph.serving.html import visible
+from fiscograph.serving.overviews import WORDS
 from fiscograph.serving.sources import Sources
 
 
@@ -25,13 +33,15 @@ def test_the_start_page_has_filings_totals_and_the_answer(
 
 @pytest.mark.parametrize("path", ["/", "/sparql", f"/{POLICY_PATH}.ttl", "/healthz", "/nothing"])
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
-def test_every_answer_may_be_read_anywhere_and_loads_nothing(
+def test_every_answer_may_be_read_anywhere_and_loads_nothing_foreign(
     client: Client, path: str, method: str
 ) -> None:
     response = client.ask(method, path)
     policy = response.headers["content-security-policy"]
     assert "default-src 'none'" in policy
-    assert "script" not in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
     assert response.headers["x-content-type-options"] == "nosniff"
     assert response.headers["access-control-allow-origin"] == "*"
     if method == "OPTIONS":
@@ -39,12 +49,27 @@ def test_every_answer_may_be_read_anywhere_and_loads_nothing(
         assert "POST" in response.headers["access-control-allow-methods"]
 
 
-def test_pages_have_no_script_and_nothing_foreign(client: Client) -> None:
-    for path in ("/", "/trace", f"/{POLICY_PATH}.html", f"/{PROJECT_PATH}.html"):
-        page = client.get(path, "text/html").text
-        assert "<script" not in page
-        assert "style=" not in page
-        assert 'lang="zh-Hans"' in page
+OUR_SCRIPT = re.compile(
+    r'<script type="module" src="/static/built/flow\.js\?v=[0-9a-f]{12}"></script>'
+)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/trace", *(f"/trace/{name}" for name in WORDS), f"/{POLICY_PATH}.html"]
+    + [f"/{PROJECT_PATH}.html", f"/{UNIT_PATH}.html"],
+)
+def test_pages_load_nothing_foreign_and_hold_no_script_of_their_own(
+    client: Client, path: str
+) -> None:
+    answer = client.get(path, "text/html")
+    assert answer.status_code == 200
+    page = OUR_SCRIPT.sub("", answer.text)
+    assert "<script" not in page
+    assert "style=" not in page
+    assert not re.search(r'(?:src|srcset|data-flow)="(?!/)', page)
+    assert not re.search(r'<link rel="stylesheet" href="(?!/)', page)
+    assert 'lang="zh-Hans"' in page
 
 
 def test_the_style_is_ours(client: Client) -> None:

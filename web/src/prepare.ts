@@ -57,8 +57,13 @@ export function prepare(
   left: readonly Column[] = [],
 ): Prepared {
   const ways = group.rows.flatMap((row, index) => waysOf(flow, row, index));
+  // A column in which nothing is stated says nothing.
+  const stated = group.rows.some((row) => row.functions.length > 0);
   const columns = ORDER.filter(
-    (column) => !left.includes(column) && ways.some((way) => way.stops.has(column)),
+    (column) =>
+      !left.includes(column) &&
+      (column !== "function" || stated) &&
+      ways.some((way) => way.stops.has(column)),
   );
   const gathered = new Map<Column, Map<string, Stop>>();
   for (const column of columns) gathered.set(column, gather(ways, column, most));

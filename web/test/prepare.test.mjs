@@ -37,8 +37,8 @@ const total = (rows) => rows.reduce((sum, row) => sum + toCents(row.amount), 0n)
 for (const count of [1, 5, 500])
   test(`every column that all money passes carries all of it: ${count} projects`, () => {
     const flow = made(count);
-    const { nodes } = prepare(flow, flow.groups[0], 14);
-    for (const column of ["document", "project", "unit", "function"]) {
+    const { columns, nodes } = prepare(flow, flow.groups[0], 14);
+    for (const column of columns.filter((one) => one !== "carrier")) {
       const there = nodes.filter((node) => node.column === column);
       assert.equal(there.reduce((sum, node) => sum + node.cents, 0n), total(flow.groups[0].rows));
       assert.ok(there.length <= 14);
@@ -51,6 +51,15 @@ test("the tail is gathered and says how many it stands for", () => {
   const names = nodes.filter((node) => node.column === "project").map((node) => node.name);
   assert.ok(names.includes("其余 487 个项目"));
   assert.ok(names.includes("项目0") && !names.includes("项目499"));
+});
+
+test("a column in which nothing is stated is not drawn, nor one that is left out", () => {
+  const flow = made(5);
+  const rows = flow.groups[0].rows.map((row) => ({ ...row, functions: [], carrier: null }));
+  const { columns } = prepare(flow, { ...flow.groups[0], rows }, 14);
+  assert.deepEqual(columns, ["document", "project", "unit"]);
+  const few = prepare(flow, flow.groups[0], 14, ["document", "carrier"]);
+  assert.deepEqual(few.columns, ["project", "unit", "function"]);
 });
 
 test("functions never carry more than the project", () => {

@@ -62,7 +62,7 @@ def overview(site: Site, name: str, wanted: Wanted) -> Overview:
 
 
 def _documents(site: Site, wanted: Wanted) -> Overview:
-    return _ranking(site, "documents", "documents-by-money", "ranking", site.tracer.ranking(wanted))
+    return _ranking(site, "documents", "money-by-document", "ranking", site.tracer.ranking(wanted))
 
 
 def _shared(site: Site, wanted: Wanted) -> Overview:

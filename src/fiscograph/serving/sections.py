@@ -220,7 +220,9 @@ def _cell(row: Row, column: Column, paths: Paths) -> Cell:
         label = value(row, f"{column.name}Label") or paths.local(known) or known
         return Cell(text=label, href=paths.link(known), kind=Kind.LINK)
     if column.kind is Kind.MONEY:
-        return Cell(text=grouped(known), href=printed_at(row, paths), kind=Kind.MONEY)
+        # The row's evidence prints its amount; other sums of the row have none here.
+        href = printed_at(row, paths) if column is _AMOUNT else None
+        return Cell(text=grouped(known), href=href, kind=Kind.MONEY)
     if column.kind is Kind.LINE:
         return Cell(text=f"第 {known} 行", href=printed_at(row, paths), kind=Kind.LINE)
     return Cell(text=known)

@@ -37,6 +37,7 @@ _EXTERNAL = {
     "oa:motivatedBy": ("目的", "motivated by"),
     "obeu-attribute:currency": ("币种", "currency"),
     "org:FormalOrganization": ("部门", "department"),
+    "org:Organization": ("机构", "organization"),
     "org:OrganizationalUnit": ("单位", "unit"),
     "org:identifier": ("预算单位编码", "budget code"),
     "org:subOrganizationOf": ("隶属于", "part of"),
