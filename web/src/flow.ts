@@ -84,6 +84,9 @@ class Picture {
     const name = this.flow.document.name.replace(/[\\/:*?"<>|\s]+/g, "_");
     this.figure.querySelector("[data-save=svg]")?.addEventListener("click", () => {
       const svg = drawn(this.scene(), LIGHT, this.title);
+      // The file is read elsewhere: its links name this server.
+      for (const link of svg.querySelectorAll("a"))
+        link.setAttribute("href", new URL(link.getAttribute("href")!, location.href).href);
       const text = new XMLSerializer().serializeToString(svg);
       save(new Blob([text], { type: "image/svg+xml" }), `${name}.svg`);
     });
@@ -92,7 +95,7 @@ class Picture {
     });
   }
 
-  /** Says what stands under the pointer or has the focus, and lets its ribbons stand out. */
+  /** Shows what stands under the pointer or has the focus, and lets its ribbons stand out. */
   private point(target: EventTarget | null): void {
     const box = target instanceof Element ? target.closest("[data-key]") : null;
     const ribbon = target instanceof Element ? target.closest("[data-from]") : null;

@@ -68,6 +68,7 @@ export function lay(prepared: Prepared, width: number, lines = 2): Scene {
   const laid = sankey<Extra, LinkExtra>()
     .nodeId((one) => one.node.key)
     .nodeAlign((one) => columns.indexOf((one as LaidNode).node.column))
+    .nodeSort((one, other) => inOrder(one.node, other.node))
     .nodeWidth(BOX)
     .nodePadding(padding)
     .extent([
@@ -95,6 +96,12 @@ export function lay(prepared: Prepared, width: number, lines = 2): Scene {
     boxes: laid.nodes.map((one) => box(one as LaidNode, step - BOX - 14, lines)),
     ribbons: laid.links.map((one) => ribbon(one as LaidLink)),
   };
+}
+
+/** The most money first, what is gathered last. */
+function inOrder(one: FlowNode, other: FlowNode): number {
+  if (one.rest !== other.rest) return one.rest ? 1 : -1;
+  return one.cents < other.cents ? 1 : one.cents > other.cents ? -1 : 0;
 }
 
 function box(one: LaidNode, room: number, lines: number): Box {
