@@ -43,7 +43,7 @@ def test_no_path_of_one_machine_and_no_registry() -> None:
     assert not found
 
 
-@pytest.mark.parametrize("name", (*LOCKS, NODE_LOCK))
+@pytest.mark.parametrize("name", [*LOCKS, NODE_LOCK])
 def test_locks_name_packages_and_hashes_only(name: str) -> None:
     line = re.compile(
         r"[a-z0-9-]+==[\w.!+-]+(?: ; [\w.' <>=!()]+)? \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?"

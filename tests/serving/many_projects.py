@@ -95,7 +95,11 @@ def facts() -> FilingFacts:
                 funding=()
                 if at == SILENT
                 else (FundingPart(part="total", amount=printed(at), place=PRINTED),),
-                texts=(TextField(field="basis", text=f"前文。{sentence(at)}", parts=(place(41, 1, 9),)),),
+                texts=(
+                    TextField(
+                        field="basis", text=f"前文。{sentence(at)}", parts=(place(41, 1, 9),)
+                    ),
+                ),
             )
             for at in every
         ),

@@ -54,11 +54,17 @@ OUR_SCRIPT = re.compile(
 )
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/", "/trace", *(f"/trace/{name}" for name in WORDS), f"/{POLICY_PATH}.html"]
-    + [f"/{PROJECT_PATH}.html", f"/{UNIT_PATH}.html"],
+PAGES = (
+    "/",
+    "/trace",
+    *(f"/trace/{name}" for name in WORDS),
+    f"/{POLICY_PATH}.html",
+    f"/{PROJECT_PATH}.html",
+    f"/{UNIT_PATH}.html",
 )
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_pages_load_nothing_foreign_and_hold_no_script_of_their_own(
     client: Client, path: str
 ) -> None:

@@ -27,7 +27,7 @@ from fiscograph.serving.scripts import Scripts
 MOST_BYTES = 100_000
 FLOW = "/trace/flow"
 DRAWN = many.COUNT - 1
-TOTAL = sum(many.amount(at) for at in range(DRAWN))
+TOTAL = sum((many.amount(at) for at in range(DRAWN)), Decimal(0))
 DEPARTMENT_PATH = "organization/500152/426"
 SCRIPTS = Scripts(built={"flow.js": b"export {};", "NOTICE.txt": b"d3", "evil.html": b"<html>"})
 
@@ -194,7 +194,10 @@ def test_a_departments_page_says_the_share_and_agrees_with_its_query(here: Clien
 def test_a_unit_has_its_own_projects(here: Client) -> None:
     text = here.get("/organization/500152/426003.html", "text/html").text
     own = [at for at in range(many.COUNT) if at % many.UNITS == 3]
-    assert f"{len(own)} 个项目，合计 <strong>{grouped(sum(map(many.amount, own)))} 元" in text
+    assert (
+        f"{len(own)} 个项目，合计 <strong>{grouped(sum(map(many.amount, own), Decimal(0)))} 元"
+        in text
+    )
 
 
 def test_one_box_finds_documents_projects_and_organizations(here: Client) -> None:

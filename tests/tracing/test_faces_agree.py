@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -155,3 +156,47 @@ def test_each_departments_answer_adds_up_to_its_share(over: Tracer) -> None:
         assert {row.document for row in found.ranking} == {
             basis.document for one in found.projects for basis in one.bases
         }
+
+
+def test_every_documents_page_says_the_total_of_the_query_beside_it(
+    over: Tracer, whole: QueryEngine, http: Client
+) -> None:
+    for iri in over.documents.by_iri:
+        page = http.get(f"/{iri.removeprefix(BASE)}.html", "text/html").text
+        rows = whole.select(load("funding-totals", document=NamedNode(iri)), LIMITS)
+        said = re.findall(r"(\d+) 个项目，合计 <strong>([\d,.]+) 元</strong>", page)
+        assert said == [
+            (row["projects"].value, f"{Decimal(row['amount'].value):,f}")  # type: ignore[union-attr]
+            for row in rows
+        ]
+
+
+def test_every_departments_page_says_the_money_of_the_query_beside_it(
+    over: Tracer, whole: QueryEngine, http: Client
+) -> None:
+    for share in over.shares().rows:
+        assert share.department is not None
+        path = share.department.removeprefix(BASE)
+        page = http.get(f"/{path}.html", "text/html").text
+        node = NamedNode(share.department)
+        (row,) = whole.select(load("organization-totals", organization=node), LIMITS)
+        assert f"合计 <strong>{Decimal(row['amount'].value):,f} 元" in page  # type: ignore[union-attr]
+        assert f"{Decimal(row['withBasis'].value):,f} 元，占" in page  # type: ignore[union-attr]
+
+
+def test_the_overviews_give_the_rows_of_the_queries_beside_them(
+    over: Tracer, whole: QueryEngine
+) -> None:
+    shared = whole.select(load("documents-of-several-regions"), LIMITS)
+    assert [(row["policy"].value, Decimal(row["money"].value)) for row in shared] == [  # type: ignore[union-attr]
+        (row.document, row.amount_cny) for row in over.shared().rows
+    ]
+    bare = whole.select(load("projects-without-basis"), LIMITS)
+    found = over.without_basis(Wanted(rows=10_000))
+    assert {row["budget"].value for row in bare} == {row.project_budget for row in found.rows}  # type: ignore[union-attr]
+    assert len(bare) == found.rows_in_all
+    shares = whole.select(load("department-shares"), LIMITS)
+    assert {
+        (row["department"].value, Decimal(row["amount"].value), Decimal(row["withBasis"].value))  # type: ignore[union-attr]
+        for row in shares
+    } == {(row.department, row.amount_cny, row.with_basis_cny) for row in over.shares().rows}

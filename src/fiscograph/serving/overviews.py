@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from fiscograph.queries import load, text
+from fiscograph.queries import Row, load, text
 from fiscograph.serving.describe import PAGE_LIMITS
 from fiscograph.serving.flow import when_of
 from fiscograph.serving.html import percent
@@ -187,7 +187,7 @@ def _citations(site: Site, wanted: Wanted) -> Overview:
                 _link(site, value(row, "text") or "", value(row, "citation")),
                 Cell(text=kinds.get(value(row, "kind") or "", value(row, "kind") or "")),
                 Cell(text=value(row, "field") or ""),
-                _link(site, value(row, "citingLabel") or "整体", value(row, "citing")),
+                _citing(site, row),
                 _link(site, value(row, "filingLabel") or "", value(row, "filing")),
                 Cell(text=value(row, "candidates") or "0", kind=Kind.COUNT),
                 Cell(
@@ -205,6 +205,16 @@ def _citations(site: Site, wanted: Wanted) -> Overview:
         run=run_link("unresolved-citations"),
         csv=None,
     )
+
+
+def _citing(site: Site, row: Row) -> Cell:
+    """The project that mentions; a mention in the whole department's targets or in the narrative is
+    the filing's own.
+    """
+    citing = value(row, "citing")
+    if citing == value(row, "filing"):
+        return Cell(text="整体")
+    return _link(site, value(row, "citingLabel") or citing or "", citing)
 
 
 def _made(

@@ -37,9 +37,7 @@ def _quote(sentence: str, text: str, mentions: list[Mention]) -> Quote:
     before, found, after = sentence.partition(text)
     if not found:
         return Quote(before=_end(sentence), mention="", after="", mentions=tuple(mentions))
-    return Quote(
-        before=_end(before), mention=found, after=_start(after), mentions=tuple(mentions)
-    )
+    return Quote(before=_end(before), mention=found, after=_start(after), mentions=tuple(mentions))
 
 
 def _start(text: str) -> str:

@@ -125,6 +125,26 @@ _PRINTINGS = Section(
         _LINE,
     ),
 )
+_CANDIDATES = Section(
+    query="candidates-of-thing",
+    zh="可能是这些文件（未合并）",
+    en="It may be one of these (never merged)",
+    columns=(
+        Column("document", Kind.LINK, "文件", "document"),
+        Column("score", Kind.COUNT, "把握", "score"),
+        Column("reason", Kind.TEXT, "理由", "why"),
+    ),
+)
+_UNRESOLVED = Section(
+    query="unresolved-of-thing",
+    zh="未指明文件的提及",
+    en="Mentions that name no document",
+    columns=(
+        Column("citation", Kind.LINK, "印出文字", "printed text"),
+        Column("field", Kind.TEXT, "栏目", "field"),
+        _LINE,
+    ),
+)
 _ORGANIZATION = (
     Section(
         query="filings-of-organization",
@@ -173,9 +193,12 @@ _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
             ),
         ),
         _INDICATORS,
+        _UNRESOLVED,
         _STATEMENTS,
     ),
-    FG.ProjectBudget: (_MONEY, _INDICATORS, _PRINTINGS, _STATEMENTS),
+    FG.PolicyDocument: (_CANDIDATES,),
+    FG.Citation: (_CANDIDATES,),
+    FG.ProjectBudget: (_MONEY, _UNRESOLVED, _INDICATORS, _PRINTINGS, _STATEMENTS),
     FG.Project: (_MONEY, _PRINTINGS),
     ORG.FormalOrganization: _ORGANIZATION,
     ORG.OrganizationalUnit: _ORGANIZATION,
@@ -225,7 +248,7 @@ def _cell(row: Row, column: Column, paths: Paths) -> Cell:
         return Cell(text=grouped(known), href=href, kind=Kind.MONEY)
     if column.kind is Kind.LINE:
         return Cell(text=f"第 {known} 行", href=printed_at(row, paths), kind=Kind.LINE)
-    return Cell(text=known)
+    return Cell(text=known, kind=column.kind)
 
 
 def value(row: Row, name: str) -> str | None:

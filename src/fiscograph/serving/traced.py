@@ -72,7 +72,9 @@ def of_document(site: Site, answer: Funding) -> Traced:
             _asked("项目", "projects", "funding-of-document", policy=iri),
             _asked("依据的原句所在", "mentions", "mentions-of-document", policy=iri),
             *(
-                _asked(f"经由 {one.label} 的项目", "through it", "funding-of-document", policy=one.iri)
+                _asked(
+                    f"经由 {one.label} 的项目", "through it", "funding-of-document", policy=one.iri
+                )
                 for one in answer.carriers
             ),
         ),
