@@ -158,9 +158,7 @@ def test_what_is_covered_is_shown_and_not_counted(capfd: pytest.CaptureFixture[s
 def test_a_number_that_nobody_cites_names_the_nearest(capfd: pytest.CaptureFixture[str]) -> None:
     documents = Documents(by_iri={POLICY.iri: POLICY})
     missing = resolve(documents, "渝财社〔2022〕156号")
-    resolved.show_unclear(
-        Meant(typed=missing.typed, resolution=missing), for_programs=False
-    )
+    resolved.show_unclear(Meant(typed=missing.typed, resolution=missing), for_programs=False)
     assert "渝财社〔2022〕155号" in capfd.readouterr().out
     resolved.show_unclear(Meant(typed=missing.typed, resolution=missing), for_programs=True)
     told = json.loads(capfd.readouterr().out)

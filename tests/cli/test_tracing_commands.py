@@ -50,9 +50,7 @@ def test_resolve_names_the_document_of_a_number(
 
 
 @pytest.mark.parametrize("option", ["--ranking", "--shared", "--without-basis", "--shares"])
-def test_overviews_in_every_form(
-    ask: Ask, capfd: pytest.CaptureFixture[str], option: str
-) -> None:
+def test_overviews_in_every_form(ask: Ask, capfd: pytest.CaptureFixture[str], option: str) -> None:
     assert ask(["trace", option, "--year", "2023", "--json"]) == 0
     found = json.loads(capfd.readouterr().out)
     assert found["rule"]["zh"]

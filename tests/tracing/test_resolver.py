@@ -28,9 +28,7 @@ def document(
     )
 
 
-EMPLOYMENT = document(
-    ("渝财社", 2022, 155), "重庆市财政局关于提前下达2023年就业补助资金预算的通知"
-)
+EMPLOYMENT = document(("渝财社", 2022, 155), "重庆市财政局关于提前下达2023年就业补助资金预算的通知")
 LAW = document(None, "中华人民共和国社会保险法")
 KNOWN = (
     EMPLOYMENT,

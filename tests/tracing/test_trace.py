@@ -13,7 +13,15 @@ TITLE = "关于提前下达2023年就业补助资金预算的通知"
 
 
 @pytest.mark.parametrize(
-    "typed", [NUMBER, "渝财社[2022]155", "渝财社（２０２２） 155 号", "渝财社2022155", TITLE, f"《{TITLE}》"]
+    "typed",
+    [
+        NUMBER,
+        "渝财社[2022]155",
+        "渝财社（２０２２） 155 号",
+        "渝财社2022155",
+        TITLE,
+        f"《{TITLE}》",
+    ],
 )
 def test_a_number_or_title_leads_to_project_unit_amount_and_line(
     tracer: Tracer, typed: str
@@ -57,9 +65,7 @@ def test_the_graph_leads_from_policy_to_department(tracer: Tracer) -> None:
     ]
     (first, *others) = (data for _, _, data in graph.edges(data=True))
     assert first["amount"] == Decimal(41_440_000)
-    assert [data["amounts"] for data in others] == [
-        {("2023", "approved"): Decimal(41_440_000)}
-    ] * 2
+    assert [data["amounts"] for data in others] == [{("2023", "approved"): Decimal(41_440_000)}] * 2
 
 
 @pytest.mark.parametrize(
