@@ -171,8 +171,8 @@ def of_organization(
         totals=totals,
         shares=shares_of(budgets, {b for b, iris in bases.items() if iris}, {organization: name}),
         ranking=ranked(
-            [(documents.by_iri[iri], budget) for budget in budgets for iri in bases[budget.iri]]
-        ),
+            (documents.by_iri[iri], budget) for budget in budgets for iri in bases[budget.iri]
+        )[0],
         projects=projects,
         documents=_mentioned(documents, cited),
     )
