@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
-from fiscograph.queries import QueryEngine, Row
+from fiscograph.queries import QueryEngine
 from fiscograph.tracing.answers import (
     Basis,
     FundedProject,
@@ -19,7 +19,7 @@ from fiscograph.tracing.answers import (
     only_total,
     totals_of,
 )
-from fiscograph.tracing.asked import ask, required
+from fiscograph.tracing.asked import Row, ask, required
 from fiscograph.tracing.details import (
     Details,
     basis_of,

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode
 
-from fiscograph.queries import QueryEngine, Row
+from fiscograph.queries import QueryEngine
 from fiscograph.tracing import overview
 from fiscograph.tracing.answers import (
     Funding,
@@ -20,7 +20,7 @@ from fiscograph.tracing.answers import (
     Shares,
     Unfoundeds,
 )
-from fiscograph.tracing.asked import ask, required, text
+from fiscograph.tracing.asked import Row, ask, required, text
 from fiscograph.tracing.documents import Document, Documents, title_key
 from fiscograph.tracing.funding import basis, funding, of_organization
 from fiscograph.tracing.number import folded
@@ -38,6 +38,7 @@ _KINDS = {
 }
 _SHORTEST_PIECE = 2
 _MOST_KEPT = 64
+_MOST_FUNDINGS = 32
 _Kept = TypeVar("_Kept")
 Answer = Funding | ProjectBasis | OrganizationDocuments
 
@@ -83,7 +84,10 @@ class Tracer:
         self._base = base
         self._documents = _Once(lambda: Documents.load(engine))
         self._whole = _Once(lambda: Whole.load(engine, self.documents))
-        # An overview asked for again is not made again: a release never changes.
+        # What is asked for again is not made again: a release never changes.
+        self._funding = lru_cache(maxsize=_MOST_FUNDINGS)(
+            lambda document: funding(engine, self.documents, document)
+        )
         self._overview = lru_cache(maxsize=_MOST_KEPT)(self._make_overview)
 
     @property
@@ -164,7 +168,7 @@ class Tracer:
         Raises:
             QueryError: the store cannot be asked.
         """
-        return funding(self._engine, self.documents, document)
+        return self._funding(document)
 
     def basis(self, project: str) -> ProjectBasis:
         """What a project or project budget (an IRI) rests on.
