@@ -101,10 +101,10 @@ def _add_pages(app: FastAPI, site: Site) -> None:
         if typed and choose(request.headers.get("accept"), (HTML, JSON)) is JSON:
             return traced_json(site, request, typed)
         found = trace(site.tracer, typed) if typed else None
-        known = found is None or found.found
-        return site.templates.page(
-            "trace.html", status=200 if known else 404, typed=typed, trace=found
-        )
+        status = 200
+        if found is not None and not found.found:
+            status = 300 if found.resolution.candidates else 404
+        return site.templates.page("trace.html", status=status, typed=typed, trace=found)
 
     @app.api_route("/{path:path}", methods=_READ, include_in_schema=False)
     def thing(request: Request, path: str) -> Response:
