@@ -175,6 +175,7 @@ def machine() -> dict[str, str]:
     return {
         "processor": cpu,
         "cores": str(os.cpu_count()),
+        "load before": f"{os.getloadavg()[0]:.1f}",
         "memory": f"{memory / 2**30:.0f} GiB",
         "system": platform.system(),
         "python": platform.python_version(),
@@ -208,6 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--var", type=Path, default=_ROOT / "var/benchmarks")
     parser.add_argument("--report", type=Path, default=_ROOT / "benchmarks/report")
     given = parser.parse_args(arguments)
+    measured_on = machine()
     corpus = Corpus(shape=Shape.of(given.tables), size=given.filings, seed=given.seed)
     store, made = store_of(corpus, given.var)
     with QueryEngine(store, base=IDS.base, workers=2) as engine:
@@ -221,7 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             "document-project edges": sum(1 for _ in tracer.whole.pairs()),
             **made,
         }
-    report: dict[str, object] = {"machine": machine(), "corpus": counts}
+    report: dict[str, object] = {"machine": measured_on, "corpus": counts}
     given.report.mkdir(parents=True, exist_ok=True)
     (given.report / "tracing.md").write_text(_markdown(report, figures), "utf-8")
     told = {**report, "figures": [asdict(one) for one in figures]}
