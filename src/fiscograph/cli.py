@@ -25,6 +25,8 @@ _FINE, _FOUND, _WRONG, _INTERRUPTED = 0, 1, 2, 130
 # typer brings click along in one way or another; this is its error for wrong use in either.
 _ClickUsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
+_OVERVIEWS = "全部文件，代替文号等 / overviews of the release, in place of one thing"
+_NARROWED = "缩小范围，只用于全部文件 / an overview of a part"
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / for programs.")]
 Filing = Annotated[Path, typer.Argument(help="申报文件 / a filing.", exists=True, dir_okay=False)]
 Filings = Annotated[
@@ -264,33 +266,65 @@ def trace(
     thing: Annotated[
         str | None,
         typer.Argument(
-            metavar="[DOCUMENT|PROJECT|ORGANIZATION]",
+            metavar="DOCUMENT|PROJECT|ORGANIZATION",
             help="文号、标题、项目编码或名称、部门或单位 / number, title, code, name or IRI.",
         ),
     ] = None,
     ranking: Annotated[
-        bool, typer.Option("--ranking", help="文件按金额排名 / documents by money.")
+        bool,
+        typer.Option(
+            "--ranking", help="文件按金额排名 / documents by money.", rich_help_panel=_OVERVIEWS
+        ),
     ] = False,
     shared: Annotated[
         bool,
-        typer.Option("--shared", help="几个地区共同依据的文件 / documents of several regions."),
+        typer.Option(
+            "--shared",
+            help="几个地区共同依据的文件 / documents of several regions.",
+            rich_help_panel=_OVERVIEWS,
+        ),
     ] = False,
     without_basis: Annotated[
-        bool, typer.Option("--without-basis", help="没有依据的项目 / projects without a document.")
+        bool,
+        typer.Option(
+            "--without-basis",
+            help="没有依据的项目 / projects without a document.",
+            rich_help_panel=_OVERVIEWS,
+        ),
     ] = False,
     shares: Annotated[
-        bool, typer.Option("--shares", help="各部门有依据的占比 / money with a document behind it.")
+        bool,
+        typer.Option(
+            "--shares",
+            help="各部门有依据的占比 / money with a document behind it.",
+            rich_help_panel=_OVERVIEWS,
+        ),
     ] = False,
-    year: Annotated[str | None, typer.Option("--year", help="年度 / fiscal year.")] = None,
+    year: Annotated[
+        str | None, typer.Option("--year", help="年度 / fiscal year.", rich_help_panel=_NARROWED)
+    ] = None,
     region: Annotated[
         str | None,
-        typer.Option("--region", help="地区代码，含下级 / region code with those below."),
+        typer.Option(
+            "--region",
+            help="地区代码，含下级 / region code with those below.",
+            rich_help_panel=_NARROWED,
+        ),
     ] = None,
     level: Annotated[
         str | None,
-        typer.Option("--level", help="发文层级 / central, province, prefecture or county."),
+        typer.Option(
+            "--level",
+            help="发文层级 / central, province, prefecture or county.",
+            rich_help_panel=_NARROWED,
+        ),
     ] = None,
-    rows: Annotated[int, typer.Option("--rows", help="最多列几行 / the most rows.", min=1)] = 100,
+    rows: Annotated[
+        int,
+        typer.Option(
+            "--rows", help="最多列几行 / the most rows.", rich_help_panel=_NARROWED, min=1
+        ),
+    ] = 100,
     form: Annotated[
         str | None,
         typer.Option("--format", help="tree, table, json, csv, mermaid, graphml."),

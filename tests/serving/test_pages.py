@@ -100,6 +100,14 @@ def test_an_unknown_number_has_its_nearest(client: Client) -> None:
     assert f'href="/trace?number={quote(NUMBER)}"' in page.text
 
 
+def test_a_part_of_a_number_lists_what_it_may_mean(client: Client) -> None:
+    page = client.get("/trace", "text/html", number="2022 155")
+    assert page.status_code == 300
+    assert "可能指以下文件之一" in page.text
+    assert "没有" not in page.text.partition("<main")[2].partition("<ul>")[0]
+    assert f'href="/trace?number={quote(NUMBER)}"' in page.text
+
+
 @pytest.mark.parametrize(
     "typed", ["<script>alert(1)</script>", '"><img src=x>', "{{ 7 * 7 }}", "\u202e155", "x" * 9999]
 )

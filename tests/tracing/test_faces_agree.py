@@ -38,9 +38,15 @@ def http(release: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder for all commands, so that they make one store."""
     return tmp_path_factory.mktemp("here")
+
+
+@pytest.fixture
+def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(folder)
+    return folder
 
 
 def of_json(answer: dict[str, Any]) -> tuple[Amounts, str | None]:
@@ -93,10 +99,9 @@ def test_the_command_and_the_address_answer_alike(
     http: Client,
     number: str,
     capfd: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
     here: Path,
 ) -> None:
-    monkeypatch.chdir(here)
+    assert here.is_dir()
     assert cli.run(["trace", number, "--json", "--release", str(release)]) == 0
     printed = json.loads(capfd.readouterr().out)
     assert printed == http.get("/api/trace", q=number).json()

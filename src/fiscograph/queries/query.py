@@ -116,8 +116,23 @@ class QueryResult:
         Raises:
             ValueError: the result is of another format.
         """
-        if self.media_type != SolutionFormat.CSV.value:
-            raise ValueError("columns are read from the CSV form")
-        lines = csv.reader(io.TextIOWrapper(io.BytesIO(self.body), "utf-8", newline=""))
+        lines = self._lines()
         next(lines, None)
         return (tuple(line) for line in lines)
+
+    def texts(self) -> tuple[Mapping[str, str], ...]:
+        """The same by the names of the variables; unbound ones and empty texts left out.
+
+        Raises:
+            ValueError: the result is of another format.
+        """
+        lines = self._lines()
+        names = next(lines, [])
+        return tuple(
+            {name: text for name, text in zip(names, line, strict=True) if text} for line in lines
+        )
+
+    def _lines(self) -> Iterator[list[str]]:
+        if self.media_type != SolutionFormat.CSV.value:
+            raise ValueError("texts are read from the CSV form")
+        return csv.reader(io.TextIOWrapper(io.BytesIO(self.body), "utf-8", newline=""))

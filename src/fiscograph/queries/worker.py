@@ -128,7 +128,8 @@ def _most_files(path: str) -> int:
     """None beyond those that are open already for a store that is opened whole; for a larger one
     as many as it has, and those that the process began with.
     """
-    count = len(os.listdir(path))
+    with os.scandir(path) as found:
+        count = sum(1 for _ in found)
     return 0 if count <= _OPENED_WHOLE else count + _OPENED_WHOLE
 
 

@@ -19,7 +19,8 @@ from fiscograph.vocabulary import FG, ORG
 
 class Kind(Enum):
     """How a column is shown: a linked thing, text, an amount in yuan, another number, a line of the
-    source."""
+    source.
+    """
 
     LINK = "link"
     TEXT = "text"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Query, Request
+from fastapi import Depends, FastAPI, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from fiscograph.serving.freshness import tagged
@@ -74,6 +75,24 @@ _Level = Annotated[
 _Rows = Annotated[int, Query(description="最多几行 / the most rows", ge=1, le=10_000)]
 
 
+def _of_projects(
+    *,
+    year: _Year = None,
+    phase: _Phase = None,
+    region: _Region = None,
+    rows: _Rows = 100,
+) -> Wanted:
+    return Wanted(year=year, phase=phase, region=region, rows=rows)
+
+
+def _of_documents(wanted: Annotated[Wanted, Depends(_of_projects)], level: _Level = None) -> Wanted:
+    return replace(wanted, level=level)
+
+
+_OfProjects = Annotated[Wanted, Depends(_of_projects)]
+_OfDocuments = Annotated[Wanted, Depends(_of_documents)]
+
+
 def add_tracing(app: FastAPI, site: Site) -> None:
     """Add the routes; those of one thing first."""
     _add_things(app, site)
@@ -128,55 +147,17 @@ def _add_things(app: FastAPI, site: Site) -> None:
 
 
 def _add_overviews(app: FastAPI, site: Site) -> None:
-    def ranking(
-        request: Request,
-        *,
-        year: _Year = None,
-        phase: _Phase = None,
-        region: _Region = None,
-        level: _Level = None,
-        rows: _Rows = 100,
-        form: _Form = None,
-    ) -> Response:
-        wanted = Wanted(year=year, phase=phase, region=region, level=level, rows=rows)
-        return _rows(site, request, form, lambda: site.tracer.ranking(wanted))
+    def ranking(request: Request, wanted: _OfDocuments, form: _Form = None) -> Response:
+        return _rows(request, site, form, lambda: site.tracer.ranking(wanted))
 
-    def shared(
-        request: Request,
-        *,
-        year: _Year = None,
-        phase: _Phase = None,
-        region: _Region = None,
-        level: _Level = None,
-        rows: _Rows = 100,
-        form: _Form = None,
-    ) -> Response:
-        wanted = Wanted(year=year, phase=phase, region=region, level=level, rows=rows)
-        return _rows(site, request, form, lambda: site.tracer.shared(wanted))
+    def shared(request: Request, wanted: _OfDocuments, form: _Form = None) -> Response:
+        return _rows(request, site, form, lambda: site.tracer.shared(wanted))
 
-    def without_basis(
-        request: Request,
-        *,
-        year: _Year = None,
-        phase: _Phase = None,
-        region: _Region = None,
-        rows: _Rows = 100,
-        form: _Form = None,
-    ) -> Response:
-        wanted = Wanted(year=year, phase=phase, region=region, rows=rows)
-        return _rows(site, request, form, lambda: site.tracer.without_basis(wanted))
+    def without_basis(request: Request, wanted: _OfProjects, form: _Form = None) -> Response:
+        return _rows(request, site, form, lambda: site.tracer.without_basis(wanted))
 
-    def shares(
-        request: Request,
-        *,
-        year: _Year = None,
-        phase: _Phase = None,
-        region: _Region = None,
-        rows: _Rows = 100,
-        form: _Form = None,
-    ) -> Response:
-        wanted = Wanted(year=year, phase=phase, region=region, rows=rows)
-        return _rows(site, request, form, lambda: site.tracer.shares(wanted))
+    def shares(request: Request, wanted: _OfProjects, form: _Form = None) -> Response:
+        return _rows(request, site, form, lambda: site.tracer.shares(wanted))
 
     routes: tuple[tuple[str, Callable[..., Response], Any, str], ...] = (
         ("ranking", ranking, Ranking, "文件按金额排名 / Documents by money"),
@@ -190,14 +171,8 @@ def _add_overviews(app: FastAPI, site: Site) -> None:
         ("shares", shares, Shares, "各部门有依据的占比 / Money with a document behind it"),
     )
     for name, answer, model, summary in routes:
-        _route(
-            app,
-            f"/api/trace/{name}",
-            answer,
-            model=model,
-            summary=summary,
-            responses=_REFUSED,
-        )
+        path = f"/api/trace/{name}"
+        _route(app, path, answer, model=model, summary=summary, responses=_REFUSED)
 
 
 def _route(
@@ -246,8 +221,8 @@ def unclear(site: Site, meant: Meant) -> Response:
 
 
 def _rows(
-    site: Site,
     request: Request,
+    site: Site,
     form: str | None,
     ask: Callable[[], Ranking | Unfoundeds | Shares],
 ) -> Response:

@@ -64,9 +64,9 @@ def _answered(site: Site, meant: Meant) -> Response:
         address = escape(site.paths.local(meant.thing.iri) or "/")
         return RedirectResponse(address, status_code=303)
     document = meant.resolution.document
-    found = None if document is None else of_document(site, site.tracer.funding(document))
+    found = None if document is None else of_document(site.tracer.funding(document))
     several = bool(meant.things or meant.resolution.candidates)
-    status = 200 if found is not None or several else 404
+    status = 200 if found is not None else 300 if several else 404
     return site.templates.page(
         "trace.html", status=status, typed=meant.typed, meant=meant, traced=found, tables=()
     )

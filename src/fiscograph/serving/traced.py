@@ -52,7 +52,7 @@ def traced(site: Site, iri: str, types: Iterable[str]) -> Traced | None:
         match NamedNode(name):
             case FG.PolicyDocument:
                 known = site.tracer.documents.by_iri.get(iri)
-                return None if known is None else of_document(site, site.tracer.funding(known))
+                return None if known is None else of_document(site.tracer.funding(known))
             case FG.Project | FG.ProjectBudget:
                 return _of_project(site.tracer.basis(iri), iri, name == FG.Project.value)
             case ORG.FormalOrganization | ORG.OrganizationalUnit:
@@ -60,7 +60,7 @@ def traced(site: Site, iri: str, types: Iterable[str]) -> Traced | None:
     return None
 
 
-def of_document(site: Site, answer: Funding) -> Traced:
+def of_document(answer: Funding) -> Traced:
     """What a document funds, with its picture where there is money to draw."""
     iri = answer.document.iri
     drawn = any(total.amount_cny > 0 for total in answer.totals)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from fiscograph.queries import Row
 from fiscograph.tracing.answers import (
     DIRECT,
     THROUGH,
@@ -16,7 +15,7 @@ from fiscograph.tracing.answers import (
     Indicator,
     Mention,
 )
-from fiscograph.tracing.asked import money, required, text, whole_number
+from fiscograph.tracing.asked import Row, money, required, text, whole_number
 from fiscograph.tracing.documents import Document, Step
 from fiscograph.tracing.sentences import PrintedText, sentence_of
 

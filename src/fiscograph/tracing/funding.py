@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
-from fiscograph.queries import QueryEngine, Row
+from fiscograph.queries import QueryEngine
 from fiscograph.tracing.answers import (
     Basis,
     FundedProject,
@@ -19,7 +19,7 @@ from fiscograph.tracing.answers import (
     only_total,
     totals_of,
 )
-from fiscograph.tracing.asked import ask, required
+from fiscograph.tracing.asked import Row, ask, required
 from fiscograph.tracing.details import (
     Details,
     basis_of,
@@ -171,8 +171,8 @@ def of_organization(
         totals=totals,
         shares=shares_of(budgets, {b for b, iris in bases.items() if iris}, {organization: name}),
         ranking=ranked(
-            [(documents.by_iri[iri], budget) for budget in budgets for iri in bases[budget.iri]]
-        ),
+            (documents.by_iri[iri], budget) for budget in budgets for iri in bases[budget.iri]
+        )[0],
         projects=projects,
         documents=_mentioned(documents, cited),
     )

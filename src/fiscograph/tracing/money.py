@@ -16,7 +16,7 @@ from fiscograph.tracing.whole import Budget
 
 _ZERO = Decimal(0)
 _PLACES = Decimal("0.0001")
-_Key = tuple[str | None, str | None]
+_Key = tuple[str, str]
 
 
 def counted(budgets: Iterable[Budget]) -> list[Budget]:
@@ -28,21 +28,40 @@ def money_of(budgets: Iterable[Budget]) -> Decimal:
     return sum((one.amount for one in budgets if one.amount is not None), _ZERO)
 
 
-def ranked(pairs: Iterable[tuple[Document, Budget]]) -> tuple[DocumentMoney, ...]:
-    """The documents by money, of each year and phase apart, the most first."""
+def ranked(
+    pairs: Iterable[tuple[Document, Budget]], *, shared: bool = False, rows: int | None = None
+) -> tuple[tuple[DocumentMoney, ...], int]:
+    """The documents by money, of each year and phase apart, the most first; and how many there are.
+
+    Args:
+        pairs: every document with every project budget that rests on it.
+        shared: only documents of several regions, those of the most regions first.
+        rows: the most rows that are told in full; the order is that of all.
+    """
     documents: dict[str, Document] = {}
     groups: dict[tuple[str, _Key], list[Budget]] = {}
     for document, budget in pairs:
         documents[document.iri] = document
-        groups.setdefault((document.iri, (budget.year, budget.phase)), []).append(budget)
-    made = [
-        _document_money(documents[iri], when, budgets) for (iri, when), budgets in groups.items()
-    ]
-    return tuple(sorted(made, key=_most_first))
+        groups.setdefault((document.iri, (budget.year or "", budget.phase or "")), []).append(
+            budget
+        )
+    ordered = sorted((_weight(budgets, shared), key) for key, budgets in groups.items())
+    if shared:
+        ordered = [(weight, key) for weight, key in ordered if weight[0] < -1]
+    made = (
+        _document_money(documents[iri], when, groups[iri, when])
+        for _, (iri, when) in ordered[:rows]
+    )
+    return tuple(made), len(ordered)
 
 
-def _most_first(one: DocumentMoney) -> tuple[Decimal, int, str, str, str]:
-    return -one.amount_cny, -one.projects, one.document, one.fiscal_year or "", one.phase or ""
+def _weight(budgets: list[Budget], shared: bool) -> tuple[int, Decimal, int]:
+    """What a document is ranked by: the number of regions where that is asked for, its money, its
+    projects.
+    """
+    known = counted(budgets)
+    regions = len({one.region for one in known}) if shared else 0
+    return -regions, -money_of(known), -len(known)
 
 
 def _document_money(document: Document, when: _Key, budgets: list[Budget]) -> DocumentMoney:
@@ -56,8 +75,8 @@ def _document_money(document: Document, when: _Key, budgets: list[Budget]) -> Do
         title=document.title,
         level=document.level,
         issuer=document.issuer,
-        fiscal_year=when[0],
-        phase=when[1],
+        fiscal_year=when[0] or None,
+        phase=when[1] or None,
         amount_cny=money_of(known),
         projects=len(known),
         without_amount=sum(one.amount is None for one in known),
@@ -115,7 +134,8 @@ def shares_of(
     """
     groups: dict[tuple[str | None, _Key], list[Budget]] = {}
     for one in budgets:
-        groups.setdefault((one.department, (one.year, one.phase)), []).append(one)
+        when = (one.year or "", one.phase or "")
+        groups.setdefault((one.department, when), []).append(one)
     made = [
         _share(department, names.get(department or ""), when, found, founded)
         for (department, when), found in groups.items()
@@ -148,8 +168,8 @@ def _share(
         name=name,
         region=budgets[0].region,
         region_name=budgets[0].region_name,
-        fiscal_year=when[0],
-        phase=when[1],
+        fiscal_year=when[0] or None,
+        phase=when[1] or None,
         amount_cny=every,
         with_basis_cny=with_basis,
         share=(with_basis / every).quantize(_PLACES) if every else None,

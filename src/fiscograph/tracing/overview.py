@@ -64,15 +64,16 @@ def ranking(whole: Whole, wanted: Wanted, *, shared: bool = False) -> Ranking:
         for document, budget in whole.pairs()
         if wanted.takes(budget) and wanted.takes_document(document)
     ]
-    rows = ranked(pairs)
+    rows, count = ranked(pairs, shared=shared, rows=wanted.rows)
     if shared:
-        several = [row for row in rows if len(row.regions) > 1]
-        rows = tuple(sorted(several, key=lambda row: -len(row.regions)))
-        kept = {(row.document, row.fiscal_year, row.phase) for row in rows}
+        regions: dict[tuple[str, str | None, str | None], set[str | None]] = {}
+        for document, one in pairs:
+            if not one.covered:
+                regions.setdefault((document.iri, one.year, one.phase), set()).add(one.region)
         pairs = [
-            (document, budget)
-            for document, budget in pairs
-            if (document.iri, budget.year, budget.phase) in kept
+            (document, one)
+            for document, one in pairs
+            if len(regions.get((document.iri, one.year, one.phase), ())) > 1
         ]
     bases: dict[str, set[str]] = {}
     for document, budget in pairs:
@@ -81,8 +82,8 @@ def ranking(whole: Whole, wanted: Wanted, *, shared: bool = False) -> Ranking:
     return Ranking(
         filters=wanted.filters,
         unions=unions_of(budgets.values(), bases),
-        rows=rows[: wanted.rows],
-        rows_in_all=len(rows),
+        rows=rows,
+        rows_in_all=count,
     )
 
 

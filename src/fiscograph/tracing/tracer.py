@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode
 
-from fiscograph.queries import QueryEngine, Row
+from fiscograph.queries import QueryEngine
 from fiscograph.tracing import overview
 from fiscograph.tracing.answers import (
     Funding,
@@ -19,7 +20,7 @@ from fiscograph.tracing.answers import (
     Shares,
     Unfoundeds,
 )
-from fiscograph.tracing.asked import ask, required, text
+from fiscograph.tracing.asked import Row, ask, required, text
 from fiscograph.tracing.documents import Document, Documents, title_key
 from fiscograph.tracing.funding import basis, funding, of_organization
 from fiscograph.tracing.number import folded
@@ -36,6 +37,8 @@ _KINDS = {
     PREFIXES["org"] + "Organization": ORGANIZATION,
 }
 _SHORTEST_PIECE = 2
+_MOST_KEPT = 64
+_MOST_FUNDINGS = 32
 _Kept = TypeVar("_Kept")
 Answer = Funding | ProjectBasis | OrganizationDocuments
 
@@ -81,6 +84,11 @@ class Tracer:
         self._base = base
         self._documents = _Once(lambda: Documents.load(engine))
         self._whole = _Once(lambda: Whole.load(engine, self.documents))
+        # What is asked for again is not made again: a release never changes.
+        self._funding = lru_cache(maxsize=_MOST_FUNDINGS)(
+            lambda document: funding(engine, self.documents, document)
+        )
+        self._overview = lru_cache(maxsize=_MOST_KEPT)(self._make_overview)
 
     @property
     def documents(self) -> Documents:
@@ -160,7 +168,7 @@ class Tracer:
         Raises:
             QueryError: the store cannot be asked.
         """
-        return funding(self._engine, self.documents, document)
+        return self._funding(document)
 
     def basis(self, project: str) -> ProjectBasis:
         """What a project or project budget (an IRI) rests on.
@@ -184,7 +192,7 @@ class Tracer:
         Raises:
             QueryError: the store cannot be asked.
         """
-        return overview.ranking(self.whole, wanted or Wanted())
+        return cast("Ranking", self._overview("ranking", wanted or Wanted()))
 
     def shared(self, wanted: Wanted | None = None) -> Ranking:
         """Documents behind projects of several regions.
@@ -192,7 +200,7 @@ class Tracer:
         Raises:
             QueryError: the store cannot be asked.
         """
-        return overview.ranking(self.whole, wanted or Wanted(), shared=True)
+        return cast("Ranking", self._overview("shared", wanted or Wanted()))
 
     def without_basis(self, wanted: Wanted | None = None) -> Unfoundeds:
         """Project budgets that rest on no document.
@@ -200,7 +208,7 @@ class Tracer:
         Raises:
             QueryError: the store cannot be asked.
         """
-        return overview.without_basis(self.whole, wanted or Wanted())
+        return cast("Unfoundeds", self._overview("without_basis", wanted or Wanted()))
 
     def shares(self, wanted: Wanted | None = None) -> Shares:
         """How much of each department's project money has a document behind it.
@@ -208,7 +216,18 @@ class Tracer:
         Raises:
             QueryError: the store cannot be asked.
         """
-        return overview.shares(self.whole, wanted or Wanted())
+        return cast("Shares", self._overview("shares", wanted or Wanted()))
+
+    def _make_overview(self, name: str, wanted: Wanted) -> Ranking | Unfoundeds | Shares:
+        match name:
+            case "ranking":
+                return overview.ranking(self.whole, wanted)
+            case "shared":
+                return overview.ranking(self.whole, wanted, shared=True)
+            case "without_basis":
+                return overview.without_basis(self.whole, wanted)
+            case _:
+                return overview.shares(self.whole, wanted)
 
     def _is_plain(self, typed: str) -> bool:
         """Whether a text is a number or a title and nothing more: a project's name may hold the
