@@ -105,7 +105,7 @@ def test_a_part_of_a_number_lists_what_it_may_mean(client: Client) -> None:
     assert page.status_code == 300
     assert "可能指以下文件之一" in page.text
     assert "没有" not in page.text.partition("<main")[2].partition("<ul>")[0]
-    assert f'href="/trace?number={quote(NUMBER)}"' in page.text
+    assert f'<li><a href="{quote(f"/{POLICY_PATH}")}">' in page.text
 
 
 @pytest.mark.parametrize(
