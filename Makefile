@@ -46,6 +46,7 @@ check: $(DEV) $(WEB)
 	$(BIN)/lint-imports
 	$(BIN)/python -m fiscograph.vocabulary.generate --check
 	$(BIN)/python -m fiscograph.codelists --check
+	$(BIN)/python -m fiscograph.validation.reference --check
 	@if command -v npm >/dev/null 2>&1; then cd web && npm run --silent check; fi
 
 format: $(DEV)

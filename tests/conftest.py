@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from pyoxigraph import Store
+from tests.release.readers import refuse
 from tests.whole import loaded, published
+
+from fiscograph import pipeline
+from fiscograph import settings as publishing
 
 # CI is one machine of two slow cores: no deadline per example, the same examples every time.
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -16,6 +22,8 @@ settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 ROOT = Path(__file__).resolve().parents[1]
+# A department with its units, and a unit that cites many documents by number.
+TWO = ("500109-401-2023", "500110-212002-2023")
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +42,27 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def graph(release: Path) -> Store:
     """That release as one graph; only ever read."""
     return loaded(release)
+
+
+@pytest.fixture(scope="session")
+def offline_rdflib() -> Iterator[None]:
+    """The reader rdflib among others: it keeps literals as they stand and fetches nothing.
+
+    Without this it would write ``"007"^^xsd:integer`` as ``7`` and load remote contexts.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rdflib.NORMALIZE_LITERALS", False)
+        patch.setattr("rdflib.parser._urlopen", lambda request: refuse(request.full_url))
+        yield
+
+
+@pytest.fixture(scope="session")
+def two_filings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of two real filings, built once; the publisher is this repository's."""
+    folder = tmp_path_factory.mktemp("two_filings")
+    (folder / "filings").mkdir()
+    for name in TWO:
+        for path in ROOT.glob(f"filings/{name}.*"):
+            shutil.copy(path, folder / "filings")
+    pipeline.build(folder / "filings", folder / "published", publishing.load(ROOT))
+    return folder / "published"

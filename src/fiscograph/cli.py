@@ -380,6 +380,51 @@ def verify(
     verified.show(releases.verify(release or _settings(context).published), as_json=json)
 
 
+@app.command(
+    epilog=_examples(
+        "fiscograph validate data.ttl",
+        "fiscograph validate data.ttl organizations.jsonld --html report.html",
+        "curl -s https://example.org/data | fiscograph validate - --format ttl",
+    )
+)
+def validate(
+    files: Annotated[
+        list[str], typer.Argument(help="图数据文件，- 为标准输入 / files of RDF; - is stdin.")
+    ],
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="ttl, nt, nq, trig, jsonld；默认看后缀 / else the suffix."),
+    ] = None,
+    shapes: Annotated[
+        Path | None,
+        typer.Option(
+            "--shapes", metavar="DIR", help="另用一组约束 / other shapes.", file_okay=False
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="REPORT", help="写成一页报告 / one page that stands on its own."
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """核对任何使用本词汇的图数据。Check any graph that uses our vocabulary against the shapes."""
+    from fiscograph import validation
+    from fiscograph.terminal import validated, validated_page, validated_view
+
+    given = [validation.graph_file(name, form) for name in files]
+    if html is not None:
+        validated_page.require_writable(html, given)
+    checked = validation.validate_files(given, shapes or resources.shapes())
+    view = validated_view.validation_view(checked)
+    if html is not None:
+        validated_page.write(view, html)
+    if json or html is None:
+        validated.show(view, as_json=json)
+    raise typer.Exit(_FINE if checked.report.conforms else _FOUND)
+
+
 def run(arguments: list[str] | None = None) -> int:
     """Run one command and give its exit code: 0 fine, 1 found what was asked for, 2 wrong use."""
     from fiscograph.terminal import mistakes

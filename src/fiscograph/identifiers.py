@@ -97,6 +97,11 @@ class Identifiers:
         """The activity that made the graph of a filing."""
         return f"{self.filing(filing)}/run"
 
+    @property
+    def reduction(self) -> str:
+        """The activity that made the graphs of what crosses filings."""
+        return self._under("run")
+
     def source(self, sha256: str) -> str:
         return self._under("source", sha256[:_SOURCE_DIGITS])
 
@@ -257,14 +262,41 @@ class Identifiers:
         """One component of a cube's structure, by the local name of its property."""
         return f"{self.structure(cube)}/{segment(name)}"
 
-    # Graphs
-
-    def filing_graph(self, filing: FilingId) -> str:
-        return self._under("graph", "filing", segment(str(filing)))
+    # The catalog
 
     @property
     def catalog(self) -> str:
         return self._under("catalog")
+
+    def in_catalog(self, kind: str, *keys: str) -> str:
+        """A node of the catalog: ``kind`` is ``dataset``, ``distribution`` and the like.
+
+        A dot becomes a hyphen: what follows one is read as the suffix of a document.
+
+        >>> Identifiers(base="https://fiscograph.example/").in_catalog(
+        ...     "distribution", "tables", "policies.csv"
+        ... )
+        'https://fiscograph.example/catalog/distribution/tables/policies-csv'
+        """
+        return self._under("catalog", kind, *(segment(key).replace(".", "-") for key in keys))
+
+    def series(self, key: OrganizationKey) -> str:
+        """The datasets of one department."""
+        return self.in_catalog("series", key.region, key.body)
+
+    def download(self, path: str) -> str:
+        """Where a file of the release is served, by its path below the release's folder."""
+        return self._under("download", path)
+
+    @property
+    def sparql(self) -> str:
+        """The SPARQL endpoint."""
+        return self._under("sparql")
+
+    # Graphs
+
+    def filing_graph(self, filing: FilingId) -> str:
+        return self._under("graph", "filing", segment(str(filing)))
 
     @property
     def organizations_graph(self) -> str:

@@ -26,7 +26,13 @@ from fiscograph.errors import FilingError, FilingErrors, UsageError
 from fiscograph.filings import Declaration, SourceText, read_declaration, read_text
 from fiscograph.forms import Layout, load_forms, read_layout
 from fiscograph.identifiers import Identifiers
-from fiscograph.mapping import concepts_in_use, map_filing, map_shared, rule_concepts
+from fiscograph.mapping import (
+    concepts_in_use,
+    map_filing,
+    map_reduction,
+    map_shared,
+    rule_concepts,
+)
 from fiscograph.placement import PlacedGrid, place_all
 from fiscograph.placement.views import TableView, table_views
 from fiscograph.reconciliation import (
@@ -43,7 +49,15 @@ from fiscograph.release import Failure, Input, Release, publish
 from fiscograph.release.summary import BuildSummary, summarize
 from fiscograph.settings import Settings
 from fiscograph.tables import pages_of
-from fiscograph.validation import Violation, described, unresolved, validate
+from fiscograph.validation import (
+    Elsewhere,
+    Violation,
+    described,
+    of_other_class,
+    types_of,
+    unresolved,
+    validate,
+)
 from fiscograph.validation.gate import ViolationsError
 from fiscograph.vocabulary.codelists import load_code_lists
 from fiscograph.vocabulary.concepts import with_ancestors
@@ -68,12 +82,13 @@ class Reading:
 class Unit:
     """The unit of work: one filing's facts and graph, independent of other filings.
 
-    It goes from process to process, so the graph is carried as N-Quads: terms are slow to pickle.
+    ``elsewhere`` is what the shapes demand of things that the shared graphs describe. It goes from process to process, so the graph is carried as N-Quads: terms are slow to pickle.
     """
 
     facts: FilingFacts
     graph: bytes
     violations: tuple[Violation, ...]
+    elsewhere: tuple[Elsewhere, ...]
 
     def quads(self) -> tuple[Quad, ...]:
         """The graph's quads, in the order of the mapping."""
@@ -201,8 +216,11 @@ def build(
     ids, program = Identifiers(base=settings.base), version("fiscograph")
     facts = tuple(unit.facts for unit in units)
     shared = _shared(facts)
-    shared_quads = map_shared(shared, ids)
     graphs = {unit.facts.filing.id: unit.quads() for unit in units}
+    shared_quads = (
+        *map_shared(shared, ids),
+        *map_reduction(graphs, ids, program_version=program),
+    )
     _gate(units, graphs, shared_quads, ids)
     release = Release(
         facts=facts,
@@ -213,11 +231,12 @@ def build(
         program_version=program,
         inputs=_inputs(units, filings),
         failures=failures,
+        publisher=settings.publisher,
     )
     progress("publish", len(paths), len(paths))
-    publish(release, out)
+    manifest = publish(release, out)
     return summarize(
-        release, out, seconds=time.perf_counter() - started, peak_memory=_peak_memory()
+        release, manifest, out, seconds=time.perf_counter() - started, peak_memory=_peak_memory()
     )
 
 
@@ -269,7 +288,7 @@ def unit_of_work(path: Path, base: str) -> Unit:
     quads = map_filing(facts, Identifiers(base=base), program_version=version("fiscograph"))
     report = validate(quads, resources.shapes())
     graph = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    return Unit(facts=facts, graph=graph, violations=tuple(report.violations))
+    return Unit(facts=facts, graph=graph, violations=report.violations, elsewhere=report.elsewhere)
 
 
 def _twins(units: Sequence[Unit], declared: frozenset[str]) -> dict[str, FilingError]:
@@ -323,13 +342,13 @@ def _gate(
     report = validate(tuple(shared), resources.shapes())
     if report.violations:
         raise ViolationsError(_SHARED, report.violations)
-    known = described(tuple(shared))
+    known, types = described(shared), types_of(shared)
     for unit in units:
         quads = graphs[unit.facts.filing.id]
         dangling = unresolved(quads, known | described(quads), ids.base)
-        if unit.violations or dangling:
-            name = _name(unit)
-            raise ViolationsError(name, (*unit.violations, *dangling))
+        broken = (*unit.violations, *of_other_class(unit.elsewhere, types), *dangling)
+        if broken:
+            raise ViolationsError(_name(unit), broken)
 
 
 def _inputs(units: Iterable[Unit], folder: Path) -> tuple[Input, ...]:

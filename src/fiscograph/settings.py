@@ -13,6 +13,22 @@ from fiscograph.errors import UsageError
 FILE_NAME = "fiscograph.toml"
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#%/]+/(?:[^\s<>\"{}|\\^`?#%]*/)?\Z")
 
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+\Z")
+# http://purl.org/adms/publishertype/, the list that DCAT-AP wants.
+PUBLISHER_TYPES = (
+    "Academia-ScientificOrganisation",
+    "Company",
+    "IndustryConsortium",
+    "LocalAuthority",
+    "NationalAuthority",
+    "NonGovernmentalOrganisation",
+    "NonProfitOrganisation",
+    "PrivateIndividual(s)",
+    "RegionalAuthority",
+    "StandardisationBody",
+    "SupraNationalAuthority",
+)
+
 
 class SettingsError(UsageError):
     """A setting that cannot be used.
@@ -36,11 +52,20 @@ class SettingsError(UsageError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """Who publishes the release, in Chinese and English; ``homepage`` is an IRI or None."""
+    """Who publishes the release, in Chinese and English.
+
+    ``homepage`` is an IRI or None; ``type`` a term of the ADMS list of publisher types, or None;
+    ``license`` the IRI of the licence that the publisher gives the data, None where it gives none.
+    """
 
     name_zh: str
     name_en: str
     homepage: str | None = None
+    type: str | None = None
+    license: str | None = None
+
+
+UNSIGNED = Publisher(name_zh="未署名的发布者", name_en="unnamed publisher")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +85,7 @@ class Settings:
         """The settings of a folder without a settings file."""
         return cls(
             base="https://fiscograph.example/",
-            publisher=Publisher(name_zh="未署名的发布者", name_en="unnamed publisher"),
+            publisher=UNSIGNED,
             filings=folder / "filings",
             published=folder / "published",
             var=folder / "var",
@@ -129,13 +154,26 @@ class _Reader:
         return base
 
     def _publisher(self, default: Publisher) -> Publisher:
-        table = self._table("publisher", {"name_zh", "name_en", "homepage"})
-        homepage = self._text("publisher.homepage", table, "homepage", "")
+        table = self._table("publisher", {"name_zh", "name_en", "homepage", "type", "license"})
+        kind = self._text("publisher.type", table, "type", "")
+        if kind and kind not in PUBLISHER_TYPES:
+            expected = ", ".join(PUBLISHER_TYPES)
+            raise SettingsError(
+                self.file, "publisher.type", f"{kind!r} is none of the known types ({expected})"
+            )
         return Publisher(
             name_zh=self._text("publisher.name_zh", table, "name_zh", default.name_zh),
             name_en=self._text("publisher.name_en", table, "name_en", default.name_en),
-            homepage=homepage or None,
+            homepage=self._iri("publisher.homepage", table, "homepage"),
+            type=kind or None,
+            license=self._iri("publisher.license", table, "license"),
         )
+
+    def _iri(self, key: str, table: Mapping[str, object], name: str) -> str | None:
+        text = self._text(key, table, name, "")
+        if text and not _IRI.fullmatch(text):
+            raise SettingsError(self.file, key, f"{text!r} is no IRI: expected http(s)://…")
+        return text or None
 
     def _table(self, key: str, known: set[str]) -> dict[str, object]:
         value = self.data.get(key, {})

@@ -129,7 +129,7 @@ def project_budget() -> ProjectBudget:
             FundingPart(part="upper", amount=amount, place=SHEET),
         ),
         texts=(
-            TextField(field="basis", text="渝财社【2022】155号", parts=(place(41, 1, 14),)),
+            TextField(field="basis", text="渝财社【2022】155号", parts=(place(41, 1, 13),)),
             TextField(field="联系方式", text="张某 023-1234", parts=(place(42, 1, 11),)),
         ),
         spending="project",
@@ -161,7 +161,7 @@ def statement() -> Statement:
 
 def citation() -> Citation:
     return Citation(
-        place=place(41, 1, 14),
+        place=place(41, 1, 13),
         field="立项依据",
         project=CODE,
         cited_by=CODE,

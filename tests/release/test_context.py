@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from fiscograph.release import ContextError, context
@@ -11,6 +14,7 @@ from fiscograph.release import ContextError, context
         ({"a": {"@id": "http://e/a", "@container": "@list"}}, "container"),
         ({"a": {"@id": "http://e/a", "@nest": "b"}}, "definition"),
         ({"a": {"@reverse": "http://e/a"}}, "definition"),
+        ({"a": {"@reverse": "http://e/a", "@type": "@id", "@container": "@index"}}, "definition"),
         ({"@import": "http://e/c"}, "keyword"),
         ({"a": "b"}, "neither"),
     ],
@@ -38,3 +42,21 @@ def test_terms_prefixes_and_aliases() -> None:
     (names,) = made.terms["http://e/x#name"]
     assert names.is_set
     assert names.by_language
+
+
+def test_a_backward_key_is_for_reading_alone() -> None:
+    made = context.parse(
+        {"partsOf": {"@reverse": "http://e/partOf", "@type": "@id", "@container": "@set"}}
+    )
+    assert made.reverse == {"http://e/partOf": "partsOf"}
+    assert made.terms == {}
+
+
+def test_what_stands_beside_the_context_is_repeated_only_where_it_means_nothing(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "context.jsonld"
+    inside = {"version": None, "note": None, "name": "http://e/name"}
+    file.write_text(json.dumps({"version": "1.0", "name": "x", "@context": inside}), "utf-8")
+    made = context.load(file)
+    assert made.remarks == {"version": "1.0"}

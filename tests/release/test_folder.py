@@ -26,9 +26,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def every_quad() -> set[Quad]:
+def every_quad(published: Path) -> set[Quad]:
+    """What was handed over, and the catalog, which the release makes of its own files."""
     made = sample()
-    return set(made.shared_quads).union(*made.filing_quads.values())
+    graph = NamedNode(IDS.catalog_graph)
+    catalog = parse(path=published / "catalog.ttl", format=RdfFormat.TURTLE)
+    described = {Quad(one.subject, one.predicate, one.object, graph) for one in catalog}
+    return described.union(made.shared_quads, *made.filing_quads.values())
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -46,7 +50,11 @@ def test_the_folder_holds_what_the_design_says(published: Path) -> None:
     names |= {
         f"filings/{filing_id(body)}.{kind}" for body in ("426", "401") for kind in ("ttl", "jsonld")
     }
-    assert set(contents(published)) == names | {"shared.ttl", "context.jsonld", "MANIFEST.json"}
+    frames = "filing indicator organization policy-document project"
+    names |= {f"frames/{name}.jsonld" for name in frames.split()}
+    names |= {"tables/datapackage.json", "tables/csv-metadata.json"}
+    names |= {f"{name}.{kind}" for name in ("shared", "catalog") for kind in ("ttl", "jsonld")}
+    assert set(contents(published)) == names | {"context.jsonld", "MANIFEST.json"}
 
 
 def test_same_bytes_for_any_order_and_hash_seed(published: Path, tmp_path: Path) -> None:
@@ -66,7 +74,7 @@ def test_shuffling_is_a_test_at_all() -> None:
 
 
 def test_the_quads_come_back(published: Path) -> None:
-    assert set(releases.quads(published)) == every_quad()
+    assert set(releases.quads(published)) == every_quad(published)
 
 
 @pytest.mark.parametrize("body", ["426", "401"])
@@ -84,6 +92,13 @@ def test_turtle_and_jsonld_of_a_filing_say_the_same(
     assert len(Graph().parse(turtle)) == len(expected) - 1  # it reads 012 as 12
 
 
+def test_what_filings_share_is_there_as_json_ld_too(published: Path) -> None:
+    document = json.loads((published / "shared.jsonld").read_text("utf-8"))
+    lines = jsonld.to_rdf(document, {"format": "application/n-quads"})
+    found = {quad.triple for quad in parse(lines, format=RdfFormat.N_QUADS)}
+    assert found == {quad.triple for quad in sample().shared_quads}
+
+
 def test_turtle_keeps_chinese_and_is_short(published: Path) -> None:
     text = (published / "shared.ttl").read_text("utf-8")
     assert text.startswith(f"@base <{BASE}> .\n")
@@ -96,9 +111,19 @@ def test_turtle_keeps_chinese_and_is_short(published: Path) -> None:
 
 
 def test_every_document_carries_our_context(published: Path) -> None:
-    ours = json.loads((published / "context.jsonld").read_text("utf-8"))["@context"]
+    ours = json.loads((published / "context.jsonld").read_text("utf-8"))
     document = json.loads((published / f"filings/{filing_id('426')}.jsonld").read_text("utf-8"))
-    assert document["@context"] == {"@base": BASE, **ours}
+    assert document["@context"] == ours["@context"]
+    assert document["contextVersion"] == ours["contextVersion"]
+
+
+def test_every_thing_stands_with_its_whole_iri(published: Path) -> None:
+    document = json.loads((published / f"filings/{filing_id('426')}.jsonld").read_text("utf-8"))
+    named = {node["id"] for node in document["@graph"]} | {
+        node["filing"] for node in document["@graph"] if "filing" in node
+    }
+    assert f"{BASE}filing/{filing_id('426')}" in named
+    assert all(name.startswith(("https://", "http://")) for name in named)
 
 
 @pytest.mark.parametrize("name", sorted(releases.DUMPS))
@@ -106,19 +131,19 @@ def test_dumps_hold_the_whole_graph_and_match_the_manifest(published: Path, name
     out = io.BytesIO()
     releases.dump(published, releases.DUMPS[name], out)
     if name == "nquads":
-        assert set(parse(out.getvalue(), format=RdfFormat.N_QUADS)) == every_quad()
+        assert set(parse(out.getvalue(), format=RdfFormat.N_QUADS)) == every_quad(published)
     elif name == "turtle":
         found = {quad.triple for quad in parse(out.getvalue(), format=RdfFormat.TURTLE)}
-        assert found == {quad.triple for quad in every_quad()}
+        assert found == {quad.triple for quad in every_quad(published)}
     else:
         lines = jsonld.to_rdf(json.loads(out.getvalue()), {"format": "application/n-quads"})
-        assert Dataset(parse(lines, format=RdfFormat.N_QUADS)) == Dataset(every_quad())
+        assert Dataset(parse(lines, format=RdfFormat.N_QUADS)) == Dataset(every_quad(published))
 
 
 def test_the_manifest_counts_and_names_failures(published: Path) -> None:
     manifest = releases.verify(published)
     assert manifest["counts"]["filings"] == 2
-    assert manifest["counts"]["triples"] == len(every_quad())
+    assert manifest["counts"]["triples"] == len(every_quad(published))
     assert manifest["counts"]["ledger"] == 6
     assert manifest["failures"] == [{"file": "broken.txt", "line": None, "reason": "is empty"}]
     assert [one["file"] for one in manifest["inputs"]] == ["401.txt", "426.txt"]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote, quote_plus
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
+from tests.release.readers import READERS
 from tests.serving.conftest import Client
 from tests.serving.small_release import (
     BASE,
@@ -16,6 +18,8 @@ from tests.serving.small_release import (
 )
 
 from fiscograph.serving import Site
+from fiscograph.serving.describe import MOST_INCOMING, describe
+from fiscograph.serving.surroundings import with_surroundings
 from fiscograph.vocabulary import ELI, FOAF
 
 MEDIA_TYPES = {
@@ -72,11 +76,12 @@ def test_formats_say_the_same(client: Client) -> None:
     assert described(turtle, RdfFormat.TURTLE) == described(triples, RdfFormat.N_TRIPLES)
 
 
-def test_json_ld_is_compact_and_names_the_thing(client: Client) -> None:
+def test_json_ld_is_a_tree_around_the_thing(client: Client) -> None:
     document = client.get(f"/{POLICY_PATH}.jsonld").json()
-    nodes = {node["id"]: node for node in document["@graph"]}
-    assert nodes[POLICY_PATH]["eli:id_local"] == NUMBER
-    assert document["@context"]["@base"] == BASE
+    assert document["id"] == BASE + POLICY_PATH
+    assert document["type"] == "PolicyDocument"
+    assert document["documentNumber"] == NUMBER
+    assert document["describedBy"] == [{"id": f"{BASE}{POLICY_PATH}.jsonld"}]
 
 
 def test_every_subject_of_the_release_can_be_read(site: Site, client: Client) -> None:
@@ -174,3 +179,56 @@ def test_no_acceptable_format_is_said(client: Client) -> None:
     response = client.get(f"/{POLICY_PATH}", "image/png")
     assert response.status_code == 406
     assert "text/turtle" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "path", [POLICY_PATH, PROJECT_PATH, UNIT_PATH, FILING_PATH, "graph/policies"]
+)
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.usefixtures("offline_rdflib")
+def test_the_json_ld_of_a_thing_is_the_graph_of_its_turtle(
+    client: Client, path: str, reader: str
+) -> None:
+    turtle = client.get(f"/{path}.ttl").text.replace(".ttl>", ".jsonld>")
+    expected = {quad.triple for quad in parse(turtle, RdfFormat.TURTLE)}
+    document = client.get(f"/{path}.jsonld").text
+    assert {quad.triple for quad in READERS[reader](document)} == expected
+
+
+def test_the_json_ld_of_a_document_leads_to_project_amount_unit_and_ink(client: Client) -> None:
+    policy = client.get(f"/{POLICY_PATH}.jsonld").json()
+    (budget,) = policy["basisOf"]
+    assert budget["budgetAmount"] == "41440000"
+    assert budget["responsibleUnit"]["prefLabel"] == {"zh": "重庆市潼南区就业和人才中心"}
+    assert budget["filing"]["fiscalYear"] == "2023"
+    assert budget["primarySource"]["line"] == [12]
+    assert budget["primarySource"]["printedText"] == "4,144.00"
+
+
+def test_the_json_ld_of_a_filing_lists_what_it_holds(client: Client) -> None:
+    filing = client.get(f"/{FILING_PATH}.jsonld").json()
+    kinds = {one["type"] for one in filing["contains"] if isinstance(one.get("type"), str)}
+    assert {"Table", "ProjectBudget", "Finding"} <= kinds
+
+
+def test_what_is_around_a_crowded_thing_is_chosen_and_the_cut_is_said(site: Site) -> None:
+    described = describe(site.pages, BASE + UNIT_PATH)
+    assert described is not None
+    link = described.incoming[0]
+    crowded = replace(described, incoming=(link,) * MOST_INCOMING, cut=True)
+    whole = with_surroundings(site.pages, crowded)
+    assert whole.incoming == ()
+    assert whole.cut
+    assert {triple.object for triple in whole.around} >= {NamedNode(described.iri)}
+
+
+def test_the_context_has_an_address_of_its_version(client: Client) -> None:
+    context = client.get("/download/context.jsonld").json()
+    version = context["contextVersion"]
+    for name in (version, version.partition(".")[0]):
+        response = client.get(f"/context/{name}.jsonld")
+        assert response.status_code == 200
+        assert response.headers["content-type"].startswith("application/ld+json")
+        assert response.headers["access-control-allow-origin"] == "*"
+        assert response.json() == context
+    assert client.get("/context/0.9.jsonld").status_code == 404

@@ -22,7 +22,7 @@ from tests.mapping.builder import (
 from fiscograph import resources
 from fiscograph.mapping import map_filing, map_shared
 from fiscograph.validation import ShapesError, Violation, validate
-from fiscograph.validation.shacl import _shapes
+from fiscograph.validation.rules import load_rules
 from fiscograph.vocabulary import FG
 
 SHAPES = resources.shapes()
@@ -65,14 +65,18 @@ def test_a_violation_names_the_thing_the_rule_and_the_line() -> None:
             constraint="MinCount",
             value=None,
             line=12,
-            message_zh="印出金额：单位须为元、千元、万元或亿元。",
-            message_en="A printed amount must have exactly one unit: 元, 千元, 万元 or 亿元.",
+            message_zh=report.violations[0].message_zh,
+            message_en=report.violations[0].message_en,
+            name="4,144.00",
         ),
     )
     assert str(report.violations[0]) == (
         f"{amount} (PrintedAmount-unit, line 12): "
-        "A printed amount must have exactly one unit: 元, 千元, 万元 or 亿元."
+        "The printed unit (fg:printedUnit) of a printed amount is missing, given more than once or "
+        "none of the allowed values: give exactly one fg:printedUnit: 元, 千元, 万元 or 亿元."
     )
+    assert "缺少" in report.violations[0].message_zh
+    assert "恰好给出一个 fg:printedUnit" in report.violations[0].message_zh
 
 
 def test_a_violation_shows_the_value_it_is_about() -> None:
@@ -95,17 +99,18 @@ def test_two_allocations_under_one_key_are_a_violation() -> None:
     facts = replace(filing_facts(), allocations=twice)
     report = validate(map_filing(facts, IDS, program_version="0.1.0"), SHAPES)
     assert {violation.shape.rsplit("#", 1)[-1] for violation in report.violations} == {
-        "Allocation-amount"
+        "Allocation-amount",
+        "Allocation-printed",
     }
 
 
 def test_validation_changes_neither_shapes_nor_graph() -> None:
-    before = len(_shapes(SHAPES.resolve()))
+    before = len(load_rules(SHAPES.resolve()).core)
     quads = list(QUADS)
     first = validate(quads, SHAPES)
     assert validate(quads, SHAPES) == first
     assert tuple(quads) == QUADS
-    assert len(_shapes(SHAPES.resolve())) == before
+    assert len(load_rules(SHAPES.resolve()).core) == before
 
 
 def test_a_folder_without_shapes_is_refused(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from fiscograph.budget import Cube, Scheme
 from fiscograph.identifiers import Identifiers
 from fiscograph.mapping.description import describe, each
 from fiscograph.mapping.literals import boolean, en, integer, zh
-from fiscograph.vocabulary import DCAT, DCTERMS, FG, OBEU_ATTRIBUTE, QB, RDF, RDFS
+from fiscograph.vocabulary import FG, OBEU_ATTRIBUTE, QB, RDF, RDFS
 
 YUAN = NamedNode("http://publications.europa.eu/resource/authority/currency/CNY")
 
@@ -70,9 +70,6 @@ def map_cube(cube: Cube, ids: Identifiers) -> Iterator[Triple]:
     yield from describe(
         NamedNode(ids.cube(cube)),
         (RDF.type, QB.DataSet),
-        (RDF.type, DCAT.Dataset),
-        (DCTERMS.title, zh(chinese)),
-        (DCTERMS.title, en(english)),
         (RDFS.label, zh(chinese)),
         (RDFS.label, en(english)),
         (QB.structure, NamedNode(ids.structure(cube))),

@@ -29,6 +29,14 @@ def map_finding(finding: Finding, scope: Scope) -> Iterator[Triple]:
         (FG.message, en(finding.message_en)),
         (FG.printedText, plain(finding.printed)),
         (FG.expected, plain(finding.expected)),
-        *each(FG.about, scope.described((finding.place, *finding.about))),
+        *each(FG.about, _about(finding, scope)),
         *each(FG.relatedLine, (integer(line) for line in others)),
     )
+
+
+def _about(finding: Finding, scope: Scope) -> list[NamedNode]:
+    """What the graph describes at the finding's places. A code is described nowhere, so that a
+    finding at the code of a row is about the amounts of the row.
+    """
+    row = scope.rows.get((finding.place.source, finding.place.line, finding.printed), ())
+    return scope.described((finding.place, *finding.about, *row))

@@ -9,14 +9,14 @@ from pyoxigraph import NamedNode, Triple
 from fiscograph.budget import PerformanceIndicator
 from fiscograph.mapping.description import describe
 from fiscograph.mapping.literals import plain, zh
-from fiscograph.mapping.passage import place_of
+from fiscograph.mapping.passage import line_of, passage, place_of
 from fiscograph.mapping.scope import Scope
 from fiscograph.vocabulary import FG, RDF, RDFS
 from fiscograph.vocabulary.printed_names import indicator_level
 
 
 def map_indicator(indicator: PerformanceIndicator, scope: Scope) -> Iterator[Triple]:
-    return describe(
+    yield from describe(
         NamedNode(scope.ids.indicator(indicator)),
         (RDF.type, FG.PerformanceIndicator),
         (FG.filing, scope.node),
@@ -36,6 +36,17 @@ def map_indicator(indicator: PerformanceIndicator, scope: Scope) -> Iterator[Tri
         (FG.direction, plain(indicator.direction)),
         (FG.core, plain(indicator.core)),
     )
+    yield from passage(indicator.place, _printed(indicator), scope.ids)
+    yield from line_of(indicator.place, scope.ids)
+
+
+def _printed(indicator: PerformanceIndicator) -> str | None:
+    """What stands at the indicator's place: its target, else its weight, as far as it is kept as
+    it is printed there.
+    """
+    text = indicator.target or indicator.weight
+    length = indicator.place.end - indicator.place.start + 1
+    return text if text and len(text) == length else None
 
 
 def _level(indicator: PerformanceIndicator, scope: Scope) -> NamedNode | None:

@@ -30,15 +30,15 @@ def place_of(place: Place, ids: Identifiers) -> tuple[Pair, ...]:
     )
 
 
-def passage(place: Place, printed: str, ids: Identifiers) -> Iterator[Triple]:
-    """The selectors of what is printed at a place."""
+def passage(place: Place, printed: str | None, ids: Identifiers) -> Iterator[Triple]:
+    """The selectors of what is printed at a place; by position alone where the print is not kept."""
     iri = ids.at(place)
     position, quote = NamedNode(f"{iri}/position"), NamedNode(f"{iri}/quote")
     yield from describe(
         NamedNode(iri),
         (OA.hasSource, NamedNode(ids.line(place))),
         (OA.hasSelector, position),
-        (OA.hasSelector, quote),
+        (OA.hasSelector, quote if printed else None),
     )
     yield from describe(
         position,
@@ -46,7 +46,8 @@ def passage(place: Place, printed: str, ids: Identifiers) -> Iterator[Triple]:
         (OA.start, integer(place.start - 1)),
         (OA.end, integer(place.end)),
     )
-    yield from describe(quote, (RDF.type, OA.TextQuoteSelector), (OA.exact, plain(printed)))
+    if printed:
+        yield from describe(quote, (RDF.type, OA.TextQuoteSelector), (OA.exact, plain(printed)))
 
 
 def line_of(place: Place, ids: Identifiers) -> Iterator[Triple]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from fiscograph.budget import BudgetPhase, ConceptKey, Placement, PrintedAmount, Scheme
 from fiscograph.mapping.description import describe, each, node
@@ -34,14 +34,18 @@ def map_printed_amount(amount: PrintedAmount, scope: Scope) -> Iterator[Triple]:
         (FG.budgetPhase, node(_phase(amount.phase, scope))),
         (FG.placement, plain(amount.placement.value)),
         *each(FG.rival, (plain("/".join(rival)) for rival in amount.rivals)),
-        (
-            FG.rivalsComplete,
-            boolean(amount.rivals_complete) if amount.placement is Placement.CHOSEN else None,
-        ),
+        (FG.rivalsComplete, _completeness(amount)),
         (FG.isAggregate, boolean(amount.is_aggregate)),
     )
     yield from passage(amount.place, amount.printed, scope.ids)
     yield from line_of(amount.place, scope.ids)
+
+
+def _completeness(amount: PrintedAmount) -> Literal | None:
+    """A choice whose rivals are not named does not name all of them."""
+    if amount.placement is not Placement.CHOSEN:
+        return None
+    return boolean(amount.rivals_complete and bool(amount.rivals))
 
 
 def _phase(phase: BudgetPhase | None, scope: Scope) -> str | None:

@@ -16,7 +16,8 @@ from fiscograph.provenance import Place
 class Scope:
     """One filing: ``budgets`` and ``projects`` are the nodes of its project budgets and of their
     projects by the key of the project budget; ``printed`` are the IRIs of everything that the graph
-    describes at a place; ``contacts`` are the places that are not published.
+    describes at a place; ``rows`` are the places of a row's amounts by its source, line and code;
+    ``contacts`` are the places that are not published.
     """
 
     ids: Identifiers
@@ -25,6 +26,7 @@ class Scope:
     budgets: Mapping[str, NamedNode]
     projects: Mapping[str, NamedNode]
     printed: frozenset[str]
+    rows: Mapping[tuple[str, int, str], tuple[Place, ...]]
     contacts: tuple[Place, ...]
 
     @classmethod
@@ -50,6 +52,7 @@ class Scope:
                     *(statement.place for statement in facts.statements),
                 )
             ),
+            rows=_rows(facts),
             contacts=facts.contacts,
         )
 
@@ -65,3 +68,12 @@ class Scope:
         """The nodes of the places that the graph describes."""
         iris = {self.ids.at(place) for place in places}
         return [NamedNode(iri) for iri in sorted(iris & self.printed)]
+
+
+def _rows(facts: FilingFacts) -> dict[tuple[str, int, str], tuple[Place, ...]]:
+    found: dict[tuple[str, int, str], tuple[Place, ...]] = {}
+    for amount in facts.printed_amounts:
+        if amount.row_code is not None:
+            key = (amount.place.source, amount.place.line, amount.row_code)
+            found[key] = (*found.get(key, ()), amount.place)
+    return found

@@ -1,4 +1,7 @@
-"""What crosses filings: the graphs of organizations, projects, policies, code lists, model, catalog."""
+"""What crosses filings: the graphs of organizations, projects, policies, code lists and model.
+
+The catalog describes the files of a release, so the release writes it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from pyoxigraph import Quad, Triple
 
 from fiscograph.budget import Cube, SharedFacts
 from fiscograph.identifiers import Identifiers
-from fiscograph.mapping.catalog import map_catalog
 from fiscograph.mapping.cofog import linked_to
 from fiscograph.mapping.concept import map_concepts, with_built_in
 from fiscograph.mapping.cube import map_code_lists, map_cube
@@ -24,17 +26,12 @@ from fiscograph.vocabulary.ontology import ontology
 def map_shared(shared: SharedFacts, ids: Identifiers) -> tuple[Quad, ...]:
     """The shared graphs, one after the other, each sorted."""
     return (
-        *in_graph(_catalog(ids), ids.catalog_graph),
         *in_graph(_code_lists(shared, ids), ids.codelists_graph),
         *in_graph(_model(ids), ids.model_graph),
         *in_graph(_organizations(shared, ids), ids.organizations_graph),
         *in_graph(_policies(shared, ids), ids.policies_graph),
         *in_graph(_projects(shared, ids), ids.projects_graph),
     )
-
-
-def _catalog(ids: Identifiers) -> Iterator[Triple]:
-    return map_catalog(ids)
 
 
 def _code_lists(shared: SharedFacts, ids: Identifiers) -> Iterator[Triple]:

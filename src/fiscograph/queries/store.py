@@ -22,7 +22,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from fiscograph.errors import FiscographError
 
-_LAYOUT = "2"
+_LAYOUT = "3"
 _KEPT = 3
 _FILINGS = "filings"
 _COPY = "published"
@@ -83,7 +83,8 @@ def build_store(release: Path, var: Path) -> ReleaseStore:
     """Copy a release and build its store, or find both where that has been done before.
 
     Args:
-        release: the folder of a release, with ``filings/*.ttl`` and ``shared.ttl``.
+        release: the folder of a release, with ``filings/*.ttl``, ``shared.ttl`` and
+            ``catalog.ttl``.
         var: the program's own folder; made where it does not exist.
 
     Raises:
@@ -122,7 +123,8 @@ def base_of(release: Path) -> str:
 
 def _files(release: Path) -> list[Path]:
     files = sorted((release / _FILINGS).glob("*.ttl"))
-    files += [path for path in (release / "shared.ttl",) if path.is_file()]
+    others = (release / name for name in ("shared.ttl", "catalog.ttl"))
+    files += [path for path in others if path.is_file()]
     if not files:
         raise ReleaseUnreadable(release, "no release is here, make one with `fiscograph build`")
     return files

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from fiscograph.budget import FilingFacts, IdentityCheck, Outcome, ProjectBudget, Unit
+from fiscograph.budget import (
+    Allocation,
+    FilingFacts,
+    IdentityCheck,
+    Outcome,
+    PrintedAmount,
+    PrintedTotal,
+    ProjectBudget,
+    Unit,
+)
 from fiscograph.forms.schema import FormBook
 from fiscograph.identities import CrossEquality, tolerance_of_sum
 from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
@@ -44,38 +53,45 @@ def outcome_of(difference: Decimal, tolerance: Decimal) -> Outcome:
 def cube_checks(facts: FilingFacts) -> tuple[IdentityCheck, ...]:
     """For each cube, whether its allocations sum to what the filing prints as their total.
 
-    A cube that several tables print, each a part of it with a total of its own, is compared with
-    the sum of these.
+    Several totals of one cube are printings of it where one of them is what the allocations sum to;
+    else each is a part of it, and their sum is compared.
     """
     printed = {amount.place: amount for amount in facts.printed_amounts}
-    found = []
+    found: list[IdentityCheck] = []
     for cube in sorted({total.cube for total in facts.printed_totals}):
         totals = [total for total in facts.printed_totals if total.cube == cube]
         amounts = [printed[total.place] for total in totals if total.place in printed]
-        parts = [a for a in facts.allocations if a.cube.value == cube]
-        if not amounts or len(amounts) < len(totals) or not parts:
+        parts = [part for part in facts.allocations if part.cube.value == cube]
+        if not amounts or not parts:
             continue
-        coarsest = max(
-            amounts, key=lambda one: Decimal(one.amount.unit.value).scaleb(-one.amount.decimals)
-        )
-        found.append(
-            _check(
-                "cube-total",
-                f"{cube}-{amounts[0].place.locator}",
-                left=(
-                    sum((one.amount.yuan for one in amounts), Decimal(0)),
-                    [one.place for one in amounts],
-                ),
-                right=(
-                    sum((part.amount for part in parts), Decimal(0)),
-                    sorted(part.evidence[0] for part in parts),
-                ),
-                tolerance=tolerance_of_sum(len(parts) + len(amounts) - 1, coarsest.amount.decimals)
-                * coarsest.amount.unit.value,
-                label=totals[0].label,
-            )
-        )
+        alone = [_cube_check(totals[0], [amount], parts) for amount in amounts]
+        if len(alone) == 1 or any(check.outcome is not Outcome.FAILS for check in alone):
+            found += alone
+        else:
+            found.append(_cube_check(totals[0], amounts, parts))
     return tuple(found)
+
+
+def _cube_check(
+    total: PrintedTotal, amounts: Sequence[PrintedAmount], parts: Sequence[Allocation]
+) -> IdentityCheck:
+    """The tolerance is that of the coarsest total, for as many addends as both sides have."""
+    steps = [(one.amount.unit.value, one.amount.decimals) for one in amounts]
+    unit, decimals = max(steps, key=lambda step: step[0].scaleb(-step[1]))
+    return _check(
+        "cube-total",
+        f"{total.cube}-{amounts[0].place.locator}",
+        left=(
+            sum((one.amount.yuan for one in amounts), Decimal(0)),
+            [one.place for one in amounts],
+        ),
+        right=(
+            sum((part.amount for part in parts), Decimal(0)),
+            sorted(part.evidence[0] for part in parts),
+        ),
+        tolerance=tolerance_of_sum(len(parts) + len(amounts) - 1, decimals) * unit,
+        label=total.label,
+    )
 
 
 def _factor(grid: PlacedGrid, units: Unit) -> Decimal:

@@ -9,6 +9,7 @@ from pyoxigraph import Quad
 
 from fiscograph.budget import FilingFacts, FilingId, SharedFacts
 from fiscograph.identifiers import Identifiers
+from fiscograph.settings import UNSIGNED, Publisher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Release:
     program_version: str
     inputs: tuple[Input, ...]
     failures: tuple[Failure, ...] = ()
+    publisher: Publisher = UNSIGNED
 
     @property
     def sorted_facts(self) -> tuple[FilingFacts, ...]:

@@ -1,8 +1,9 @@
 """The JSON-LD context, read as far as our writer needs it.
 
 Known: prefixes, terms with ``@id``, ``@type`` and ``@container`` (``@set`` or ``@language``),
-``@language``, aliases of keywords. Anything else raises, so that no document can come out wrong
-because of a feature that was added to the context and not here.
+``@language``, terms with ``@reverse``, terms that are null, aliases of keywords. Anything else
+raises, so that no document can come out wrong because of a feature that was added to the context
+and not here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from fiscograph.release.errors import ContextError
 _ALIASED = {"@id", "@type", "@graph", "@value", "@language"}
 _KNOWN = {"@id", "@type", "@container", "@language", "@prefix", "@protected"}
 _TOP = {"@version", "@vocab", "@base", "@protected"}
+# A backward key leads to things by their IRIs, always in a list: our trees write no other.
+_REVERSE = {"@reverse", "@type", "@container"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,29 +39,36 @@ class Term:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """``document`` is the context as it stands in the file; ``aliases`` gives for a keyword the
-    name that the context wants for it.
+    name that the context wants for it, ``reverse`` for a property the key that leads backwards.
+    ``remarks`` are the members of the file beside the context that every document repeats; the
+    context maps their names to null, so that no reader takes them for data.
     """
 
     document: Mapping[str, object]
     prefixes: Mapping[str, str]
     terms: Mapping[str, tuple[Term, ...]]
     aliases: Mapping[str, str]
+    reverse: Mapping[str, str]
+    remarks: Mapping[str, str]
 
     def alias(self, keyword: str) -> str:
         return self.aliases.get(keyword, keyword)
 
 
 def load(path: Path) -> Context:
-    """Read a context file: ``{"@context": {…}}``.
+    """Read a context file: ``{"@context": {…}}``, and beside it the version of the context.
 
     Raises:
         ContextError: it uses a feature that is not known here.
     """
-    return parse(json.loads(path.read_text("utf-8"))["@context"])
+    whole = json.loads(path.read_text("utf-8"))
+    document = whole["@context"]
+    empty = {name for name, value in document.items() if value is None}
+    return parse(document, {name: whole[name] for name in sorted(empty & whole.keys())})
 
 
-def parse(document: Mapping[str, object]) -> Context:
-    """Read the value of ``@context``.
+def parse(document: Mapping[str, object], remarks: Mapping[str, str] | None = None) -> Context:
+    """Read the value of ``@context``; ``remarks`` are what the file says beside it.
 
     Raises:
         ContextError: as :func:`load`.
@@ -70,16 +80,38 @@ def parse(document: Mapping[str, object]) -> Context:
     }
     terms: dict[str, tuple[Term, ...]] = {}
     aliases: dict[str, str] = {}
+    reverse: dict[str, str] = {}
     for name, value in document.items():
         if name.startswith("@"):
             if name not in _TOP:
                 raise ContextError(name, "keyword not known to the writer")
         elif isinstance(value, str) and value in _ALIASED:
             aliases[value] = name
-        elif name not in prefixes:
+        elif isinstance(value, dict) and "@reverse" in value:
+            reverse[_reverse(name, value, document, prefixes)] = name
+        elif value is not None and name not in prefixes:
             term = _term(name, value, document, prefixes)
             terms[term.iri] = (*terms.get(term.iri, ()), term)
-    return Context(document=document, prefixes=prefixes, terms=terms, aliases=aliases)
+    return Context(
+        document=document,
+        prefixes=prefixes,
+        terms=terms,
+        aliases=aliases,
+        reverse=reverse,
+        remarks=remarks or {},
+    )
+
+
+def _reverse(
+    name: str,
+    value: Mapping[str, object],
+    document: Mapping[str, object],
+    prefixes: Mapping[str, str],
+) -> str:
+    as_we_write = value.get("@container") == "@set" and value.get("@type") == "@id"
+    if value.keys() != _REVERSE or not as_we_write:
+        raise ContextError(name, f"definition not known to the writer: {value!r}")
+    return _expand(str(value["@reverse"]), document, prefixes)
 
 
 def _term(

@@ -9,17 +9,22 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from fiscograph import resources
-from fiscograph.release import graphs
+from fiscograph.release import frames, graphs
+from fiscograph.release.catalog import Statistics, catalog
 from fiscograph.release.contents import Release
 from fiscograph.release.dumps import DUMPS, Tally
 from fiscograph.release.errors import ForeignQuadError
 from fiscograph.release.manifest import FILE_NAME, FileEntry, Manifest, identity, sha256
 from fiscograph.release.tables import TABLES, Directory, as_csv
+from fiscograph.release.tables.csvw import csvw
+from fiscograph.release.tables.data_package import data_package
 from fiscograph.release.text import GraphText, Style
 
 TURTLE = "text/turtle"
 JSONLD = "application/ld+json"
 CSV = "text/csv"
+JSON = "application/json"
+CSVM = "application/csvm+json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +71,23 @@ def write(release: Release, into: Path) -> Manifest:
     folder = Folder(path=into)
     style = Style.of(release.ids.base)
     folder.put("context.jsonld", (resources.ontology() / "context.jsonld").read_bytes(), JSONLD)
+    for name, frame in frames.files(style.writer.context):
+        folder.put(name, frame, JSONLD)
     tallies = [Tally(dump=dump, style=style) for dump in DUMPS.values()]
+    counted = Statistics()
     for filing in sorted(release.filing_quads, key=str):
         quads = release.filing_quads[filing]
         _only_own(quads, release.ids.filing_graph(filing))
-        _write_filing(str(filing), quads, folder, style, tallies)
-    _write_shared(release.shared_quads, folder, style, tallies)
-    directory = Directory.of(release)
-    for made in TABLES:
-        data, rows = as_csv(made, directory)
-        folder.put(f"tables/{made.file_name}", data, CSV, rows=rows)
+        texts = _texts(quads, style, tallies)
+        _count(texts, counted, shared=False)
+        put_both(f"filings/{filing}", texts, folder, style)
+    texts = _texts(release.shared_quads, style, tallies)
+    _count(texts, counted, shared=True)
+    put_both("shared", texts, folder, style)
+    _write_tables(release, folder)
+    # The catalog knows size and checksum of every file before it, and is part of the dumps.
+    texts = _texts(catalog(release, folder.files, counted), style, tallies)
+    put_both("catalog", texts, folder, style)
     manifest = _manifest(release, folder, tuple(tally.finish() for tally in tallies))
     (into / FILE_NAME).write_bytes(manifest.to_json())
     return manifest
@@ -96,24 +108,29 @@ def _texts(quads: Iterable[Quad], style: Style, tallies: Sequence[Tally]) -> lis
     return texts
 
 
-def _write_filing(
-    name: str, quads: Iterable[Quad], folder: Folder, style: Style, tallies: Sequence[Tally]
-) -> None:
-    texts = _texts(quads, style, tallies)
+def _count(texts: Iterable[GraphText], counted: Statistics, *, shared: bool) -> None:
+    for text in texts:
+        counted.feed(text.graph, shared=shared)
+
+
+def put_both(name: str, texts: Sequence[GraphText], folder: Folder, style: Style) -> None:
+    """The same graphs as Turtle and as JSON-LD."""
     triples = sum(len(text.graph.triples) for text in texts)
     turtle = style.header + b"".join(text.turtle for text in texts)
-    folder.put(f"filings/{name}.ttl", turtle, TURTLE, triples=triples)
+    folder.put(f"{name}.ttl", turtle, TURTLE, triples=triples)
     nodes = style.writer.opening() + ",\n".join(text.nodes for text in texts) + "\n]}\n"
-    folder.put(f"filings/{name}.jsonld", nodes.encode(), JSONLD, triples=triples)
+    folder.put(f"{name}.jsonld", nodes.encode(), JSONLD, triples=triples)
 
 
-def _write_shared(
-    quads: Iterable[Quad], folder: Folder, style: Style, tallies: Sequence[Tally]
-) -> None:
-    texts = _texts(quads, style, tallies)
-    triples = sum(len(text.graph.triples) for text in texts)
-    turtle = style.header + b"".join(text.turtle for text in texts)
-    folder.put("shared.ttl", turtle, TURTLE, triples=triples)
+def _write_tables(release: Release, folder: Folder) -> None:
+    """The tables, then what describes them: it knows their sizes and checksums."""
+    directory = Directory.of(release)
+    for made in TABLES:
+        data, rows = as_csv(made, directory)
+        folder.put(f"tables/{made.file_name}", data, CSV, rows=rows)
+    written = tuple(one for one in folder.files if one.media_type == CSV)
+    folder.put("tables/datapackage.json", data_package(release, written), JSON)
+    folder.put("tables/csv-metadata.json", csvw(release), CSVM)
 
 
 def _manifest(release: Release, folder: Folder, whole: tuple[FileEntry, ...]) -> Manifest:

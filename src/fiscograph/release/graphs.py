@@ -13,7 +13,7 @@ RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 Resource = NamedNode
 Value = NamedNode | Literal
-_Triple = tuple[Resource, NamedNode, Value]
+Triple = tuple[Resource, NamedNode, Value]
 _Key = tuple[str, bool, str, str]
 
 
@@ -24,7 +24,7 @@ class Graph:
     """
 
     iri: str
-    triples: tuple[_Triple, ...]
+    triples: tuple[Triple, ...]
 
 
 def sort(quads: Iterable[Quad]) -> tuple[Graph, ...]:
@@ -33,7 +33,7 @@ def sort(quads: Iterable[Quad]) -> tuple[Graph, ...]:
     Raises:
         BlankNodeError: a quad holds a blank node or stands in the default graph.
     """
-    graphs: dict[str, dict[_Key, _Triple]] = {}
+    graphs: dict[str, dict[_Key, Triple]] = {}
     for quad in quads:
         subject, predicate, value, name = quad
         if isinstance(name, DefaultGraph | BlankNode):

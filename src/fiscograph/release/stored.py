@@ -23,10 +23,15 @@ def context_of(folder: Path) -> jsonld_context.Context:
 
 
 def turtle_files(folder: Path) -> tuple[Path, ...]:
-    """The files that hold the whole graph: one for each filing, by name, then what they share."""
-    entries = (one for one in manifest.read(folder)["files"] if one["path"].endswith(".ttl"))
-    filings = sorted(one["path"] for one in entries if one["path"].startswith("filings/"))
-    return tuple(folder / path for path in (*filings, "shared.ttl"))
+    """The files that hold the whole graph: one for each filing, by name, then what they share, then
+    the catalog.
+    """
+    listed = {one["path"] for one in manifest.read(folder)["files"]}
+    filings = sorted(
+        path for path in listed if path.startswith("filings/") and path.endswith(".ttl")
+    )
+    others = [path for path in ("shared.ttl", "catalog.ttl") if path in listed]
+    return tuple(folder / path for path in (*filings, *others))
 
 
 def graphs(folder: Path) -> Iterator[Graph]:

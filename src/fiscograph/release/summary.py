@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fiscograph.budget import Bin, Placement
 from fiscograph.release.contents import Failure, Release
+from fiscograph.release.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,10 @@ class BuildSummary:
         return self.bins.get(Bin.UNREAD.value, 0)
 
 
-def summarize(release: Release, out: Path, *, seconds: float, peak_memory: int) -> BuildSummary:
-    """Count what a release holds."""
+def summarize(
+    release: Release, manifest: Manifest, out: Path, *, seconds: float, peak_memory: int
+) -> BuildSummary:
+    """Count what a release holds; ``manifest`` is that of the release as it was written."""
     facts = release.sorted_facts
     placements = Counter(a.placement.value for one in facts for a in one.printed_amounts)
     return BuildSummary(
@@ -54,7 +57,7 @@ def summarize(release: Release, out: Path, *, seconds: float, peak_memory: int) 
         checks=dict(sorted(Counter(c.outcome.value for f in facts for c in f.checks).items())),
         findings=sum(len(one.findings) for one in facts),
         bins=dict(sorted(Counter(row.bin.value for f in facts for row in f.ledger).items())),
-        triples=len(release.shared_quads) + sum(len(q) for q in release.filing_quads.values()),
+        triples=manifest.counts["triples"],
         seconds=seconds,
         peak_memory=peak_memory,
         derived_ids=tuple(str(f.filing.id) for f in facts if not f.filing.id_declared),

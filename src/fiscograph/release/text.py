@@ -31,7 +31,7 @@ class Style:
         chosen = document or context.load(resources.ontology() / "context.jsonld")
         # Instances stand in Turtle relative to @base; a prefix of theirs would only escape them.
         outside = {name: iri for name, iri in chosen.prefixes.items() if not iri.startswith(base)}
-        return cls(base=base, prefixes=outside, writer=Writer(context=chosen, base=base))
+        return cls(base=base, prefixes=outside, writer=Writer(context=chosen))
 
     @property
     def header(self) -> bytes:
@@ -59,7 +59,7 @@ class GraphText:
     def named_graph(self) -> str:
         """The node object of a JSON-LD named graph."""
         alias = self.style.writer.context.alias
-        name = dumps(self.style.writer.relative(self.graph.iri))
+        name = dumps(self.style.writer.absolute(self.graph.iri))
         return f'{{"{alias("@id")}":{name},"{alias("@graph")}":[\n{self.nodes}\n]}}'
 
     @cached_property

@@ -16,7 +16,7 @@ from fiscograph.queries import QueryError
 from fiscograph.resources import program_version
 from fiscograph.serving.dereference import dereference
 from fiscograph.serving.documents import FORMATS, HTML
-from fiscograph.serving.downloads import download
+from fiscograph.serving.downloads import Downloads
 from fiscograph.serving.edge import Edge
 from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
@@ -121,9 +121,16 @@ def _add_files(app: FastAPI, site: Site) -> None:
     async def health() -> Response:
         return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
+    # The dumps stand beside the copy that the server reads, and go with it.
+    downloads = Downloads(release=site.release, made=site.release.parent / "dumps")
+
+    @app.api_route("/context/{version}.jsonld", methods=_READ, include_in_schema=False)
+    def context(version: str) -> Response:
+        return downloads.context(site.writer.context, version)
+
     @app.api_route("/download/{path:path}", methods=_READ, include_in_schema=False)
     def file(path: str) -> Response:
-        return download(site.release, path)
+        return downloads.answer(path)
 
 
 def _add_sparql(app: FastAPI, site: Site) -> None:

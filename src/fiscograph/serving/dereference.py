@@ -14,6 +14,7 @@ from fiscograph.serving.negotiation import Offer, choose
 from fiscograph.serving.paths import escape
 from fiscograph.serving.resource import resource_page
 from fiscograph.serving.site import Site
+from fiscograph.serving.surroundings import with_surroundings
 
 _MOST_PATH = 2000
 
@@ -61,7 +62,8 @@ def _document(site: Site, path: str, offer: Offer) -> Response:
         shown = resource_page(site, description, f"/{path}")
         return site.templates.page("resource.html", headers=headers, page=shown)
     document = site.paths.base + path + offer.suffix
-    return Response(write(description, document, offer, site.writer), headers=headers)
+    whole = with_surroundings(site.pages, description)
+    return Response(write(whole, document, offer, site.writer), headers=headers)
 
 
 def _described(site: Site, path: str) -> Description | None:

@@ -48,14 +48,15 @@ class Link:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """``outgoing`` are the triples with the thing as subject, ``incoming`` those with it as
-    object; ``contents`` are the triples of a named graph; ``cut`` says whether more of any exist
-    than are given.
+    object; ``contents`` are the triples of a named graph, ``around`` those of what stands near the
+    thing; ``cut`` says whether more of any exist than are given.
     """
 
     iri: str
     outgoing: tuple[Link, ...]
     incoming: tuple[Link, ...]
     contents: tuple[Triple, ...] = ()
+    around: tuple[Triple, ...] = ()
     cut: bool
 
     @property
@@ -91,10 +92,13 @@ class Description:
         for link in self.incoming:
             if isinstance(link.value, NamedNode):
                 found[Triple(link.value, NamedNode(link.property), thing)] = None
+        # A label only stands in for the name that the release gives a thing under another property.
+        told = {(triple.subject, triple.object) for triple in self.around}
         for link in (*self.outgoing, *self.incoming):
             if isinstance(link.value, NamedNode):
-                found.update(dict.fromkeys(_labels(link.value, link.names)))
-        return (*found, *self.contents)
+                labels = _labels(link.value, link.names)
+                found.update((one, None) for one in labels if (one.subject, one.object) not in told)
+        return tuple(dict.fromkeys((*found, *self.contents, *self.around)))
 
 
 def _labels(thing: NamedNode, names: Names) -> Iterable[Triple]:

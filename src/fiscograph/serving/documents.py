@@ -7,7 +7,7 @@ from io import BytesIO
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from fiscograph.release import graphs
+from fiscograph.release import graphs, jsonld_tree
 from fiscograph.release.jsonld import Writer
 from fiscograph.serving.describe import MOST_INCOMING, MOST_OUTGOING, Description, prefixes
 from fiscograph.serving.negotiation import Offer
@@ -46,19 +46,32 @@ def write(description: Description, document: str, offer: Offer, writer: Writer)
         offer: one of the RDF formats above.
         writer: the release's own way of writing JSON-LD.
     """
-    return written(
-        [*description.triples(), *_about(description, document)], document, offer, writer
-    )
+    # What only lists others has nothing of its own to be the root of a tree.
+    root = None if description.contents else description.iri
+    triples = [*description.triples(), *_about(description, document)]
+    return written(triples, document, offer, writer, root=root)
 
 
-def written(triples: Iterable[Triple], document: str, offer: Offer, writer: Writer) -> bytes:
-    """Triples in an RDF format, sorted; ``document`` is the IRI that they are read at."""
+def written(
+    triples: Iterable[Triple], document: str, offer: Offer, writer: Writer, root: str | None = None
+) -> bytes:
+    """Triples in an RDF format, sorted.
+
+    Args:
+        triples: the document's triples.
+        document: the IRI that they are read at.
+        offer: one of the RDF formats above.
+        writer: the release's own way of writing JSON-LD.
+        root: the thing that JSON-LD makes a tree of; a flat list of things without one.
+    """
     name = NamedNode(document)
     (graph,) = graphs.sort(
         Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples
     )
-    if offer is JSON_LD:
+    if offer is JSON_LD and root is None:
         return (writer.opening() + ",\n".join(writer.nodes(graph)) + "\n]}\n").encode()
+    if offer is JSON_LD and root is not None:
+        return jsonld_tree.document(writer, graph, NamedNode(root)).encode()
     ordered = [Triple(*triple) for triple in graph.triples]
     return _n_triples(ordered) if offer is N_TRIPLES else _turtle(ordered)
 

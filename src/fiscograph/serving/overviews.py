@@ -22,7 +22,7 @@ MOST_ROWS = 200
 FEW_ROWS = 10
 _YEAR = Column("year", Kind.TEXT, "年度", "year")
 _REGION = Column("region", Kind.TEXT, "地区", "region")
-_PROJECTS = Column("projects", Kind.COUNT, "项目数", "projects")
+_PROJECTS = Column("projects", Kind.NUMBER, "项目数", "projects")
 _AMOUNT = Column("amount", Kind.MONEY, "金额（元）", "amount (yuan)")
 
 
@@ -97,7 +97,7 @@ def _ranking(site: Site, name: str, query: str, api: str, found: Ranking) -> Ove
                         for region in one.regions
                     )
                 ),
-                Cell(text=str(one.projects), kind=Kind.COUNT),
+                Cell(text=str(one.projects), kind=Kind.NUMBER),
                 _money(one.amount_cny),
             )
             for one in found.rows
@@ -147,20 +147,20 @@ def _shares(site: Site, wanted: Wanted) -> Overview:
             Column("department", Kind.LINK, "部门", "department"),
             _REGION,
             _YEAR,
-            Column("projects", Kind.COUNT, "项目数（有依据）", "projects (with a document)"),
+            Column("projects", Kind.NUMBER, "项目数（有依据）", "projects (with a document)"),
             Column("amount", Kind.MONEY, "项目金额（元）", "project money (yuan)"),
             Column("withBasis", Kind.MONEY, "有依据的金额（元）", "with a document (yuan)"),
-            Column("share", Kind.COUNT, "占比", "share"),
+            Column("share", Kind.NUMBER, "占比", "share"),
         ),
         rows=(
             (
                 _link(site, one.name or one.department or "—", one.department),
                 Cell(text=one.region_name or ""),
                 Cell(text=when_of(one.fiscal_year, one.phase)),
-                Cell(text=f"{one.projects}（{one.with_basis}）", kind=Kind.COUNT),
+                Cell(text=f"{one.projects}（{one.with_basis}）", kind=Kind.NUMBER),
                 _money(one.amount_cny),
                 _money(one.with_basis_cny),
-                Cell(text=percent(one.share), kind=Kind.COUNT),
+                Cell(text=percent(one.share), kind=Kind.NUMBER),
             )
             for one in found.rows
         ),
@@ -179,7 +179,7 @@ def _citations(site: Site, wanted: Wanted) -> Overview:
             Column("field", Kind.TEXT, "栏目", "field"),
             Column("citing", Kind.LINK, "提及者", "mentioned by"),
             Column("filing", Kind.LINK, "公开文件", "filing"),
-            Column("candidates", Kind.COUNT, "可能的文件", "candidates"),
+            Column("candidates", Kind.NUMBER, "可能的文件", "candidates"),
             Column("line", Kind.LINE, "原文", "printed at"),
         ),
         rows=tuple(
@@ -189,7 +189,7 @@ def _citations(site: Site, wanted: Wanted) -> Overview:
                 Cell(text=value(row, "field") or ""),
                 _citing(site, row),
                 _link(site, value(row, "filingLabel") or "", value(row, "filing")),
-                Cell(text=value(row, "candidates") or "0", kind=Kind.COUNT),
+                Cell(text=value(row, "candidates") or "0", kind=Kind.NUMBER),
                 Cell(
                     text=f"第 {value(row, 'line')} 行",
                     href=printed_at(row, site.paths),

@@ -14,18 +14,18 @@ from pyoxigraph import Literal, NamedNode
 from fiscograph.queries import QueryEngine, Row, load, text
 from fiscograph.serving.describe import PAGE_LIMITS
 from fiscograph.serving.paths import Paths
-from fiscograph.vocabulary import FG, ORG
+from fiscograph.vocabulary import DCAT, FG, ORG
 
 
 class Kind(Enum):
-    """How a column is shown: a linked thing, text, an amount in yuan, another number, a line of the
+    """How a column is shown: a linked thing, text, an amount in yuan, a number, a line of the
     source.
     """
 
     LINK = "link"
     TEXT = "text"
     MONEY = "money"
-    COUNT = "count"
+    NUMBER = "number"
     LINE = "line"
 
 
@@ -73,6 +73,12 @@ _BUDGET = Column("budget", Kind.LINK, "项目", "project")
 _CODE = Column("code", Kind.TEXT, "项目编码", "code")
 _UNIT = Column("unit", Kind.LINK, "实施单位", "run by")
 _YEAR = Column("year", Kind.TEXT, "年度", "year")
+_FILE = Column("url", Kind.LINK, "文件", "file")
+_FILE_FACTS = (
+    Column("mediaType", Kind.TEXT, "格式", "format"),
+    Column("size", Kind.NUMBER, "字节", "bytes"),
+    Column("checksum", Kind.TEXT, "SHA-256", "SHA-256"),
+)
 _INDICATORS = Section(
     query="indicators-of-budget",
     zh="绩效指标",
@@ -132,7 +138,7 @@ _CANDIDATES = Section(
     en="It may be one of these (never merged)",
     columns=(
         Column("document", Kind.LINK, "文件", "document"),
-        Column("score", Kind.COUNT, "把握", "score"),
+        Column("score", Kind.NUMBER, "把握", "score"),
         Column("reason", Kind.TEXT, "理由", "why"),
     ),
 )
@@ -201,6 +207,41 @@ _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
     FG.Citation: (_CANDIDATES,),
     FG.ProjectBudget: (_MONEY, _UNRESOLVED, _INDICATORS, _PRINTINGS, _STATEMENTS),
     FG.Project: (_MONEY, _PRINTINGS),
+    DCAT.Catalog: (
+        Section(
+            query="datasets-of-catalog",
+            zh="数据集",
+            en="Datasets",
+            columns=(
+                Column("dataset", Kind.LINK, "数据集", "dataset"),
+                Column("series", Kind.LINK, "部门", "series"),
+                _YEAR,
+                Column("distributions", Kind.TEXT, "下载方式", "ways to get it"),
+            ),
+        ),
+        Section(
+            query="downloads-of-catalog",
+            zh="下载",
+            en="Downloads",
+            columns=(_FILE, Column("dataset", Kind.LINK, "数据集", "dataset"), *_FILE_FACTS),
+        ),
+    ),
+    DCAT.DatasetSeries: (
+        Section(
+            query="datasets-of-series",
+            zh="数据集",
+            en="Datasets",
+            columns=(Column("dataset", Kind.LINK, "数据集", "dataset"), _YEAR),
+        ),
+    ),
+    DCAT.Dataset: (
+        Section(
+            query="downloads-of-dataset",
+            zh="下载",
+            en="Downloads",
+            columns=(_FILE, *_FILE_FACTS),
+        ),
+    ),
     ORG.FormalOrganization: _ORGANIZATION,
     ORG.OrganizationalUnit: _ORGANIZATION,
 }
@@ -247,9 +288,11 @@ def _cell(row: Row, column: Column, paths: Paths) -> Cell:
         # The row's evidence prints its amount; other sums of the row have none here.
         href = printed_at(row, paths) if column is _AMOUNT else None
         return Cell(text=grouped(known), href=href, kind=Kind.MONEY)
+    if column.kind is Kind.NUMBER:
+        return Cell(text=grouped(known), kind=Kind.NUMBER)
     if column.kind is Kind.LINE:
         return Cell(text=f"第 {known} 行", href=printed_at(row, paths), kind=Kind.LINE)
-    return Cell(text=known, kind=column.kind)
+    return Cell(text=known)
 
 
 def value(row: Row, name: str) -> str | None:

@@ -57,7 +57,7 @@ class Site:
         """
         read_manifest(release)
         store = build_store(release, var)
-        writer = Writer(context=context_of(store.release), base=store.base)
+        writer = Writer(context=context_of(store.release))
         words = Words.load()
         scripts = Scripts.load()
         return cls(

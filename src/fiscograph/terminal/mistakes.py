@@ -8,6 +8,9 @@ from fiscograph.terminal.console import messages
 _CHINESE: dict[str, str] = {
     "FilingError": "无法读取该申报文件",
     "ReportUnwritable": "报告无法写到此处",
+    "GraphUnreadable": "无法读取该图数据",
+    "NothingToCheck": "没有可核对的内容",
+    "ShapesError": "约束文件无法使用",
     "UsageError": "用法有误",
     "SettingsError": "配置有误",
     "ResourceMissingError": "程序安装不完整",

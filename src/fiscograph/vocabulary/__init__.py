@@ -23,7 +23,10 @@ from fiscograph.vocabulary.external import (
     RDFS,
     SCHEMA,
     SKOS,
+    SPDX,
     VANN,
+    VCARD,
+    VOID,
     XKOS,
     XSD,
 )
@@ -51,7 +54,10 @@ __all__ = [
     "RDFS",
     "SCHEMA",
     "SKOS",
+    "SPDX",
     "VANN",
+    "VCARD",
+    "VOID",
     "XKOS",
     "XSD",
 ]

@@ -18,25 +18,56 @@ class DCAT:
     """https://www.w3.org/TR/vocab-dcat-3/"""
 
     Catalog: Final = _term("dcat", "Catalog")
+    DataService: Final = _term("dcat", "DataService")
     Dataset: Final = _term("dcat", "Dataset")
+    DatasetSeries: Final = _term("dcat", "DatasetSeries")
+    Distribution: Final = _term("dcat", "Distribution")
+    accessService: Final = _term("dcat", "accessService")
+    accessURL: Final = _term("dcat", "accessURL")
     byteSize: Final = _term("dcat", "byteSize")
+    contactPoint: Final = _term("dcat", "contactPoint")
     dataset: Final = _term("dcat", "dataset")
+    distribution: Final = _term("dcat", "distribution")
+    downloadURL: Final = _term("dcat", "downloadURL")
+    endDate: Final = _term("dcat", "endDate")
+    endpointDescription: Final = _term("dcat", "endpointDescription")
+    endpointURL: Final = _term("dcat", "endpointURL")
+    inSeries: Final = _term("dcat", "inSeries")
+    keyword: Final = _term("dcat", "keyword")
+    landingPage: Final = _term("dcat", "landingPage")
+    mediaType: Final = _term("dcat", "mediaType")
+    servesDataset: Final = _term("dcat", "servesDataset")
+    service: Final = _term("dcat", "service")
+    startDate: Final = _term("dcat", "startDate")
+    theme: Final = _term("dcat", "theme")
+    themeTaxonomy: Final = _term("dcat", "themeTaxonomy")
 
 
 class DCTERMS:
     """https://www.dublincore.org/specifications/dublin-core/dcmi-terms/"""
 
+    LicenseDocument: Final = _term("dcterms", "LicenseDocument")
+    Location: Final = _term("dcterms", "Location")
+    PeriodOfTime: Final = _term("dcterms", "PeriodOfTime")
+    ProvenanceStatement: Final = _term("dcterms", "ProvenanceStatement")
+    Standard: Final = _term("dcterms", "Standard")
     alternative: Final = _term("dcterms", "alternative")
     conformsTo: Final = _term("dcterms", "conformsTo")
     creator: Final = _term("dcterms", "creator")
     description: Final = _term("dcterms", "description")
+    format: Final = _term("dcterms", "format")
     identifier: Final = _term("dcterms", "identifier")
     isPartOf: Final = _term("dcterms", "isPartOf")
     isReplacedBy: Final = _term("dcterms", "isReplacedBy")
+    language: Final = _term("dcterms", "language")
     license: Final = _term("dcterms", "license")
+    provenance: Final = _term("dcterms", "provenance")
     publisher: Final = _term("dcterms", "publisher")
     source: Final = _term("dcterms", "source")
+    spatial: Final = _term("dcterms", "spatial")
+    temporal: Final = _term("dcterms", "temporal")
     title: Final = _term("dcterms", "title")
+    type: Final = _term("dcterms", "type")
 
 
 class DQV:
@@ -62,8 +93,10 @@ class FOAF:
     """http://xmlns.com/foaf/spec/"""
 
     Agent: Final = _term("foaf", "Agent")
+    Document: Final = _term("foaf", "Document")
     homepage: Final = _term("foaf", "homepage")
     name: Final = _term("foaf", "name")
+    page: Final = _term("foaf", "page")
     primaryTopic: Final = _term("foaf", "primaryTopic")
 
 
@@ -238,11 +271,50 @@ class XKOS:
     numberOfLevels: Final = _term("xkos", "numberOfLevels")
 
 
+class SPDX:
+    """https://spdx.org/rdf/terms/"""
+
+    Checksum: Final = _term("spdx", "Checksum")
+    algorithm: Final = _term("spdx", "algorithm")
+    checksum: Final = _term("spdx", "checksum")
+    checksumAlgorithm_sha256: Final = _term("spdx", "checksumAlgorithm_sha256")
+    checksumValue: Final = _term("spdx", "checksumValue")
+
+
+class VCARD:
+    """https://www.w3.org/TR/vcard-rdf/"""
+
+    Kind: Final = _term("vcard", "Kind")
+    Organization: Final = _term("vcard", "Organization")
+    fn: Final = _term("vcard", "fn")
+    hasURL: Final = _term("vcard", "hasURL")
+
+
+class VOID:
+    """https://www.w3.org/TR/void/"""
+
+    Dataset: Final = _term("void", "Dataset")
+    classPartition: Final = _term("void", "classPartition")
+    class_: Final = _term("void", "class")
+    dataDump: Final = _term("void", "dataDump")
+    entities: Final = _term("void", "entities")
+    exampleResource: Final = _term("void", "exampleResource")
+    property: Final = _term("void", "property")
+    propertyPartition: Final = _term("void", "propertyPartition")
+    sparqlEndpoint: Final = _term("void", "sparqlEndpoint")
+    triples: Final = _term("void", "triples")
+    uriSpace: Final = _term("void", "uriSpace")
+    vocabulary: Final = _term("void", "vocabulary")
+
+
 class XSD:
     """https://www.w3.org/TR/xmlschema11-2/"""
 
     boolean: Final = _term("xsd", "boolean")
+    date: Final = _term("xsd", "date")
     decimal: Final = _term("xsd", "decimal")
     gYear: Final = _term("xsd", "gYear")
+    hexBinary: Final = _term("xsd", "hexBinary")
     integer: Final = _term("xsd", "integer")
+    nonNegativeInteger: Final = _term("xsd", "nonNegativeInteger")
     string: Final = _term("xsd", "string")

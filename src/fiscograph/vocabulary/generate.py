@@ -1,4 +1,4 @@
-"""Write what follows from the ontology: ``terms.py``, the JSON-LD context, the reference page.
+"""Write what follows from the ontology: ``terms.py``, the JSON-LD context, the reference pages.
 
 ``python -m fiscograph.vocabulary.generate`` writes; with ``--check`` it only compares, names what
 differs and ends with 1.
@@ -6,7 +6,6 @@ differs and ends with 1.
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -15,97 +14,16 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from fiscograph import resources
-from fiscograph.vocabulary import reference_page
+from fiscograph.vocabulary import jsonld_context, reference_page
+from fiscograph.vocabulary.jsonld_context import ContextData
 from fiscograph.vocabulary.prefixes import PREFIXES
 from fiscograph.vocabulary.reference import reference
 
 _FG = PREFIXES["fg"]
 _RDF = PREFIXES["rdf"]
 _RDFS = PREFIXES["rdfs"]
-_XSD = PREFIXES["xsd"]
 _TERMS = Path(__file__).with_name("terms.py")
-_PAGE = Path(__file__).parents[3] / "docs/reference/ontology.md"
-
-# Properties of other vocabularies that the graph uses, and what their values are.
-_EXTERNAL_RANGES: tuple[tuple[str, str], ...] = (
-    ("dcat:byteSize", "xsd:integer"),
-    ("dcat:dataset", "@id"),
-    ("dcterms:alternative", "@language"),
-    ("dcterms:conformsTo", "@id"),
-    ("dcterms:creator", "@id"),
-    ("dcterms:description", "@language"),
-    ("dcterms:identifier", ""),
-    ("dcterms:license", "@id"),
-    ("dcterms:isPartOf", "@id"),
-    ("dcterms:publisher", "@id"),
-    ("dcterms:source", ""),
-    ("dcterms:title", "@language"),
-    ("dqv:computedOn", "@id"),
-    ("dqv:isMeasurementOf", "@id"),
-    ("eli:id_local", ""),
-    ("eli:number", ""),
-    ("eli:passed_by", "@id"),
-    ("eli:type_document", "@id"),
-    ("foaf:name", "@language"),
-    ("foaf:primaryTopic", "@id"),
-    ("oa:end", "xsd:integer"),
-    ("oa:exact", ""),
-    ("oa:hasSelector", "@id"),
-    ("oa:hasSource", "@id"),
-    ("oa:hasTarget", "@id"),
-    ("oa:motivatedBy", "@id"),
-    ("oa:start", "xsd:integer"),
-    ("obeu-attribute:currency", "@id"),
-    ("org:identifier", ""),
-    ("org:subOrganizationOf", "@id"),
-    ("owl:versionIRI", "@id"),
-    ("owl:versionInfo", ""),
-    ("prov:hadPrimarySource", "@id"),
-    ("prov:used", "@id"),
-    ("prov:wasDerivedFrom", "@id"),
-    ("prov:wasGeneratedBy", "@id"),
-    ("qb:attribute", "@id"),
-    ("qb:codeList", "@id"),
-    ("qb:component", "@id"),
-    ("qb:componentProperty", "@id"),
-    ("qb:componentRequired", "xsd:boolean"),
-    ("qb:dataSet", "@id"),
-    ("qb:dimension", "@id"),
-    ("qb:measure", "@id"),
-    ("qb:order", "xsd:integer"),
-    ("qb:structure", "@id"),
-    ("rdf:value", ""),
-    ("rdfs:domain", "@id"),
-    ("rdfs:isDefinedBy", "@id"),
-    ("rdfs:label", "@language"),
-    ("rdfs:range", "@id"),
-    ("rdfs:seeAlso", "@id"),
-    ("rdfs:subClassOf", "@id"),
-    ("rdfs:subPropertyOf", "@id"),
-    ("schema:domainIncludes", "@id"),
-    ("schema:rangeIncludes", "@id"),
-    ("skos:altLabel", "@language"),
-    ("skos:broadMatch", "@id"),
-    ("skos:broader", "@id"),
-    ("skos:closeMatch", "@id"),
-    ("skos:definition", "@language"),
-    ("skos:editorialNote", "@language"),
-    ("skos:exactMatch", "@id"),
-    ("skos:example", ""),
-    ("skos:hasTopConcept", "@id"),
-    ("skos:historyNote", "@language"),
-    ("skos:inScheme", "@id"),
-    ("skos:member", "@id"),
-    ("skos:narrower", "@id"),
-    ("skos:notation", ""),
-    ("skos:prefLabel", "@language"),
-    ("skos:scopeNote", "@language"),
-    ("skos:topConceptOf", "@id"),
-    ("vann:preferredNamespacePrefix", ""),
-    ("vann:preferredNamespaceUri", ""),
-    ("xkos:depth", "xsd:integer"),
-    ("xkos:numberOfLevels", "xsd:integer"),
-)
+_REFERENCE = Path(__file__).parents[3] / "docs" / "reference"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,43 +96,28 @@ def terms_module(terms: tuple[Term, ...]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _definition(iri: str, value_range: str) -> object:
-    coercions: dict[str, dict[str, str]] = {
-        "@language": {"@container": "@language"},
-        _RDF + "langString": {"@container": "@language"},
-        "": {},
-        _XSD + "string": {},
-    }
-    return {"@id": iri, **coercions.get(value_range, {"@type": _compact(value_range)})}
-
-
-def _compact(iri: str) -> str:
-    if iri.startswith(_XSD):
-        return "xsd:" + iri.removeprefix(_XSD)
-    return iri if iri.startswith("xsd:") else "@id"
-
-
 def context(terms: tuple[Term, ...]) -> str:
-    """The JSON-LD 1.1 context: our terms by their bare names, the others by prefixed ones."""
-    definitions: dict[str, object] = {"@version": 1.1, "id": "@id", "type": "@type"}
-    definitions |= dict(PREFIXES)
-    for term in terms:
-        if term.is_class:
-            definitions[term.name] = f"fg:{term.name}"
-        else:
-            definitions[term.name] = _definition(f"fg:{term.name}", term.range or "@id")
-    for name, value_range in _EXTERNAL_RANGES:
-        definitions[name] = _definition(name, value_range)
-    return json.dumps({"@context": definitions}, ensure_ascii=False, indent=2) + "\n"
+    """The JSON-LD context of the ontology.
+
+    Raises:
+        ValueError: a term of ours has the name of one of another vocabulary.
+    """
+    return jsonld_context.document(
+        [term.name for term in terms if term.is_class],
+        {term.name: term.range for term in terms if not term.is_class},
+        ContextData.read(resources.ontology() / jsonld_context.DATA_NAME),
+    )
 
 
 def generated() -> dict[Path, str]:
     """Every generated file with the text that it should have."""
     terms = declared(resources.ontology())
+    written = context(terms)
     return {
         _TERMS: terms_module(terms),
-        resources.ontology() / "context.jsonld": context(terms),
-        _PAGE: reference_page.page(reference()),
+        resources.ontology() / jsonld_context.FILE_NAME: written,
+        _REFERENCE / "jsonld-keys.md": jsonld_context.reference(written),
+        _REFERENCE / "ontology.md": reference_page.page(reference()),
     }
 
 

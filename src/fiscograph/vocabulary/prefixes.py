@@ -30,6 +30,9 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "vann": "http://purl.org/vocab/vann/",
         "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
+        "spdx": "http://spdx.org/rdf/terms#",
+        "vcard": "http://www.w3.org/2006/vcard/ns#",
+        "void": "http://rdfs.org/ns/void#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )

@@ -89,21 +89,6 @@ def _allocations(directory: Directory) -> Iterator[Row]:
             }
 
 
-FILINGS = table(
-    "filings",
-    "filing,source,source_file,sha256,region,department,budget_code,fiscal_year,kind",
-    _filings,
-    key="filing,source",
-)
-PRINTED_AMOUNTS = table(
-    "printed_amounts",
-    "amount,filing,source,line,start,end,printed,value,unit,unit_basis,amount_cny,table,form,"
-    "row_code,row_label,column,fiscal_year,phase,placement,rivals,is_aggregate",
-    _printed_amounts,
-)
-ALLOCATIONS = table(
-    "allocations",
-    "allocation,cube,filing,organization,fiscal_year,phase,fund,scheme,code,label,spending_type,"
-    "amount_cny,evidence,rule",
-    _allocations,
-)
+FILINGS = table("filings", _filings)
+PRINTED_AMOUNTS = table("printed_amounts", _printed_amounts)
+ALLOCATIONS = table("allocations", _allocations)

@@ -23,4 +23,4 @@ def _statements(directory: Directory) -> Iterator[Row]:
             }
 
 
-STATEMENTS = table("statements", "statement,filing,line,start,about,value,unit,year", _statements)
+STATEMENTS = table("statements", _statements)

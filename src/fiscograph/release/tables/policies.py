@@ -78,16 +78,6 @@ def _edge(
     }
 
 
-POLICIES = table("policies", "policy,number,issuer_code,issuer,year,serial,title,kind", _policies)
-CITATIONS = table(
-    "citations",
-    "citation,filing,project_budget,cited_by,field,printed,number,title,policy,line,start,score",
-    _citations,
-)
-FUNDING = table(
-    "funding",
-    "policy,number,title,project_budget,project_code,project_name,unit,department,fiscal_year,"
-    "amount_cny,via",
-    _funding,
-    key="policy,project_budget",
-)
+POLICIES = table("policies", _policies)
+CITATIONS = table("citations", _citations)
+FUNDING = table("funding", _funding)

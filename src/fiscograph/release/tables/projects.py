@@ -80,16 +80,6 @@ def _organizations(directory: Directory) -> Iterator[Row]:
         }
 
 
-PROJECTS = table(
-    "projects",
-    "project_budget,project,filing,code,name,unit,unit_code,department,category,amount_cny,"
-    "upper_cny,own_cny,other_cny,lines",
-    _projects,
-)
-INDICATORS = table(
-    "indicators",
-    "indicator,filing,project_budget,of,level1,level2,name,operator,operator_printed,target,unit,"
-    "weight,direction,core,line",
-    _indicators,
-)
-ORGANIZATIONS = table("organizations", "organization,name,code,region,role,parent", _organizations)
+PROJECTS = table("projects", _projects)
+INDICATORS = table("indicators", _indicators)
+ORGANIZATIONS = table("organizations", _organizations)

@@ -60,15 +60,6 @@ def _ledger(directory: Directory) -> Iterator[Row]:
             }
 
 
-CHECKS = table("checks", "check,filing,rule,outcome,left,right,difference,tolerance,lines", _checks)
-FINDINGS = table(
-    "findings",
-    "finding,filing,rule,severity,message_zh,message_en,printed,expected,lines",
-    _findings,
-)
-LEDGER = table(
-    "ledger",
-    "filing,source,line,start,end,token,printed,bin",
-    _ledger,
-    key="filing,source,line,start",
-)
+CHECKS = table("checks", _checks)
+FINDINGS = table("findings", _findings)
+LEDGER = table("ledger", _ledger)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fiscograph.budget import canonical_decimal
+from fiscograph.release.tables.columns import Schema, schemas
 from fiscograph.release.tables.directory import Directory
 
 Cell = str | int | bool | Decimal | None | tuple[str, ...] | tuple[int, ...]
@@ -17,28 +18,37 @@ Row = Mapping[str, Cell]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """``name`` is the file's name without ``.csv``; the rows are sorted by the cells of ``key``,
-    texts by code point, numbers by value.
+    """The rows of a table under its schema. They are sorted by the cells of its key, texts by code
+    point, numbers by value.
     """
 
-    name: str
-    columns: tuple[str, ...]
-    key: tuple[str, ...]
+    schema: Schema
     rows: Callable[[Directory], Iterable[Row]]
 
     @property
+    def name(self) -> str:
+        return self.schema.name
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.schema.names
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return self.schema.key
+
+    @property
     def file_name(self) -> str:
-        return f"{self.name}.csv"
+        return self.schema.file_name
 
 
-def table(
-    name: str, columns: str, rows: Callable[[Directory], Iterable[Row]], *, key: str = ""
-) -> Table:
-    """A table with comma-separated ``columns`` and ``key`` (by default the first column)."""
-    names = tuple(columns.split(","))
-    return Table(
-        name=name, columns=names, key=tuple(key.split(",")) if key else names[:1], rows=rows
-    )
+def table(name: str, rows: Callable[[Directory], Iterable[Row]]) -> Table:
+    """The table of that name with the columns that ``columns.toml`` gives it.
+
+    Raises:
+        KeyError: it gives it none.
+    """
+    return Table(schema=schemas()[name], rows=rows)
 
 
 def written(cell: Cell) -> str:

@@ -1,0 +1,67 @@
+"""The release in VoID's words: what is in it, in figures (https://www.w3.org/TR/void/)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Triple
+
+from fiscograph.release.catalog.datasets import RELEASE
+from fiscograph.release.catalog.scope import Scope
+from fiscograph.release.catalog.statistics import Statistics
+from fiscograph.release.dumps import DUMPS
+from fiscograph.vocabulary import PREFIXES, RDF, VOID
+from fiscograph.vocabulary.description import describe, each
+from fiscograph.vocabulary.literals import integer, plain
+
+
+def figures(counted: Statistics, scope: Scope) -> Iterator[Triple]:
+    """Section 4 of VoID: triples, entities, and their parts by class and by property."""
+    classes = sorted(counted.classes.items(), key=lambda item: item[0].value)
+    properties = sorted(counted.properties.items(), key=lambda item: item[0].value)
+    used = {term.value for term in (*counted.classes, *counted.properties)}
+    vocabularies = sorted(
+        namespace
+        for namespace in PREFIXES.values()
+        if any(term.startswith(namespace) for term in used)
+    )
+    yield from describe(
+        scope.dataset(RELEASE),
+        (RDF.type, VOID.Dataset),
+        (VOID.triples, integer(counted.triples)),
+        (VOID.entities, integer(counted.entities)),
+        (VOID.uriSpace, plain(scope.ids.base)),
+        (VOID.sparqlEndpoint, NamedNode(scope.ids.sparql)),
+        *each(
+            VOID.dataDump,
+            (NamedNode(scope.ids.download(dump.file_name)) for dump in DUMPS.values()),
+        ),
+        *each(VOID.exampleResource, _examples(scope)),
+        *each(VOID.vocabulary, (NamedNode(namespace) for namespace in vocabularies)),
+        *each(VOID.classPartition, (_part("class", term, scope) for term, _ in classes)),
+        *each(VOID.propertyPartition, (_part("property", term, scope) for term, _ in properties)),
+    )
+    for term, number in classes:
+        part = _part("class", term, scope)
+        yield from describe(part, (VOID.class_, term), (VOID.entities, integer(number)))
+    for term, number in properties:
+        part = _part("property", term, scope)
+        yield from describe(part, (VOID.property, term), (VOID.triples, integer(number)))
+
+
+def _part(kind: str, term: NamedNode, scope: Scope) -> NamedNode:
+    fitting = [
+        (-len(namespace), f"{prefix}-{term.value[len(namespace) :]}")
+        for prefix, namespace in PREFIXES.items()
+        if term.value.startswith(namespace)
+    ]
+    return NamedNode(scope.ids.in_catalog("void", kind, min(fitting)[1] if fitting else term.value))
+
+
+def _examples(scope: Scope) -> Iterator[NamedNode]:
+    """A filing, and a policy document that one cites."""
+    for filing in scope.filings[:1]:
+        yield NamedNode(scope.ids.filing(filing.id))
+    numbered = (one for one in scope.release.shared.policies if one.key.number is not None)
+    for policy in list(numbered)[:1]:
+        yield NamedNode(scope.ids.policy(policy.key))
