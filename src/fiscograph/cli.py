@@ -36,6 +36,60 @@ ReleaseFolder = Annotated[
     Path | None, typer.Option("--release", help="发布目录 / folder of a release.", file_okay=False)
 ]
 
+Ranking = Annotated[
+    bool,
+    typer.Option(
+        "--ranking", help="文件按金额排名 / documents by money.", rich_help_panel=_OVERVIEWS
+    ),
+]
+Shared = Annotated[
+    bool,
+    typer.Option(
+        "--shared",
+        help="几个地区共同依据的文件 / documents of several regions.",
+        rich_help_panel=_OVERVIEWS,
+    ),
+]
+WithoutBasis = Annotated[
+    bool,
+    typer.Option(
+        "--without-basis",
+        help="没有依据的项目 / projects without a document.",
+        rich_help_panel=_OVERVIEWS,
+    ),
+]
+Shares = Annotated[
+    bool,
+    typer.Option(
+        "--shares",
+        help="各部门有依据的占比 / money with a document behind it.",
+        rich_help_panel=_OVERVIEWS,
+    ),
+]
+Year = Annotated[
+    str | None, typer.Option("--year", help="年度 / fiscal year.", rich_help_panel=_NARROWED)
+]
+RegionCode = Annotated[
+    str | None,
+    typer.Option(
+        "--region",
+        help="地区代码，含下级 / region code with those below.",
+        rich_help_panel=_NARROWED,
+    ),
+]
+Level = Annotated[
+    str | None,
+    typer.Option(
+        "--level",
+        help="发文层级 / central, province, prefecture or county.",
+        rich_help_panel=_NARROWED,
+    ),
+]
+Rows = Annotated[
+    int,
+    typer.Option("--rows", help="最多列几行 / the most rows.", rich_help_panel=_NARROWED, min=1),
+]
+
 
 def _examples(*lines: str) -> str:
     """The end of a command's help: one example a line."""
@@ -270,61 +324,14 @@ def trace(
             help="文号、标题、项目编码或名称、部门或单位 / number, title, code, name or IRI.",
         ),
     ] = None,
-    ranking: Annotated[
-        bool,
-        typer.Option(
-            "--ranking", help="文件按金额排名 / documents by money.", rich_help_panel=_OVERVIEWS
-        ),
-    ] = False,
-    shared: Annotated[
-        bool,
-        typer.Option(
-            "--shared",
-            help="几个地区共同依据的文件 / documents of several regions.",
-            rich_help_panel=_OVERVIEWS,
-        ),
-    ] = False,
-    without_basis: Annotated[
-        bool,
-        typer.Option(
-            "--without-basis",
-            help="没有依据的项目 / projects without a document.",
-            rich_help_panel=_OVERVIEWS,
-        ),
-    ] = False,
-    shares: Annotated[
-        bool,
-        typer.Option(
-            "--shares",
-            help="各部门有依据的占比 / money with a document behind it.",
-            rich_help_panel=_OVERVIEWS,
-        ),
-    ] = False,
-    year: Annotated[
-        str | None, typer.Option("--year", help="年度 / fiscal year.", rich_help_panel=_NARROWED)
-    ] = None,
-    region: Annotated[
-        str | None,
-        typer.Option(
-            "--region",
-            help="地区代码，含下级 / region code with those below.",
-            rich_help_panel=_NARROWED,
-        ),
-    ] = None,
-    level: Annotated[
-        str | None,
-        typer.Option(
-            "--level",
-            help="发文层级 / central, province, prefecture or county.",
-            rich_help_panel=_NARROWED,
-        ),
-    ] = None,
-    rows: Annotated[
-        int,
-        typer.Option(
-            "--rows", help="最多列几行 / the most rows.", rich_help_panel=_NARROWED, min=1
-        ),
-    ] = 100,
+    ranking: Ranking = False,
+    shared: Shared = False,
+    without_basis: WithoutBasis = False,
+    shares: Shares = False,
+    year: Year = None,
+    region: RegionCode = None,
+    level: Level = None,
+    rows: Rows = 100,
     form: Annotated[
         str | None,
         typer.Option("--format", help="tree, table, json, csv, mermaid, graphml."),
