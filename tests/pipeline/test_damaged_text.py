@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.golden.disclosed import BEIBEI, QIJIANG_DATA, TONGCHUAN, lines_of, written
+from tests.mapping.builder import IDS
 
 from fiscograph.budget import Bin, FilingFacts
 from fiscograph.errors import FilingError
@@ -39,6 +40,8 @@ def assert_promises_hold(path: Path) -> None:
         place = amount.place
         assert source.line(place.line)[place.start - 1 : place.end] == amount.printed
     assert all(set(a.evidence) <= set(places) for a in read.allocations)
+    kept = [IDS.allocation(read.filing.id, allocation) for allocation in read.allocations]
+    assert len(kept) == len(set(kept))
     bins = {row.place: row.bin for row in read.ledger}
     assert all(bins.get(place, Bin.PRINTED_AMOUNT) is Bin.PRINTED_AMOUNT for place in places)
 

@@ -15,6 +15,7 @@ from fiscograph.assembly.cube_nodes import (
     total_cell,
     with_carried,
 )
+from fiscograph.assembly.distinct import distinct
 from fiscograph.assembly.frontier import Kept, Node, View, refine, with_all_printings
 from fiscograph.budget import (
     NOT_STATED,
@@ -76,7 +77,7 @@ class CubeBuilder:
         self.collisions: list[tuple[Node, str]] = []
 
     def build(self, projects: Sequence[ProjectBudget]) -> Cubes:
-        allocations = [
+        found = [
             *self._function(),
             *self._economic(),
             *self._revenue(),
@@ -84,6 +85,12 @@ class CubeBuilder:
             *self._procurement(),
             *self._projects(projects),
         ]
+        allocations, twice = distinct(found)
+        known = {(node.evidence, code) for node, code in self.collisions}
+        for allocation in twice:
+            node, code = _node_of(allocation), _code_of(allocation)
+            if (node.evidence, code) not in known:
+                self.collisions.append((node, code))
         return Cubes(
             allocations=tuple(
                 sorted(allocations, key=lambda a: (a.cube.value, a.dimension_notations))
@@ -213,6 +220,7 @@ class CubeBuilder:
 
     def _three_public(self) -> Iterable[Allocation]:
         forms = ("expenses", "expenses-government-fund", "meetings-training")
+        printed: set[tuple[str | None, str | None]] = set()
         for view in self._of(*(f"three-public-{form}" for form in forms)):
             row = next(
                 (r for r in view.placed.rows if r.row.level == 0 and r.cells),
@@ -226,12 +234,16 @@ class CubeBuilder:
                 if view.placed.grid.columns[column].key in _THREE_PUBLIC and row.cell(column)
             ]
             nodes = [node for node in nodes if node.amount]
+            # Another table may print the same items of the same fund once more.
+            if {(node.code, node.fund) for node in nodes} & printed:
+                continue
             total = next(
                 (row.cell(c) for c in view.columns if view.placed.grid.columns[c].key == "total"),
                 None,
             )
             if total is None:
                 continue
+            printed |= {(node.code, node.fund) for node in nodes}
             self._total(Cube.THREE_PUBLIC, view.placed.grid.form.name, total)
             whole = total.number.value * view.factor
             parts = sum((node.amount for node in nodes), Decimal(0))
@@ -301,3 +313,21 @@ class CubeBuilder:
                 project=project.key,
                 organization=project.unit,
             )
+
+
+def _node_of(allocation: Allocation) -> Node:
+    return Node(
+        code=_code_of(allocation),
+        label=allocation.label,
+        fund=allocation.fund.notation,
+        spending=allocation.spending_type.notation,
+        amount=allocation.amount,
+        evidence=allocation.evidence,
+        rule=allocation.rule,
+    )
+
+
+def _code_of(allocation: Allocation) -> str:
+    """The printed code of an allocation's class."""
+    concept = allocation.classification
+    return concept.notation.partition("-")[0] if concept is not None else ""

@@ -47,9 +47,8 @@ def drawn_columns(
     used: dict[tuple[int | None, str], set[str]] = {}
     known = tuple(specs) if specs is not None else form.columns
     phases = _phases(paths, form)
-    # A damaged row may draw more cells than the header has.
-    for index in range(width) if within is None else within:
-        path = paths[index] if index < len(paths) else ()
+    for index in within or range(width):
+        path = paths[index]
         compared = any(_COMPARED.search(part) for part in path)
         year = None if compared else year_of(path)
         prior = phases.get(index, "")

@@ -51,7 +51,7 @@ def drawn_sides(
     columns: list[Column] = []
     by_index: dict[int, int] = {}
     for side, specs, within in (
-        ("income", (income,), range(1, split)),
+        ("income", (income,), range(1, min(split, width))),
         ("expenditure", expenditure, range(split + 1, width)),
     ):
         amounts = drawn_columns(form, header, width, specs, within=within)[0] if within else {}

@@ -116,7 +116,7 @@ def whole(scope: Scope) -> Iterator[Triple]:
 
 
 def shared(scope: Scope) -> Iterator[Triple]:
-    entry = scope.files["shared.ttl"]
+    entries = [scope.files[name] for name in ("shared.ttl", "shared.jsonld")]
     yield from describe(
         scope.dataset(SHARED),
         (RDF.type, DCAT.Dataset),
@@ -129,9 +129,10 @@ def shared(scope: Scope) -> Iterator[Triple]:
         ),
         *_of_all(scope),
         *each(DCTERMS.conformsTo, eu.OURS),
-        (DCAT.distribution, scope.distribution(entry.path)),
+        *each(DCAT.distribution, (scope.distribution(entry.path) for entry in entries)),
     )
-    yield from distributions.of_file(entry, scope)
+    for entry in entries:
+        yield from distributions.of_file(entry, scope)
 
 
 def tables(scope: Scope) -> Iterator[Triple]:

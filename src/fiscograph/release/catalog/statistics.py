@@ -14,7 +14,7 @@ from fiscograph.release.graphs import RDF_TYPE, Graph
 class Statistics:
     """Counts of the graphs that were fed: no triple stands in two of them, so that sums are exact.
 
-    ``classes`` counts the things of each class, ``properties`` the triples of each property;
+    ``classes`` counts the things of each class, ``properties`` holds the properties in use;
     ``entities`` the things that are described. Only the subjects of shared graphs are remembered:
     those of a filing's graph are described in no other graph of data.
     """
@@ -22,7 +22,7 @@ class Statistics:
     triples: int = 0
     filing_entities: int = 0
     classes: Counter[NamedNode] = field(default_factory=Counter)
-    properties: Counter[NamedNode] = field(default_factory=Counter)
+    properties: set[NamedNode] = field(default_factory=set)
     _shared: set[NamedNode] = field(default_factory=set)
 
     @property
@@ -33,7 +33,7 @@ class Statistics:
         subjects: set[NamedNode] = set()
         for subject, predicate, value in graph.triples:
             subjects.add(subject)
-            self.properties[predicate] += 1
+            self.properties.add(predicate)
             if predicate == RDF_TYPE and isinstance(value, NamedNode):
                 self.classes[value] += 1
         self.triples += len(graph.triples)

@@ -16,9 +16,11 @@ from fiscograph.vocabulary.literals import integer, plain
 
 
 def figures(counted: Statistics, scope: Scope) -> Iterator[Triple]:
-    """Section 4 of VoID: triples, entities, and their parts by class and by property."""
+    """Section 4 of VoID: triples, entities, and their parts by class.
+
+    Parts by property would be most of the catalog, and a query over the graph tells them.
+    """
     classes = sorted(counted.classes.items(), key=lambda item: item[0].value)
-    properties = sorted(counted.properties.items(), key=lambda item: item[0].value)
     used = {term.value for term in (*counted.classes, *counted.properties)}
     vocabularies = sorted(
         namespace
@@ -38,24 +40,22 @@ def figures(counted: Statistics, scope: Scope) -> Iterator[Triple]:
         ),
         *each(VOID.exampleResource, _examples(scope)),
         *each(VOID.vocabulary, (NamedNode(namespace) for namespace in vocabularies)),
-        *each(VOID.classPartition, (_part("class", term, scope) for term, _ in classes)),
-        *each(VOID.propertyPartition, (_part("property", term, scope) for term, _ in properties)),
+        *each(VOID.classPartition, (_part(term, scope) for term, _ in classes)),
     )
     for term, number in classes:
-        part = _part("class", term, scope)
+        part = _part(term, scope)
         yield from describe(part, (VOID.class_, term), (VOID.entities, integer(number)))
-    for term, number in properties:
-        part = _part("property", term, scope)
-        yield from describe(part, (VOID.property, term), (VOID.triples, integer(number)))
 
 
-def _part(kind: str, term: NamedNode, scope: Scope) -> NamedNode:
+def _part(term: NamedNode, scope: Scope) -> NamedNode:
     fitting = [
         (-len(namespace), f"{prefix}-{term.value[len(namespace) :]}")
         for prefix, namespace in PREFIXES.items()
         if term.value.startswith(namespace)
     ]
-    return NamedNode(scope.ids.in_catalog("void", kind, min(fitting)[1] if fitting else term.value))
+    return NamedNode(
+        scope.ids.in_catalog("void", "class", min(fitting)[1] if fitting else term.value)
+    )
 
 
 def _examples(scope: Scope) -> Iterator[NamedNode]:
