@@ -79,7 +79,7 @@ def asked(client: Client, text: str, label: str) -> list[dict[str, str]]:
 
 
 def test_the_table_has_every_project_with_its_amount_and_its_sentence(page: str) -> None:
-    table = page[page.index('<table class="projects">') : page.index("</table>")]
+    table = page[page.index('<table class="projects stacked">') : page.index("</table>")]
     rows = table.split("<tr>")[2:]
     assert len(rows) == many.COUNT
     by_code = {re.findall(r"<small>(\w+)</small>", row)[0]: row for row in rows}
