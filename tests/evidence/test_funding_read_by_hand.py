@@ -1,7 +1,8 @@
 """What three documents fund, against the amounts typed by hand from the disclosed filings.
 
 ``funding.csv`` was typed from the text of ``filings/`` alone: ``lines`` are those that print the
-amount, ``cited`` some of those that print the document's number or title.
+amount, ``cited`` some of those that print the document's number or title, or for one project the serial
+number alone (121号文, which in that filing only one document has).
 """
 
 from __future__ import annotations
