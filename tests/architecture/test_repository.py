@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import tomllib
@@ -17,6 +18,7 @@ MACHINE_PATH = re.compile(
 REGISTRY = re.compile("|".join(("index" + "-url", "find" + "-links", "trusted" + "-host")))
 AS_DISCLOSED = ("filings/", "published/")
 LOCKS = ("requirements/run.txt", "requirements/dev.txt")
+NODE_LOCK = "requirements/node.txt"
 
 
 def tracked() -> list[str]:
@@ -41,7 +43,7 @@ def test_no_path_of_one_machine_and_no_registry() -> None:
     assert not found
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, NODE_LOCK])
 def test_locks_name_packages_and_hashes_only(name: str) -> None:
     line = re.compile(
         r"[a-z0-9-]+==[\w.!+-]+(?: ; [\w.' <>=!()]+)? \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?"
@@ -63,3 +65,15 @@ def test_locks_hold_what_the_project_needs(name: str) -> None:
 def test_both_locks_agree() -> None:
     run, dev = ({line for line in text_of(name).splitlines() if "==" in line} for name in LOCKS)
     assert run <= dev
+
+
+def test_the_lock_of_the_scripts_names_versions_and_hashes_and_no_address() -> None:
+    lock = json.loads(text_of("web/package-lock.json"))
+    packages = {name: one for name, one in lock["packages"].items() if name}
+    assert packages
+    assert not [name for name, one in packages.items() if "resolved" in one]
+    assert all(one["version"] and one["integrity"].startswith("sha") for one in packages.values())
+
+
+def test_what_is_built_is_not_committed() -> None:
+    assert not [name for name in tracked() if "/built/" in name or "node_modules/" in name]

@@ -32,6 +32,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["verify", "."], "MANIFEST.json is missing"),
         (["dump", "--format", "rar"], "--format rar: expected one of turtle, jsonld, nquads"),
         (["query", "ASK {}", "--format", "pdf"], "--format pdf: expected one of table"),
+        (["trace"], "trace: name one thing, or one of --ranking"),
+        (["trace", "x", "--ranking"], "trace: name one thing, or one of --ranking"),
+        (["trace", "x", "--year", "2023"], "--year: it goes with one of --ranking"),
+        (["trace", "x", "--format", "pdf"], "--format pdf: expected one of tree, table, json"),
+        (["trace", "--shared", "--format", "tree"], "--format tree: expected one of table"),
         (["query", "nope.rq"], "nope.rq: No such file or directory"),
         (["--settings", "none.toml", "build"], "none.toml: cannot be read: No such file"),
     ],
@@ -175,12 +180,6 @@ def test_a_wrong_query_is_one_line(here: Path, capfd: pytest.CaptureFixture[str]
     err = capfd.readouterr().err
     assert err.startswith("查询语法有误 / ")
     assert err.count("\n") == 1
-
-
-def test_a_number_that_is_none(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert (here / "published").is_dir()
-    assert cli.run(["trace", "就业补助"]) == 2
-    assert "没有发文字号" in capfd.readouterr().out
 
 
 def test_help_is_quick_and_names_every_command() -> None:

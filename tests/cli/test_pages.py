@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import json
 from dataclasses import replace
 from decimal import Decimal
@@ -7,40 +8,79 @@ from decimal import Decimal
 import pytest
 from tests.release.sample import facts
 
-from fiscograph.terminal import checked, traced
-from fiscograph.tracing import FundedProject, Mention, Trace
+from fiscograph.terminal import checked, resolved, traced
+from fiscograph.tracing import (
+    Basis,
+    Document,
+    Documents,
+    FundedProject,
+    Funding,
+    Meant,
+    Mention,
+    resolve,
+)
+from fiscograph.tracing.answers import totals_of
 
 SHA256 = "a" * 64
 SOURCE = f"https://fiscograph.example/source/{SHA256[:16]}"
-MANIFEST = {"inputs": [{"file": "426.txt", "sha256": SHA256}]}
-FOUND = Trace(
-    typed="渝财社[2022]155",
+POLICY = Document(
+    iri="https://fiscograph.example/policy/渝财社/2022/155",
     number="渝财社〔2022〕155号",
-    policies=("https://fiscograph.example/policy/渝财社/2022/155",),
+    title="关于提前下达",
     titles=("关于提前下达",),
-    issuers=(),
-    nearest=(),
-    rows=(
-        FundedProject(
-            budget="https://fiscograph.example/filing/x/project/1",
-            name="就业补助资金",
-            code="50011023T000003175737",
-            filing="https://fiscograph.example/filing/x",
-            year="2023",
-            unit="重庆市潼南区就业和人才中心",
-            unit_iri=None,
-            department=None,
-            department_iri=None,
-            amount=Decimal(41440000),
-            evidence=None,
-            printed="4,144.00",
-            printed_unit="万元",
+    issuer="重庆市财政局",
+    issuer_code="渝财社",
+    year=2022,
+    serial=155,
+    level=None,
+)
+PROJECT = FundedProject(
+    project_budget="https://fiscograph.example/filing/x/project/1",
+    project="https://fiscograph.example/project/1",
+    name="就业补助资金",
+    code="50011023T000003175737",
+    filing="https://fiscograph.example/filing/x",
+    fiscal_year="2023",
+    phase="approved",
+    region=None,
+    region_name=None,
+    unit="重庆市潼南区就业和人才中心",
+    unit_iri=None,
+    department=None,
+    department_iri=None,
+    amount_cny=Decimal(41440000),
+    evidence=None,
+    printed="4,144.00",
+    printed_unit="万元",
+    source=SOURCE,
+    source_file="426.txt",
+    line=814,
+    covered=False,
+    bases=(Basis(document=POLICY.iri, label="渝财社〔2022〕155号", relation="direct", steps=()),),
+    via=(
+        Mention(
+            citation=f"{SOURCE}/at/L813C1",
+            document=POLICY.iri,
+            field="项目名称",
+            text="渝财社〔2022〕155号",
+            sentence="渝财社〔2022〕155号就业补助资金",
             source=SOURCE,
-            line=814,
-            via=(Mention(field="项目名称", text="渝财社〔2022〕155号", source=SOURCE, line=813),),
-            covered=False,
+            source_file="426.txt",
+            line=813,
         ),
     ),
+)
+FOUND = Funding(
+    number=POLICY.number,
+    policies=(POLICY.iri,),
+    titles=POLICY.titles,
+    issuers=("重庆市财政局",),
+    document=POLICY,
+    total_cny=Decimal(41440000),
+    totals=totals_of((PROJECT,)),
+    projects=(PROJECT,),
+    carriers=(),
+    chains=(),
 )
 
 
@@ -67,27 +107,60 @@ def test_clean_is_nothing_unread_and_no_finding() -> None:
     assert checked.is_clean(replace(made, findings=(), ledger=made.ledger[:2]))
 
 
-def test_trace_shows_unit_money_and_source_line(capfd: pytest.CaptureFixture[str]) -> None:
-    traced.show(FOUND, MANIFEST, as_json=False)
+@pytest.mark.parametrize("form", ["tree", "table"])
+def test_trace_shows_unit_money_and_source_line(
+    capfd: pytest.CaptureFixture[str], form: str
+) -> None:
+    traced.show(FOUND, form)
     out = capfd.readouterr().out
     for text in (
         "渝财社〔2022〕155号",
+        "关于提前下达",
+        "重庆市财政局",
         "重庆市潼南区就业和人才中心",
-        "41,440,000 元",
-        "426.txt:814",
+        "41,440,000",
+        "426.txt:813",
+        "whole-amount-per-document",
     ):
         assert text in out
+    if form == "tree":
+        for text in ("4,144.00 万元", "426.txt:814", "“渝财社〔2022〕155号就业补助资金”"):
+            assert text in out
 
 
 def test_trace_for_programs(capfd: pytest.CaptureFixture[str]) -> None:
-    traced.show(FOUND, MANIFEST, as_json=True)
+    traced.show(FOUND, "json")
     found = json.loads(capfd.readouterr().out)
     (project,) = found["projects"]
     assert found["total_cny"] == project["amount_cny"] == "41440000"
     assert (project["source_file"], project["line"]) == ("426.txt", 814)
+    assert found["rule"]["id"] == "whole-amount-per-document"
+
+
+@pytest.mark.parametrize("form", ["csv", "mermaid", "graphml"])
+def test_trace_in_other_forms_has_the_money(capfd: pytest.CaptureFixture[str], form: str) -> None:
+    traced.show(FOUND, form)
+    out = capfd.readouterr().out
+    assert "就业补助资金" in html.unescape(out)
+    assert "41440000" in out.replace(",", "")
+
+
+def test_what_is_covered_is_shown_and_not_counted(capfd: pytest.CaptureFixture[str]) -> None:
+    twin = replace(PROJECT, covered=True, project_budget=f"{PROJECT.project_budget}2")
+    both = (PROJECT, twin)
+    traced.show(replace(FOUND, projects=both, totals=totals_of(both)), "tree")
+    out = capfd.readouterr().out
+    assert "1 个项目 / projects, 41,440,000 元 / yuan" in out
+    assert "另有 1 个已含在部门文件中" in out
+    assert out.count("counted in its department's filing") == 1
 
 
 def test_a_number_that_nobody_cites_names_the_nearest(capfd: pytest.CaptureFixture[str]) -> None:
-    missing = replace(FOUND, policies=(), rows=(), nearest=("渝财社〔2022〕156号",))
-    traced.show(missing, MANIFEST, as_json=False)
-    assert "渝财社〔2022〕156号" in capfd.readouterr().out
+    documents = Documents(by_iri={POLICY.iri: POLICY})
+    missing = resolve(documents, "渝财社〔2022〕156号")
+    resolved.show_unclear(Meant(typed=missing.typed, resolution=missing), for_programs=False)
+    assert "渝财社〔2022〕155号" in capfd.readouterr().out
+    resolved.show_unclear(Meant(typed=missing.typed, resolution=missing), for_programs=True)
+    told = json.loads(capfd.readouterr().out)
+    assert (told["found"], told["nearest"]) == ("none", ["渝财社〔2022〕155号"])
+    assert (told["projects"], told["policies"], told["total_cny"]) == ([], [], None)

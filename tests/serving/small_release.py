@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from tests.mapping.builder import FILING, IDS, SHA, filing_facts, shared_facts
 
 from fiscograph import resources
+from fiscograph.budget import FilingFacts, SharedFacts
 from fiscograph.mapping import map_filing, map_shared
 from fiscograph.release import FileEntry, Manifest, graphs
 from fiscograph.release.manifest import FILE_NAME, identity
@@ -55,8 +56,12 @@ class SmallRelease:
         return f"source/{self.key}/at/L12C30"
 
 
-def write(folder: Path) -> SmallRelease:
-    """Write the release and its source below a folder."""
+def write(
+    folder: Path, facts: FilingFacts | None = None, shared: SharedFacts | None = None
+) -> SmallRelease:
+    """Write the release and its source below a folder; other facts of the same filing may stand
+    in for the builder's.
+    """
     filings = folder / "filings"
     filings.mkdir(parents=True)
     content = source_text().encode()
@@ -64,9 +69,9 @@ def write(folder: Path) -> SmallRelease:
     sha = hashlib.sha256(content).hexdigest()
     published = folder / "published"
     style = Style.of(BASE)
-    filing = map_filing(filing_facts(), IDS, program_version="0.0.0")
+    filing = map_filing(facts or filing_facts(), IDS, program_version="0.0.0")
     _write(published / "filings" / f"{FILING}.ttl", _with_hash(filing, sha), style)
-    _write(published / "shared.ttl", map_shared(shared_facts(), IDS), style)
+    _write(published / "shared.ttl", map_shared(shared or shared_facts(), IDS), style)
     context = resources.ontology() / "context.jsonld"
     (published / "context.jsonld").write_bytes(context.read_bytes())
     (published / "tables").mkdir()

@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from tests.serving.conftest import Client
-from tests.serving.small_release import NUMBER, POLICY_PATH, PROJECT_PATH, SmallRelease
+from tests.serving.small_release import (
+    NUMBER,
+    POLICY_PATH,
+    PROJECT_PATH,
+    UNIT_PATH,
+    SmallRelease,
+)
 
 from fiscograph.serving.html import visible
+from fiscograph.serving.overviews import WORDS
 from fiscograph.serving.sources import Sources
 
 
@@ -25,13 +33,15 @@ def test_the_start_page_has_filings_totals_and_the_answer(
 
 @pytest.mark.parametrize("path", ["/", "/sparql", f"/{POLICY_PATH}.ttl", "/healthz", "/nothing"])
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
-def test_every_answer_may_be_read_anywhere_and_loads_nothing(
+def test_every_answer_may_be_read_anywhere_and_loads_nothing_foreign(
     client: Client, path: str, method: str
 ) -> None:
     response = client.ask(method, path)
     policy = response.headers["content-security-policy"]
     assert "default-src 'none'" in policy
-    assert "script" not in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
     assert response.headers["x-content-type-options"] == "nosniff"
     assert response.headers["access-control-allow-origin"] == "*"
     if method == "OPTIONS":
@@ -39,12 +49,33 @@ def test_every_answer_may_be_read_anywhere_and_loads_nothing(
         assert "POST" in response.headers["access-control-allow-methods"]
 
 
-def test_pages_have_no_script_and_nothing_foreign(client: Client) -> None:
-    for path in ("/", "/trace", f"/{POLICY_PATH}.html", f"/{PROJECT_PATH}.html"):
-        page = client.get(path, "text/html").text
-        assert "<script" not in page
-        assert "style=" not in page
-        assert 'lang="zh-Hans"' in page
+OUR_SCRIPT = re.compile(
+    r'<script type="module" src="/static/built/flow\.js\?v=[0-9a-f]{12}"></script>'
+)
+
+
+PAGES = (
+    "/",
+    "/trace",
+    *(f"/trace/{name}" for name in WORDS),
+    f"/{POLICY_PATH}.html",
+    f"/{PROJECT_PATH}.html",
+    f"/{UNIT_PATH}.html",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_load_nothing_foreign_and_hold_no_script_of_their_own(
+    client: Client, path: str
+) -> None:
+    answer = client.get(path, "text/html")
+    assert answer.status_code == 200
+    page = OUR_SCRIPT.sub("", answer.text)
+    assert "<script" not in page
+    assert "style=" not in page
+    assert not re.search(r'(?:src|srcset|data-flow)="(?!/)', page)
+    assert not re.search(r'<link rel="stylesheet" href="(?!/)', page)
+    assert 'lang="zh-Hans"' in page
 
 
 def test_the_style_is_ours(client: Client) -> None:
@@ -67,6 +98,14 @@ def test_an_unknown_number_has_its_nearest(client: Client) -> None:
     page = client.get("/trace", "text/html", number="渝财社〔2022〕156号")
     assert page.status_code == 404
     assert f'href="/trace?number={quote(NUMBER)}"' in page.text
+
+
+def test_a_part_of_a_number_lists_what_it_may_mean(client: Client) -> None:
+    page = client.get("/trace", "text/html", number="2022 155")
+    assert page.status_code == 300
+    assert "可能指以下文件之一" in page.text
+    assert "没有" not in page.text.partition("<main")[2].partition("<ul>")[0]
+    assert f'<li><a href="{quote(f"/{POLICY_PATH}")}">' in page.text
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
-"""An engine over the small release."""
+"""Engines over the small release, over a made graph, and over the release of all filings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from tests.serving.small_release import write
+from tests.serving.small_release import BASE, write
+from tests.tracing.made import MADE, quads
 
 from fiscograph.queries import QueryEngine, build_store
+from fiscograph.tracing import Tracer
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +19,25 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QueryEngine]:
     store = build_store(write(folder).published, folder / "var")
     with QueryEngine(store.path, workers=1) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def tracer(engine: QueryEngine) -> Tracer:
+    return Tracer(engine, base=BASE)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tracer]:
+    """Over the graph of ``made.py``."""
+    path = tmp_path_factory.mktemp("made") / "store"
+    quads(path)
+    with QueryEngine(path, base=MADE, workers=1) as engine:
+        yield Tracer(engine, base=MADE)
+
+
+@pytest.fixture(scope="session")
+def whole(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QueryEngine]:
+    """Over the release of the repository's filings."""
+    store = build_store(release, tmp_path_factory.mktemp("whole-var"))
+    with QueryEngine(store.path, base=store.base, workers=1) as engine:
+        yield engine

@@ -36,6 +36,8 @@ from pyoxigraph import (
 
 SIZES = struct.Struct(">II")
 _PR_SET_PDEATHSIG = 1
+# RocksDB opens the first 16 tables of a column family at once, the others when they are read.
+_OPENED_WHOLE = 16
 _CHARACTERS = re.compile(r"\[('.'|'[^']*')? ?\.\.=[^\]]*\]")
 _WHERE = re.compile(r"error at (\d+):(\d+): ")
 
@@ -112,12 +114,23 @@ def _decode_term(parts: list[str]) -> NamedNode | Literal:
     return Literal(value, datatype=NamedNode(datatype))
 
 
-def _confine(memory: int) -> None:
-    """Give up what a query never needs: core dumps, files, sockets, unlimited memory."""
+def _confine(memory: int, files: int) -> None:
+    """Give up what a query never needs: core dumps, written files, unlimited memory; and more open
+    files than the store has, which a large one opens as it is asked.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _most_files(path: str) -> int:
+    """None beyond those that are open already for a store that is opened whole; for a larger one
+    as many as it has, and those that the process began with.
+    """
+    with os.scandir(path) as found:
+        count = sum(1 for _ in found)
+    return 0 if count <= _OPENED_WHOLE else count + _OPENED_WHOLE
 
 
 def _die_with(parent: int) -> None:
@@ -206,7 +219,7 @@ def main(arguments: list[str]) -> NoReturn:
     _die_with(int(parent))
     store = Store.read_only(path)
     _answer(store, _WARM_UP, "SELECT * { ?s ?p ?o } LIMIT 1")
-    _confine(int(memory))
+    _confine(int(memory), _most_files(path))
     write_frame(sys.stdout.buffer, {"ready": True})
     while (frame := read_frame(sys.stdin.buffer)) is not None:
         head, body = frame

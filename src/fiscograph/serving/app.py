@@ -5,12 +5,15 @@ from __future__ import annotations
 from importlib.resources import files
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from fiscograph.queries import QueryError
+from fiscograph.resources import program_version
 from fiscograph.serving.dereference import dereference
 from fiscograph.serving.documents import FORMATS, HTML
 from fiscograph.serving.downloads import Downloads
@@ -18,6 +21,7 @@ from fiscograph.serving.edge import Edge
 from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
 from fiscograph.serving.problems import of_query, problem
+from fiscograph.serving.resolving import resolving
 from fiscograph.serving.site import Site
 from fiscograph.serving.sparql import (
     GRAPHS,
@@ -30,43 +34,74 @@ from fiscograph.serving.sparql import (
 )
 from fiscograph.serving.sparql_page import form, service_description
 from fiscograph.serving.start import Start, start
-from fiscograph.tracing import trace
+from fiscograph.serving.trace_api import OPENAPI, add_tracing
+from fiscograph.serving.trace_pages import add_trace_pages
 
 _READ = ["GET", "HEAD"]
-_MOST_TYPED = 200
+# Bytes; below it a packed answer is no shorter.
+_WORTH_PACKING = 1000
+_ABOUT = (
+    "从政策文件到资金：解析文号，追踪项目、单位、金额和依据的原句。From policy documents to money: the "
+    "resolver, and tracing to projects, organizations, amounts and the sentences that say so. Amounts "
+    "are texts of plain decimals in yuan; every answer states the rule by which it counts money."
+)
 
 
 def create_app(site: Site) -> FastAPI:
     """The application over one open site; whoever opened the site closes it."""
-    app = FastAPI(title="fiscograph", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="fiscograph",
+        version=program_version(),
+        description=_ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=OPENAPI,
+    )
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(Edge)
     _add_errors(app, site)
     _add_files(app, site)
     _add_sparql(app, site)
+    add_tracing(app, site)
+    _add_resolver(app, site)
+    add_trace_pages(app, site)
     _add_pages(app, site)
     return app
+
+
+def _add_resolver(app: FastAPI, site: Site) -> None:
+    def resolve(request: Request, number: str = "", title: str = "", q: str = "") -> Response:
+        """文号（写法不拘）、标题或两者 → 文件自己的地址 / from a number, a title or both to the document's own
+        address.
+        """
+        return resolving(site, request, number=number, title=title, q=q)
+
+    app.add_api_route(
+        "/resolve",
+        resolve,
+        methods=["GET"],
+        status_code=303,
+        summary="文号或标题指哪份文件 / Which document a number or title names",
+        responses={
+            300: {"description": "可能指几份，或只写了一部分 / several fit, or a part was typed"},
+            400: {"description": "没有写 / nothing was typed"},
+            404: {"description": "没有；列出相近的 / none; the nearest are listed"},
+        },
+    )
+    app.add_api_route("/resolve", resolve, methods=["HEAD"], include_in_schema=False)
 
 
 def _add_pages(app: FastAPI, site: Site) -> None:
     made: list[Start] = []
 
-    @app.api_route("/", methods=_READ)
+    @app.api_route("/", methods=_READ, include_in_schema=False)
     def start_page() -> Response:
         # A release never changes while it is served, so its start page is made once.
         if not made:
             made.append(start(site))
         return site.templates.page("start.html", start=made[0])
 
-    @app.api_route("/trace", methods=_READ)
-    def trace_page(number: str = "") -> Response:
-        typed = number[:_MOST_TYPED].strip()
-        found = trace(site.pages, typed) if typed else None
-        known = found is None or found.found
-        return site.templates.page(
-            "trace.html", status=200 if known else 404, typed=typed, trace=found
-        )
-
-    @app.api_route("/{path:path}", methods=_READ)
+    @app.api_route("/{path:path}", methods=_READ, include_in_schema=False)
     def thing(request: Request, path: str) -> Response:
         return ontology_document(site, request, path) or dereference(site, request, path)
 
@@ -74,28 +109,32 @@ def _add_pages(app: FastAPI, site: Site) -> None:
 def _add_files(app: FastAPI, site: Site) -> None:
     css = files("fiscograph.serving").joinpath("static", "fiscograph.css").read_text("utf-8")
 
-    @app.api_route("/static/fiscograph.css", methods=_READ)
+    @app.api_route("/static/fiscograph.css", methods=_READ, include_in_schema=False)
     def style() -> Response:
         return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
-    @app.api_route("/healthz", methods=_READ)
+    @app.api_route("/static/built/{name}", methods=_READ, include_in_schema=False)
+    def script(name: str) -> Response:
+        return site.scripts.response(name)
+
+    @app.api_route("/healthz", methods=_READ, include_in_schema=False)
     async def health() -> Response:
         return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
     # The dumps stand beside the copy that the server reads, and go with it.
     downloads = Downloads(release=site.release, made=site.release.parent / "dumps")
 
-    @app.api_route("/context/{version}.jsonld", methods=_READ)
+    @app.api_route("/context/{version}.jsonld", methods=_READ, include_in_schema=False)
     def context(version: str) -> Response:
         return downloads.context(site.writer.context, version)
 
-    @app.api_route("/download/{path:path}", methods=_READ)
+    @app.api_route("/download/{path:path}", methods=_READ, include_in_schema=False)
     def file(path: str) -> Response:
         return downloads.answer(path)
 
 
 def _add_sparql(app: FastAPI, site: Site) -> None:
-    @app.api_route("/sparql", methods=[*_READ, "POST"])
+    @app.api_route("/sparql", methods=[*_READ, "POST"], include_in_schema=False)
     async def sparql(request: Request) -> Response:
         try:
             return await _sparql(site, request)
@@ -142,6 +181,11 @@ def _add_errors(app: FastAPI, site: Site) -> None:
             )
         return of_query(error)
 
+    def invalid(_request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        return problem(422, f"`{first['loc'][-1]}`: {first['msg']}", title="A parameter is wrong")
+
+    app.add_exception_handler(RequestValidationError, invalid)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, http_error)  # type: ignore[arg-type]
     app.add_exception_handler(QueryError, query_error)  # type: ignore[arg-type]
 

@@ -11,7 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from fiscograph.serving.paths import Paths
+from fiscograph.serving.quotes import quoted
+from fiscograph.serving.scripts import Scripts
 from fiscograph.serving.sections import grouped, in_source
+from fiscograph.serving.words import phase_word
 from fiscograph.vocabulary.prefixes import compact
 
 # Characters that reorder or hide text (Unicode TR 9 and TR 36): shown by their code points.
@@ -35,6 +38,17 @@ def money(amount: Decimal | str | None) -> str:
     return "—" if amount is None else grouped(str(amount))
 
 
+def percent(share: Decimal | None) -> str:
+    """A share as a percentage; a dash where there is no money to have a share of.
+
+    >>> percent(Decimal("0.1250"))
+    '12.5%'
+    """
+    if share is None:
+        return "—"
+    return f"{(share * 100).quantize(Decimal('0.01')).normalize():f}%"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Templates:
     """The templates of this package, with links that lead to this server's paths."""
@@ -42,7 +56,7 @@ class Templates:
     environment: Environment
 
     @classmethod
-    def load(cls, paths: Paths) -> Templates:
+    def load(cls, paths: Paths, scripts: Scripts) -> Templates:
         made = Environment(
             loader=PackageLoader("fiscograph.serving"),
             autoescape=True,
@@ -55,6 +69,10 @@ class Templates:
         made.filters["money"] = money
         made.filters["local"] = lambda iri: paths.link(iri) or ""
         made.filters["printed_at"] = lambda iri: in_source(iri, paths) or paths.link(iri) or ""
+        made.filters["quoted"] = quoted
+        made.filters["percent"] = percent
+        made.filters["phase"] = phase_word
+        made.globals["script"] = scripts.address
         return cls(environment=made)
 
     def page(

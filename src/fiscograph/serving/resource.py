@@ -14,6 +14,7 @@ from fiscograph.serving.paths import escape
 from fiscograph.serving.sections import Answer, Cell, Kind, answers, grouped, in_source
 from fiscograph.serving.site import Site
 from fiscograph.serving.sources import Line
+from fiscograph.serving.traced import Traced, traced
 from fiscograph.serving.words import Word
 from fiscograph.vocabulary import DCTERMS, ELI, FG, PROV, QB, RDF, SKOS
 from fiscograph.vocabulary.prefixes import compact
@@ -92,6 +93,7 @@ class ResourcePage:
     types: tuple[tuple[Word, str | None], ...]
     first: tuple[Statement, ...]
     printed_at: tuple[Cell, ...]
+    traced: Traced | None
     answers: tuple[Answer, ...]
     statements: tuple[Statement, ...]
     incoming: tuple[Statement, ...]
@@ -119,6 +121,7 @@ def resource_page(site: Site, description: Description, path: str) -> ResourcePa
         types=tuple((site.words.of(name), site.paths.link(name)) for name in description.types),
         first=tuple(statements[term.value] for term in _FIRST if term.value in statements),
         printed_at=printed,
+        traced=traced(site, description.iri, description.types),
         answers=tuple(answers(site.pages, description.iri, description.types, site.paths)),
         statements=tuple(
             statement for name, statement in statements.items() if name != RDF.type.value

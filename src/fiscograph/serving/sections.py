@@ -106,13 +106,53 @@ _STATEMENTS = Section(
         _LINE,
     ),
 )
-_ORGANIZATION = (
-    Section(
-        query="projects-of-organization",
-        zh="实施的项目",
-        en="Projects that it runs",
-        columns=(_BUDGET, _CODE, _YEAR, _AMOUNT, _LINE),
+_MONEY = Section(
+    query="money-of-project",
+    zh="资金来源",
+    en="Where its money comes from",
+    columns=(
+        _BUDGET,
+        _YEAR,
+        _AMOUNT,
+        Column("upper", Kind.MONEY, "上级（元）", "from above (yuan)"),
+        Column("own", Kind.MONEY, "本级（元）", "own (yuan)"),
+        Column("other", Kind.MONEY, "其他（元）", "other (yuan)"),
+        _LINE,
     ),
+)
+_PRINTINGS = Section(
+    query="printings-of-project",
+    zh="金额印出的各处",
+    en="Everywhere its amount is printed",
+    columns=(
+        Column("evidence", Kind.LINK, "印出", "printed"),
+        Column("unitText", Kind.TEXT, "单位", "unit"),
+        Column("rowLabel", Kind.TEXT, "行", "row"),
+        Column("columnHeader", Kind.TEXT, "栏", "column"),
+        _LINE,
+    ),
+)
+_CANDIDATES = Section(
+    query="candidates-of-thing",
+    zh="可能是这些文件（未合并）",
+    en="It may be one of these (never merged)",
+    columns=(
+        Column("document", Kind.LINK, "文件", "document"),
+        Column("score", Kind.NUMBER, "把握", "score"),
+        Column("reason", Kind.TEXT, "理由", "why"),
+    ),
+)
+_UNRESOLVED = Section(
+    query="unresolved-of-thing",
+    zh="未指明文件的提及",
+    en="Mentions that name no document",
+    columns=(
+        Column("citation", Kind.LINK, "印出文字", "printed text"),
+        Column("field", Kind.TEXT, "栏目", "field"),
+        _LINE,
+    ),
+)
+_ORGANIZATION = (
     Section(
         query="filings-of-organization",
         zh="公开文件",
@@ -121,14 +161,6 @@ _ORGANIZATION = (
     ),
 )
 _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
-    FG.PolicyDocument: (
-        Section(
-            query="funding-of-policy",
-            zh="以此为依据的项目",
-            en="Projects that rest on it",
-            columns=(_BUDGET, _CODE, _UNIT, _YEAR, _AMOUNT, _LINE),
-        ),
-    ),
     FG.Filing: (
         Section(
             query="totals-by-cube",
@@ -168,31 +200,13 @@ _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
             ),
         ),
         _INDICATORS,
+        _UNRESOLVED,
         _STATEMENTS,
     ),
-    FG.ProjectBudget: (
-        Section(
-            query="basis-of-budget",
-            zh="依据的政策文件",
-            en="Policy documents that it cites",
-            columns=(
-                Column("policy", Kind.LINK, "文件", "document"),
-                Column("field", Kind.TEXT, "栏目", "field"),
-                Column("text", Kind.TEXT, "印出文字", "printed text"),
-                _LINE,
-            ),
-        ),
-        _INDICATORS,
-        _STATEMENTS,
-    ),
-    FG.Project: (
-        Section(
-            query="budgets-of-project",
-            zh="各文件中的预算",
-            en="What filings say of it",
-            columns=(_BUDGET, _UNIT, _YEAR, _AMOUNT, _LINE),
-        ),
-    ),
+    FG.PolicyDocument: (_CANDIDATES,),
+    FG.Citation: (_CANDIDATES,),
+    FG.ProjectBudget: (_MONEY, _UNRESOLVED, _INDICATORS, _PRINTINGS, _STATEMENTS),
+    FG.Project: (_MONEY, _PRINTINGS),
     DCAT.Catalog: (
         Section(
             query="datasets-of-catalog",
@@ -271,7 +285,9 @@ def _cell(row: Row, column: Column, paths: Paths) -> Cell:
         label = value(row, f"{column.name}Label") or paths.local(known) or known
         return Cell(text=label, href=paths.link(known), kind=Kind.LINK)
     if column.kind is Kind.MONEY:
-        return Cell(text=grouped(known), href=printed_at(row, paths), kind=Kind.MONEY)
+        # The row's evidence prints its amount; other sums of the row have none here.
+        href = printed_at(row, paths) if column is _AMOUNT else None
+        return Cell(text=grouped(known), href=href, kind=Kind.MONEY)
     if column.kind is Kind.NUMBER:
         return Cell(text=grouped(known), kind=Kind.NUMBER)
     if column.kind is Kind.LINE:

@@ -60,6 +60,8 @@ def _answer(listening: socket.socket, release: Path, filings: Path | None, var: 
             limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         )
+        if not site.scripts.built:
+            _say("页面没有图，只有表格：请运行 make web / pages go without pictures: run make web")
         _say(f"http://{_authority(listening)}/  (Ctrl-C 结束 / ends it)")
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])

@@ -16,8 +16,10 @@ from fiscograph.serving.describe import prefixes
 from fiscograph.serving.html import Templates
 from fiscograph.serving.nearest import KnownPaths
 from fiscograph.serving.paths import Paths
+from fiscograph.serving.scripts import Scripts
 from fiscograph.serving.sources import Sources
 from fiscograph.serving.words import Words
+from fiscograph.tracing import Tracer
 
 PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000)
 _LONG_QUEUE = 200
@@ -40,6 +42,7 @@ class Site:
     words: Words
     writer: Writer
     templates: Templates
+    scripts: Scripts
     limits: Limits
 
     @classmethod
@@ -56,6 +59,7 @@ class Site:
         store = build_store(release, var)
         writer = Writer(context=context_of(store.release))
         words = Words.load()
+        scripts = Scripts.load()
         return cls(
             release=store.release.resolve(),
             store=store.path,
@@ -73,7 +77,8 @@ class Site:
             sources=Sources(filings=filings, ledger=store.release / "tables" / "ledger.csv"),
             words=words,
             writer=writer,
-            templates=Templates.load(Paths(base=store.base)),
+            templates=Templates.load(Paths(base=store.base), scripts),
+            scripts=scripts,
             limits=limits,
         )
 
@@ -97,3 +102,13 @@ class Site:
     def known(self) -> KnownPaths:
         """The paths of the main things, read when the first address leads nowhere."""
         return KnownPaths.load(self.pages, self.paths)
+
+    @cached_property
+    def tracer(self) -> Tracer:
+        """Answers about the release; what it reads is kept as long as the site is open."""
+        return Tracer(self.pages, base=self.paths.base)
+
+    @cached_property
+    def identity(self) -> str:
+        """The identity of the release, as its manifest says."""
+        return str(read_manifest(self.release)["identity"])

@@ -94,7 +94,7 @@ def start(site: Site) -> Start:
         totals_run=run_link("filings", cube=cube.value),
         counts=tuple(_counts(site)),
         triples=int(value(triples, "count") or 0),
-        example=trace(site.pages, EXAMPLE),
+        example=trace(site.tracer, EXAMPLE),
         example_sparql=example,
         example_run=run_link("example-question"),
         downloads=downloads(site.release),

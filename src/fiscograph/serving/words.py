@@ -72,6 +72,7 @@ _EXTERNAL = {
     "oa:motivatedBy": ("目的", "motivated by"),
     "obeu-attribute:currency": ("币种", "currency"),
     "org:FormalOrganization": ("部门", "department"),
+    "org:Organization": ("机构", "organization"),
     "org:OrganizationalUnit": ("单位", "unit"),
     "org:identifier": ("预算单位编码", "budget code"),
     "org:subOrganizationOf": ("隶属于", "part of"),
@@ -177,3 +178,22 @@ def _word(texts: Mapping[str, str]) -> Word:
     """The labels of a term by language; Chinese stands in for English and the other way round."""
     english = texts.get("en", "")
     return Word(zh=texts.get("zh") or english or next(iter(texts.values())), en=english)
+
+
+_PHASES = {
+    "draft": Word(zh="预算草案", en="draft"),
+    "revised": Word(zh="调整预算", en="revised budget"),
+    "approved": Word(zh="预算", en="approved budget"),
+    "executed": Word(zh="决算", en="executed"),
+}
+
+
+def phase_word(phase: str | None) -> Word | None:
+    """What a budget phase is called; a phase without a name goes by its key.
+
+    >>> phase_word("executed")
+    Word(zh='决算', en='executed')
+    """
+    if phase is None:
+        return None
+    return _PHASES.get(phase, Word(zh=phase, en=""))

@@ -1,122 +1,236 @@
-"""The page of ``fiscograph trace``: what a policy document funds, and where that is printed."""
+"""The pages of ``fiscograph trace THING``: as a tree, as a table, or for programs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import sys
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
+from rich.tree import Tree
 
-from fiscograph.budget import canonical_decimal
+from fiscograph.errors import UsageError
 from fiscograph.terminal.amounts import yuan
 from fiscograph.terminal.console import plain_table, print_json, results
-from fiscograph.tracing import FundedProject, Mention, Trace
+from fiscograph.tracing import (
+    Answer,
+    Document,
+    FundedProject,
+    Funding,
+    Mention,
+    OrganizationDocuments,
+    Rule,
+    Step,
+    Total,
+    as_csv,
+    as_graphml,
+    as_json,
+    as_mermaid,
+)
 
-_SOURCE_DIGITS = 16
+FORMATS = ("tree", "table", "json", "csv", "mermaid", "graphml")
+OVERVIEW_FORMATS = ("table", "json", "csv")
+PHASES = {"approved": "预算 / budget", "executed": "决算 / final accounts"}
+_RELATIONS = {
+    "forwards": "转发 / forwards",
+    "promulgates": "印发 / promulgates",
+    "implements": "贯彻落实 / implements",
+    "based-on": "依据 / is based on",
+}
 
 
-def show(trace: Trace, manifest: Mapping[str, Any], *, as_json: bool) -> None:
-    """Print the answer; ``manifest`` is the release's, for the names of its files."""
-    if as_json:
-        print_json(document(trace, manifest))
+def require_format(form: str, known: tuple[str, ...]) -> None:
+    """Refuse a form of output that there is not.
+
+    Raises:
+        UsageError: it is none of ``known``.
+    """
+    if form not in known:
+        raise UsageError(f"--format {form}: expected one of {', '.join(known)}")
+
+
+def show(answer: Answer, form: str) -> None:
+    """Print an answer in one of ``FORMATS``."""
+    match form:
+        case "json":
+            print_json(as_json(answer))
+        case "csv":
+            sys.stdout.write(as_csv(answer))
+        case "mermaid":
+            sys.stdout.write(as_mermaid(answer))
+        case "graphml":
+            sys.stdout.write(as_graphml(answer))
+        case _:
+            out = results()
+            labels = {one.iri: one.label for one in _documents(answer)}
+            _heading(out, answer)
+            _chains(out, answer, labels)
+            out.print()
+            (_table if form == "table" else _trees)(out, answer, labels)
+            out.print()
+            rule(out, answer.rule)
+
+
+def rule(out: Console, stated: Rule) -> None:
+    """The rule by which money is counted, under every sum."""
+    out.print(f"计法 / rule: {stated.id}")
+    out.print(stated.zh)
+    out.print(stated.en)
+
+
+def _documents(answer: Answer) -> tuple[Document, ...]:
+    if isinstance(answer, Funding):
+        return (answer.document, *answer.carriers, *answer.documents)
+    return answer.documents
+
+
+def _heading(out: Console, answer: Answer) -> None:
+    if isinstance(answer, Funding):
+        out.print(Text(answer.document.label, style="bold"))
+        for line in (*answer.titles, *answer.issuers):
+            out.print(line)
+    else:
+        out.print(Text(answer.name or answer.typed, style="bold"))
+    if isinstance(answer, OrganizationDocuments):
+        for share in answer.shares:
+            part = "—" if share.share is None else f"{share.share:.2%}"
+            out.print(
+                f"{share.fiscal_year or ''} 有依据 / with a document: {share.with_basis} / "
+                f"{share.projects} 个项目，{yuan(share.with_basis_cny)} / "
+                f"{yuan(share.amount_cny)} 元 = {part}"
+            )
+    for total in answer.totals:
+        out.print(_total(total, several=len(answer.totals) > 1))
+    if not answer.totals:
+        out.print("没有项目 / no projects")
+
+
+def _total(total: Total, *, several: bool) -> str:
+    when = f"{total.fiscal_year or '—'} {PHASES.get(total.phase or '', total.phase or '')}: "
+    parts = [f"{total.projects} 个项目 / projects, {yuan(total.amount_cny)} 元 / yuan"]
+    if total.through_cny:
+        parts.append(f"直接 / direct {yuan(total.direct_cny)} 元")
+        parts.append(f"经由其他文件 / through others {yuan(total.through_cny)} 元")
+    if total.without_amount:
+        parts.append(f"{total.without_amount} 个没有金额 / without an amount")
+    if total.covered:
+        parts.append(f"另有 {total.covered} 个已含在部门文件中，不计 / covered, not counted")
+    return (when if several else "") + "；".join(parts)
+
+
+def _chains(out: Console, answer: Answer, labels: Mapping[str, str]) -> None:
+    """The ways up from the documents to the highest."""
+    if isinstance(answer, OrganizationDocuments):
         return
-    out = results()
-    files = _files(manifest)
-    if not trace.found:
-        _not_found(out, trace)
-        return
-    out.print(Text(trace.number or trace.typed, style="bold"))
-    for title in trace.titles:
-        out.print(title)
-    for issuer in trace.issuers:
-        out.print(issuer)
-    out.print(f"{len(trace.rows)} 个项目 / projects, {yuan(trace.total)} 元 / yuan")
-    for row in trace.rows:
-        out.print()
-        _project(out, row, files)
+    for chain in answer.chains:
+        out.print("上位 / rests on: " + _way(chain, labels))
 
 
-def document(trace: Trace, manifest: Mapping[str, Any]) -> Mapping[str, object]:
-    """The answer for programs; amounts are strings of yuan."""
-    files = _files(manifest)
-    return {
-        "typed": trace.typed,
-        "number": trace.number,
-        "policies": list(trace.policies),
-        "titles": list(trace.titles),
-        "issuers": list(trace.issuers),
-        "total_cny": canonical_decimal(trace.total),
-        "projects": [_row(row, files) for row in trace.rows],
-        "nearest": list(trace.nearest),
-    }
+def _way(steps: Iterable[Step], labels: Mapping[str, str]) -> str:
+    steps = tuple(steps)
+    first = labels.get(steps[0].document, steps[0].document)
+    return first + "".join(
+        f" —{_RELATIONS.get(step.relation, step.relation)}→ {labels.get(step.of, step.of)}"
+        for step in steps
+    )
 
 
-def _row(row: FundedProject, files: Mapping[str, str]) -> Mapping[str, object]:
-    return {
-        "project_budget": row.budget,
-        "code": row.code,
-        "name": row.name,
-        "filing": row.filing,
-        "fiscal_year": row.year,
-        "unit": row.unit,
-        "department": row.department,
-        "amount_cny": None if row.amount is None else canonical_decimal(row.amount),
-        "printed": row.printed,
-        "printed_unit": row.printed_unit,
-        "source": row.source,
-        "source_file": _file(row.source, files),
-        "line": row.line,
-        "covered": row.covered,
-        "via": [
-            {"field": one.field, "text": one.text, "source": one.source, "line": one.line}
-            for one in row.via
-        ],
-    }
+def _trees(out: Console, answer: Answer, labels: Mapping[str, str]) -> None:
+    """Department, unit, project; what a document reaches through others stands apart."""
+    groups: dict[str, list[FundedProject]] = {}
+    for one in answer.projects:
+        way = next((basis.steps for basis in one.bases), ()) if one.relation == "through" else ()
+        groups.setdefault(f"经由 / through: {_way(way, labels)}" if way else "", []).append(one)
+    for name, projects in groups.items():
+        if name:
+            out.print(name)
+        for tree in _departments(projects):
+            out.print(tree)
 
 
-def _project(out: Console, row: FundedProject, files: Mapping[str, str]) -> None:
-    out.print(Text(row.name, style="bold"))
+def _departments(projects: Iterable[FundedProject]) -> list[Tree]:
+    trees: dict[str, Tree] = {}
+    units: dict[tuple[str, str], Tree] = {}
+    for one in projects:
+        department, unit = one.department or one.unit or "—", one.unit or "—"
+        tree = trees.setdefault(department, Tree(Text(department)))
+        if unit != department:
+            if (department, unit) not in units:
+                units[department, unit] = tree.add(Text(unit))
+            tree = units[department, unit]
+        tree.add(Text(one.name, style="bold")).add(_facts(one))
+    return list(trees.values())
+
+
+def _facts(one: FundedProject) -> Table:
+    """Everything that is told of a project."""
     table = plain_table("", "")
     table.show_header = False
-    table.add_row("项目编码 / code", row.code or "—")
-    table.add_row("单位 / unit", row.unit or "—")
-    table.add_row("部门 / department", row.department or "—")
-    table.add_row("年度 / year", row.year or "—")
-    amount = "—" if row.amount is None else f"{yuan(row.amount)} 元"
-    table.add_row("金额 / amount", amount)
-    if row.printed is not None:
-        printed = f"{row.printed} {row.printed_unit or ''}".strip()
-        table.add_row("原文 / printed", f"{printed}    {_where(row, files)}")
-    for one in row.via:
-        table.add_row("依据 / via", _mention(one, files))
-    if row.covered:
+    table.add_row("项目编码 / code", one.code or "—")
+    table.add_row("单位 / unit", one.unit or "—")
+    table.add_row("部门 / department", one.department or "—")
+    phase = f" {PHASES.get(one.phase or '', one.phase or '')}".rstrip()
+    table.add_row("年度 / year", (one.fiscal_year or "—") + phase)
+    table.add_row("金额 / amount", _amount(one))
+    if one.printed is not None:
+        printed = f"{one.printed} {one.printed_unit or ''}".strip()
+        table.add_row("原文 / printed", f"{printed}    {_place(one.source_file, one)}")
+    for function in one.functions:
+        named = " ".join(filter(None, (function.code, function.name)))
+        table.add_row("功能 / function", f"{named}  {yuan(function.amount_cny)} 元")
+    labels = {basis.document: basis.label for basis in one.bases}
+    for mention in one.via:
+        label = f"{labels[mention.document]}  " if len(labels) > 1 else ""
+        table.add_row("依据 / via", label + _mention(mention))
+    for sentence in dict.fromkeys(m.sentence for m in one.via if m.sentence):
+        table.add_row("原句 / sentence", f"“{sentence}”")
+    if one.other_documents:
+        table.add_row("还依据 / also cites", "、".join(one.other_documents))
+    if one.indicators:
+        table.add_row("绩效指标 / indicators", str(len(one.indicators)))
+    if one.covered:
         table.add_row("", "已含在部门文件中，不重复计 / counted in its department's filing")
+    return table
+
+
+def _amount(one: FundedProject) -> str:
+    return "—" if one.amount_cny is None else f"{yuan(one.amount_cny)} 元"
+
+
+def _place(file: str | None, one: FundedProject | Mention) -> str:
+    return f"{file or one.source or ''}:{one.line}" if one.line is not None else ""
+
+
+def _mention(one: Mention) -> str:
+    return f"{one.field}：{one.text}    {_place(one.source_file, one)}"
+
+
+def _table(out: Console, answer: Answer, labels: Mapping[str, str]) -> None:
+    """One line for each project; the amounts as counted, covered ones in brackets."""
+    table = plain_table(
+        "项目 / project",
+        "单位 / unit",
+        "年度 / year",
+        "金额（元） / yuan",
+        "依据 / via",
+        numbers=("金额（元） / yuan",),
+    )
+    for one in answer.projects:
+        amount = "—" if one.amount_cny is None else yuan(one.amount_cny)
+        named = [basis.label for basis in one.bases]
+        ways = [_way(basis.steps, labels) for basis in one.bases if basis.steps]
+        places = [f"{_place(mention.source_file, mention)}" for mention in one.via[:1]]
+        table.add_row(
+            one.name,
+            one.unit or "—",
+            one.fiscal_year or "—",
+            f"({amount})" if one.covered else amount,
+            "\n".join((*(ways or named), *places)) or "—",
+        )
     out.print(table)
 
 
-def _where(row: FundedProject, files: Mapping[str, str]) -> str:
-    return f"{_file(row.source, files)}:{row.line}" if row.line is not None else ""
-
-
-def _mention(one: Mention, files: Mapping[str, str]) -> str:
-    return f"{one.field}：{one.text}    {_file(one.source, files)}:{one.line}"
-
-
-def _not_found(out: Console, trace: Trace) -> None:
-    if trace.number is None:
-        out.print(f"“{trace.typed}”中没有发文字号 / no document number in it")
-    else:
-        out.print(f"没有项目引用 {trace.number} / no project rests on it")
-    if trace.nearest:
-        out.print("相近的文号 / nearest: " + "  ".join(trace.nearest))
-
-
-def _files(manifest: Mapping[str, Any]) -> Mapping[str, str]:
-    """The names of the source files by the key that stands in their IRIs."""
-    return {one["sha256"][:_SOURCE_DIGITS]: one["file"] for one in manifest["inputs"]}
-
-
-def _file(source: str | None, files: Mapping[str, str]) -> str:
-    key = (source or "").rpartition("/")[2]
-    return files.get(key, source or "")
+def money(amount: Decimal | None) -> str:
+    return "—" if amount is None else yuan(amount)

@@ -1,6 +1,66 @@
-"""From a policy document number to projects, units and amounts, as rows and as a graph."""
+"""From a policy document to the money and back: the resolver, answers, and their graphs."""
 
+from fiscograph.tracing.answers import (
+    Basis,
+    DocumentMoney,
+    FundedProject,
+    Funding,
+    Mention,
+    OrganizationDocuments,
+    ProjectBasis,
+    Ranking,
+    Share,
+    Shares,
+    Total,
+    Unfounded,
+    Unfoundeds,
+    UnionTotal,
+)
+from fiscograph.tracing.documents import Document, Documents, Step
+from fiscograph.tracing.graphs import graph_of
 from fiscograph.tracing.number import normal_form
-from fiscograph.tracing.trace import FundedProject, Mention, Trace, trace
+from fiscograph.tracing.overview import Wanted
+from fiscograph.tracing.resolver import Candidate, Found, Resolution, resolve
+from fiscograph.tracing.rules import Rule
+from fiscograph.tracing.trace import Trace, trace
+from fiscograph.tracing.tracer import Answer, Meant, Thing, Tracer
+from fiscograph.tracing.written import as_csv, as_graphml, as_json, as_mermaid, plain
 
-__all__ = ["FundedProject", "Mention", "Trace", "normal_form", "trace"]
+__all__ = [
+    "Answer",
+    "Basis",
+    "Candidate",
+    "Document",
+    "DocumentMoney",
+    "Documents",
+    "Found",
+    "FundedProject",
+    "Funding",
+    "Meant",
+    "Mention",
+    "OrganizationDocuments",
+    "ProjectBasis",
+    "Ranking",
+    "Resolution",
+    "Rule",
+    "Share",
+    "Shares",
+    "Step",
+    "Thing",
+    "Total",
+    "Trace",
+    "Tracer",
+    "Unfounded",
+    "Unfoundeds",
+    "UnionTotal",
+    "Wanted",
+    "as_csv",
+    "as_graphml",
+    "as_json",
+    "as_mermaid",
+    "graph_of",
+    "normal_form",
+    "plain",
+    "resolve",
+    "trace",
+]

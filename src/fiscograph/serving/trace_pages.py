@@ -1,0 +1,72 @@
+"""``/trace``: where tracing starts, the overviews, and the data of the picture."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from fiscograph.serving.documents import HTML
+from fiscograph.serving.flow import flow_of
+from fiscograph.serving.freshness import tagged
+from fiscograph.serving.negotiation import choose
+from fiscograph.serving.overviews import FEW_ROWS, MOST_ROWS, WORDS, overview
+from fiscograph.serving.paths import escape
+from fiscograph.serving.resolving import JSON, MOST_TYPED
+from fiscograph.serving.site import Site
+from fiscograph.serving.trace_api import traced_json
+from fiscograph.serving.traced import of_document
+from fiscograph.tracing import Meant, Wanted, as_json
+
+_READ = ["GET", "HEAD"]
+
+
+def add_trace_pages(app: FastAPI, site: Site) -> None:
+    """Add the routes."""
+
+    @app.api_route("/trace", methods=_READ, include_in_schema=False)
+    def start_of_tracing(request: Request, q: str = "", number: str = "") -> Response:
+        typed = (q or number)[:MOST_TYPED].strip()
+        if not typed:
+            return _start(site)
+        if choose(request.headers.get("accept"), (HTML, JSON)) is JSON:
+            return traced_json(site, request, typed)
+        meant = site.tracer.meant(typed, None if q else "document")
+        return _answered(site, meant)
+
+    @app.api_route("/trace/flow", methods=_READ, include_in_schema=False)
+    def flow(request: Request, document: str = "") -> Response:
+        known = site.tracer.documents.by_iri.get(document)
+        if known is None:
+            raise HTTPException(404, "the release knows no such document")
+        made = flow_of(site.tracer.funding(known), site.paths)
+        return tagged(site, request, JSONResponse(as_json(asdict(made))))
+
+    @app.api_route("/trace/{name}", methods=_READ, include_in_schema=False)
+    def table(name: str) -> Response:
+        if name not in WORDS:
+            raise HTTPException(404, "there is no such overview")
+        found = overview(site, name, Wanted(rows=MOST_ROWS))
+        return site.templates.page("overview.html", overview=found, words=WORDS)
+
+
+def _start(site: Site) -> Response:
+    wanted = Wanted(rows=FEW_ROWS)
+    tables = [overview(site, name, wanted) for name in WORDS]
+    return site.templates.page("trace.html", typed="", meant=None, traced=None, tables=tables)
+
+
+def _answered(site: Site, meant: Meant) -> Response:
+    """A document's money at once; any other thing on its own page; else what may be meant."""
+    if meant.thing is not None:
+        address = escape(site.paths.local(meant.thing.iri) or "/")
+        return RedirectResponse(address, status_code=303)
+    document = meant.resolution.document
+    found = None if document is None else of_document(site.tracer.funding(document))
+    several = bool(meant.things or meant.resolution.candidates)
+    status = 200 if found is not None else 300 if several else 404
+    return site.templates.page(
+        "trace.html", status=status, typed=meant.typed, meant=meant, traced=found, tables=()
+    )

@@ -1,0 +1,295 @@
+"""The one who answers: keeps what is read of a release once, and finds what a text names."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Generic, TypeVar, cast
+
+from pyoxigraph import Literal, NamedNode
+
+from fiscograph.queries import QueryEngine
+from fiscograph.tracing import overview
+from fiscograph.tracing.answers import (
+    Funding,
+    OrganizationDocuments,
+    ProjectBasis,
+    Ranking,
+    Shares,
+    Unfoundeds,
+)
+from fiscograph.tracing.asked import Row, ask, required, text
+from fiscograph.tracing.documents import Document, Documents, title_key
+from fiscograph.tracing.funding import basis, funding, of_organization
+from fiscograph.tracing.number import folded
+from fiscograph.tracing.overview import Wanted
+from fiscograph.tracing.resolver import Found, Resolution, resolve
+from fiscograph.tracing.whole import Whole
+from fiscograph.vocabulary import PREFIXES
+
+DOCUMENT, PROJECT, ORGANIZATION = "document", "project", "organization"
+_KINDS = {
+    PREFIXES["fg"] + "PolicyDocument": DOCUMENT,
+    PREFIXES["fg"] + "Project": PROJECT,
+    PREFIXES["fg"] + "ProjectBudget": PROJECT,
+    PREFIXES["org"] + "Organization": ORGANIZATION,
+}
+_SHORTEST_PIECE = 2
+_MOST_KEPT = 64
+_MOST_FUNDINGS = 32
+_Kept = TypeVar("_Kept")
+Answer = Funding | ProjectBasis | OrganizationDocuments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A project or an organization that a text may name."""
+
+    iri: str
+    kind: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """What a text names: a document by ``resolution``, else ``thing``; else it fits ``things``
+    and the candidates of ``resolution`` alike, or nothing.
+    """
+
+    typed: str
+    resolution: Resolution
+    thing: Thing | None = None
+    things: tuple[Thing, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        return self.thing is not None or self.resolution.found is Found.EXACT
+
+
+class Tracer:
+    """Answers about one release. Thread-safe; the engine stays with whoever opened it.
+
+    What documents there are is read at the first question, the whole graph at the first overview;
+    both are kept, for a release never changes.
+
+    Args:
+        engine: over the release's store.
+        base: the base IRI of its instances, None where paths under it are not understood.
+    """
+
+    def __init__(self, engine: QueryEngine, *, base: str | None = None) -> None:
+        self._engine = engine
+        self._base = base
+        self._documents = _Once(lambda: Documents.load(engine))
+        self._whole = _Once(lambda: Whole.load(engine, self.documents))
+        # What is asked for again is not made again: a release never changes.
+        self._funding = lru_cache(maxsize=_MOST_FUNDINGS)(
+            lambda document: funding(engine, self.documents, document)
+        )
+        self._overview = lru_cache(maxsize=_MOST_KEPT)(self._make_overview)
+
+    @property
+    def documents(self) -> Documents:
+        """All policy documents.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return self._documents.get()
+
+    @property
+    def whole(self) -> Whole:
+        """The graph of the whole release.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return self._whole.get()
+
+    def resolve(self, typed: str) -> Resolution:
+        """The document that a number or title names (see :func:`resolve`).
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return resolve(self.documents, typed)
+
+    def meant(self, typed: str, kind: str | None = None) -> Meant:
+        """What a text names: a document's number or title; an IRI or its path; a project's code or
+        name; an organization's name or code.
+
+        Args:
+            typed: the text.
+            kind: ``document``, ``project`` or ``organization`` where only such a thing is meant.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        typed = typed.strip()
+        nothing = Resolution(typed=typed, found=Found.NONE, number=None)
+        by_iri = self._by_iri(typed)
+        if by_iri is not None and kind in {None, by_iri.kind}:
+            known = self.documents.by_iri.get(by_iri.iri)
+            if known is not None:
+                return Meant(typed=typed, resolution=_is(typed, known))
+            return Meant(typed=typed, resolution=nothing, thing=by_iri)
+        resolution = self.resolve(typed) if kind in {None, DOCUMENT} else nothing
+        if kind == DOCUMENT or (resolution.document is not None and self._is_plain(typed)):
+            return Meant(typed=typed, resolution=resolution)
+        things = tuple(one for one in self._called(typed) if kind in {None, one.kind})
+        if resolution.document is not None and not things:
+            return Meant(typed=typed, resolution=resolution)
+        if len(things) == 1:
+            return Meant(typed=typed, resolution=resolution, thing=things[0])
+        if not things:
+            things = tuple(one for one in self._with_piece(typed) if kind in {None, one.kind})
+        return Meant(typed=typed, resolution=resolution, things=things)
+
+    def follow(self, meant: Meant) -> Answer | None:
+        """The answer for what a text names; None where it names nothing, or several things.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        if meant.thing is not None:
+            if meant.thing.kind == PROJECT:
+                return replace(self.basis(meant.thing.iri), typed=meant.typed)
+            found = self.of_organization(meant.thing.iri, meant.thing.name)
+            return replace(found, typed=meant.typed)
+        if meant.resolution.document is not None:
+            return replace(self.funding(meant.resolution.document), typed=meant.typed)
+        return None
+
+    def funding(self, document: Document) -> Funding:
+        """What a document funds.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return self._funding(document)
+
+    def basis(self, project: str) -> ProjectBasis:
+        """What a project or project budget (an IRI) rests on.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return basis(self._engine, self.documents, project)
+
+    def of_organization(self, organization: str, name: str | None = None) -> OrganizationDocuments:
+        """The documents behind the projects of a department or unit (an IRI).
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return of_organization(self._engine, self.documents, organization, name)
+
+    def ranking(self, wanted: Wanted | None = None) -> Ranking:
+        """Documents by money.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return cast("Ranking", self._overview("ranking", wanted or Wanted()))
+
+    def shared(self, wanted: Wanted | None = None) -> Ranking:
+        """Documents behind projects of several regions.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return cast("Ranking", self._overview("shared", wanted or Wanted()))
+
+    def without_basis(self, wanted: Wanted | None = None) -> Unfoundeds:
+        """Project budgets that rest on no document.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return cast("Unfoundeds", self._overview("without_basis", wanted or Wanted()))
+
+    def shares(self, wanted: Wanted | None = None) -> Shares:
+        """How much of each department's project money has a document behind it.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return cast("Shares", self._overview("shares", wanted or Wanted()))
+
+    def _make_overview(self, name: str, wanted: Wanted) -> Ranking | Unfoundeds | Shares:
+        match name:
+            case "ranking":
+                return overview.ranking(self.whole, wanted)
+            case "shared":
+                return overview.ranking(self.whole, wanted, shared=True)
+            case "without_basis":
+                return overview.without_basis(self.whole, wanted)
+            case _:
+                return overview.shares(self.whole, wanted)
+
+    def _is_plain(self, typed: str) -> bool:
+        """Whether a text is a number or a title and nothing more: a project's name may hold the
+        number of its document.
+        """
+        title = title_key(typed)
+        return not title or title in self.documents.by_title
+
+    def _by_iri(self, typed: str) -> Thing | None:
+        iri = typed if typed.startswith(("http://", "https://")) else f"{self._base or ''}{typed}"
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return None
+        for row in ask(self._engine, "kind-of-thing", thing=node):
+            return Thing(iri=iri, kind=_KINDS[required(row, "type")], name=text(row, "name"))
+        return None
+
+    def _called(self, typed: str) -> list[Thing]:
+        """The projects and organizations of a code or a whole name."""
+        plain, named = Literal(folded(typed)), Literal(typed, language="zh")
+        rows = [
+            *_told(PROJECT, ask(self._engine, "projects-of-code", code=plain)),
+            *_told(PROJECT, ask(self._engine, "projects-of-name", named=named)),
+            *_told(ORGANIZATION, ask(self._engine, "organizations-of-code", code=plain)),
+            *_told(ORGANIZATION, ask(self._engine, "organizations-of-name", named=named)),
+        ]
+        return list({one.iri: one for one in rows}.values())
+
+    def _with_piece(self, typed: str) -> list[Thing]:
+        if len(typed) < _SHORTEST_PIECE:
+            return []
+        rows = ask(self._engine, "names-that-contain", piece=Literal(typed))
+        return sorted(
+            (
+                Thing(
+                    iri=required(row, "thing"), kind=required(row, "kind"), name=text(row, "name")
+                )
+                for row in rows
+            ),
+            key=lambda one: one.iri,
+        )
+
+
+def _told(kind: str, rows: tuple[Row, ...]) -> list[Thing]:
+    return [Thing(iri=required(row, "thing"), kind=kind, name=text(row, "name")) for row in rows]
+
+
+def _is(typed: str, document: Document) -> Resolution:
+    return Resolution(typed=typed, found=Found.EXACT, number=document.number, document=document)
+
+
+class _Once(Generic[_Kept]):
+    """Makes a thing when it is first wanted, whoever wants it, and once."""
+
+    def __init__(self, make: Callable[[], _Kept]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: _Kept | None = None
+
+    def get(self) -> _Kept:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made

@@ -1,0 +1,181 @@
+"""Answers for programs: JSON, CSV, and graphs as Mermaid and GraphML."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import networkx as nx
+
+from fiscograph.tracing.answers import (
+    FundedProject,
+    Funding,
+    OrganizationDocuments,
+    ProjectBasis,
+    Ranking,
+    Shares,
+    Unfoundeds,
+)
+from fiscograph.tracing.graphs import graph_of, told
+
+
+def as_json(value: object) -> Any:
+    """An answer as a JSON value: fields by their names, amounts as texts of plain decimals (a
+    binary float would not hold them).
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: as_json(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {key: as_json(one) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [as_json(one) for one in value]
+    return value
+
+
+def plain(amount: Decimal) -> str:
+    """An amount as the tables print it.
+
+    >>> plain(Decimal("41440000.00")), plain(Decimal("0.50"))
+    ('41440000', '0.5')
+    """
+    text = format(amount, "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def as_csv(answer: object) -> str:
+    """The rows of an answer with a header; several values of one field are joined by ``|``. An
+    amount of yuan is a plain decimal.
+
+    Raises:
+        TypeError: it is no answer of tracing.
+    """
+    match answer:
+        case Funding() | ProjectBasis() | OrganizationDocuments():
+            rows: Iterable[Mapping[str, object]] = [_project(one) for one in answer.projects]
+            header = list(_PROJECT)
+        case Ranking() | Unfoundeds() | Shares():
+            rows = [_flat(one) for one in answer.rows]
+            header = list(dict.fromkeys(name for row in rows for name in row))
+        case _:
+            raise TypeError(f"no answer of tracing: {type(answer).__name__}")
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+_PROJECT = (
+    "relation", "documents", "steps", "project_budget", "project_code", "project_name", "unit",
+    "department", "region", "fiscal_year", "phase", "amount_cny", "covered", "other_documents",
+    "functions", "printed", "printed_unit", "source_file", "line", "via", "sentences",
+)  # fmt: skip
+
+
+def _project(one: FundedProject) -> Mapping[str, object]:
+    values = (
+        one.relation,
+        _joined(basis.label for basis in one.bases),
+        _joined(f"{s.document} {s.relation} {s.of}" for basis in one.bases for s in basis.steps),
+        one.project_budget,
+        one.code,
+        one.name,
+        one.unit,
+        one.department,
+        one.region_name,
+        one.fiscal_year,
+        one.phase,
+        None if one.amount_cny is None else plain(one.amount_cny),
+        one.covered,
+        _joined(one.other_documents),
+        _joined(f"{f.code or f.concept} {plain(f.amount_cny)}" for f in one.functions),
+        one.printed,
+        one.printed_unit,
+        one.source_file,
+        one.line,
+        _joined(f"{m.field} {m.source_file or m.source}:{m.line} {m.text}" for m in one.via),
+        _joined(dict.fromkeys(m.sentence for m in one.via if m.sentence)),
+    )
+    return dict(zip(_PROJECT, values, strict=True))
+
+
+def _flat(row: object) -> Mapping[str, object]:
+    found = as_json(row)
+    if "regions" in found:
+        found["regions"] = _joined(
+            f"{one['name'] or one['region']} {one['amount_cny']}" for one in found["regions"]
+        )
+    result: Mapping[str, object] = found
+    return result
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "|".join(text.replace("|", "｜") for text in texts)
+
+
+def as_graphml(answer: Funding | ProjectBasis | OrganizationDocuments) -> str:
+    """The answer's graph in GraphML (http://graphml.graphdrawing.org/specification.html).
+
+    Nodes are IRIs with ``kind`` and ``label``; amounts are texts of plain decimals, in yuan.
+    """
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for node, data in graph_of(answer).nodes(data=True):
+        graph.add_node(node, kind=data["kind"], label=_visible(data["label"]))
+    for start, end, data in graph_of(answer).edges(data=True):
+        graph.add_edge(start, end, **_texts(data))
+    return "\n".join(nx.generate_graphml(graph)) + "\n"
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, str]:
+    texts = {"relation": data["relation"]}
+    if data.get("amount") is not None:
+        texts["amount_cny"] = plain(data["amount"])
+    texts.update(
+        (f"amount_cny_{year or ''}_{phase or ''}", plain(amount))
+        for (year, phase), amount in data.get("amounts", {}).items()
+    )
+    return texts
+
+
+def as_mermaid(answer: Funding | ProjectBasis | OrganizationDocuments) -> str:
+    """The answer's graph as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html)."""
+    graph = graph_of(answer)
+    names = {node: f"n{at}" for at, node in enumerate(graph.nodes)}
+    lines = ["flowchart LR"]
+    for node, data in graph.nodes(data=True):
+        open_, close = _SHAPES.get(data["kind"], ("[", "]"))
+        lines.append(f'  {names[node]}{open_}"{_quoted(data["label"])}"{close}')
+    for start, end, data in graph.edges(data=True):
+        said = told(data)
+        label = f'|"{_quoted(said)}"|' if said else ""
+        lines.append(f"  {names[start]} -->{label} {names[end]}")
+    return "\n".join(lines) + "\n"
+
+
+_SHAPES = {
+    "policy": ("([", "])"),
+    "project-budget": ("[", "]"),
+    "unit": ("(", ")"),
+    "department": ("[[", "]]"),
+    "function": ("{{", "}}"),
+}
+
+
+def _quoted(text: str) -> str:
+    """A text within quotes: Mermaid takes characters by their numbers, as ``#34;``."""
+    signs = {'"': "#34;", "#": "#35;", "<": "#60;", ">": "#62;", "&": "#38;", "`": "#96;"}
+    return "".join(signs.get(char, char) for char in _visible(text))
+
+
+def _visible(text: str) -> str:
+    """The text in one line, without characters that XML does not take."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
