@@ -93,6 +93,17 @@ def test_a_row_that_lost_its_total_accuses_no_other_row(left: str) -> None:
     assert {a.row_label for a in rest} == {total.row_label}
 
 
+def test_a_sheet_that_lost_its_amount_says_so() -> None:
+    alone = next(
+        amount
+        for amount in proved_amounts(BEIBEI)
+        if lines_of(BEIBEI)[amount.place.line - 1].strip() == amount.printed == "16.95"
+    )
+    (finding,) = fresh(read_spoilt(BEIBEI, alone, ",."), BEIBEI)
+    assert finding.rule == "damaged-number"
+    assert alone.place.line in finding.lines
+
+
 @pytest.mark.parametrize("name", [BEIBEI, QIJIANG, QIJIANG_DATA, TONGCHUAN])
 @settings(max_examples=6, phases=PHASES)
 @given(data=st.data())

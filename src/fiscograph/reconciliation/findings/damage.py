@@ -27,7 +27,10 @@ def damaged(evidence: Evidence) -> Iterator[Finding]:
         taken.update(grid.grid.lines)
         yield from _damaged(evidence, damage_marks(evidence.lines, grid.grid.lines))
     for sheet in evidence.layout.sheets:
-        own = [number for number in sheet.lines if number not in taken]
+        # What is left of a number is read into no field, so that its line is none of the sheet's.
+        within = range(min(sheet.lines, default=0), max(sheet.lines, default=-1) + 1)
+        own = [number for number in within if number not in taken]
+        taken.update(own)
         yield from _damaged(evidence, damage_marks(evidence.lines, own, on_sheet=True))
 
 
