@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 import pytest
+import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from tests.release.readers import READERS
 from tests.release.sample import BASE, FG, IDS, RDF_TYPE, XSD
 
@@ -83,7 +85,24 @@ QUADS = st.one_of(
 pytestmark = pytest.mark.usefixtures("offline_rdflib")
 
 
-@settings(max_examples=100)
+def as_read(name: str, quads: Iterable[Quad]) -> set[Triple]:
+    """The triples with what a reader may write in another way. rdflib writes what counts as false
+    anew, so that ``"0"^^xsd:boolean`` comes back as ``false``; it is compared by value.
+    """
+    triples = {quad.triple for quad in quads}
+    return {by_value(triple) for triple in triples} if name == "rdflib" else triples
+
+
+def by_value(triple: Triple) -> Triple:
+    value = triple.object
+    if not isinstance(value, Literal) or value.language:
+        return triple
+    kind = value.datatype
+    text = str(rdflib.Literal(value.value, datatype=rdflib.URIRef(kind.value), normalize=True))
+    return Triple(triple.subject, triple.predicate, Literal(text, datatype=kind))
+
+
+@settings(max_examples=600)
 @given(st.lists(QUADS, min_size=1))
 def test_turtle_nquads_and_jsonld_hold_the_same_graph(quads: list[Quad]) -> None:
     (graph,) = graphs.sort(quads)
@@ -93,16 +112,17 @@ def test_turtle_nquads_and_jsonld_hold_the_same_graph(quads: list[Quad]) -> None
     assert set(parse(text.nquads, format=RdfFormat.N_QUADS)) == set(quads)
     document = f"{STYLE.writer.opening()}{text.named_graph}]}}"
     for name, read in READERS.items():
-        assert read(document) == set(quads), name
+        assert as_read(name, read(document)) == as_read(name, quads), name
+        assert {quad.graph_name for quad in read(document)} == {GRAPH}
 
 
-@settings(max_examples=50)
+@settings(max_examples=300)
 @given(st.lists(QUADS, min_size=1), NODES)
 def test_a_tree_around_any_thing_is_the_same_graph(quads: list[Quad], root: NamedNode) -> None:
     (graph,) = graphs.sort(quads)
     document = jsonld_tree.document(STYLE.writer, graph, root)
     for name, read in READERS.items():
-        assert {quad.triple for quad in read(document)} == {quad.triple for quad in quads}, name
+        assert as_read(name, read(document)) == as_read(name, quads), name
 
 
 def test_in_a_tree_every_thing_is_an_object_and_stands_where_it_is_first_met() -> None:
