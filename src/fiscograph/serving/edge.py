@@ -6,6 +6,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from fiscograph.serving import language
+
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _ALWAYS = {
     "Content-Security-Policy": (
@@ -26,8 +28,12 @@ _PREFLIGHT = {
 }
 
 
+_TAGS = {language.ZH: "zh-Hans", language.EN: "en"}
+
+
 class Edge:
-    """Adds the headers above to every response and answers OPTIONS itself.
+    """Adds the headers above to every response, settles the language of pages and answers OPTIONS
+    itself.
 
     The data is open and the server has no sessions, so any origin may read it.
     """
@@ -40,13 +46,24 @@ class Edge:
             await self._app(scope, receive, send)
             return
 
+        chosen = language.asked_for(scope)
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_ALWAYS)
+                headers = MutableHeaders(scope=message)
+                headers.update(_ALWAYS)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers.add_vary_header("Cookie")
+                    headers["Content-Language"] = _TAGS[page]
+                    if chosen is not None:
+                        headers.append("Set-Cookie", language.cookie(chosen))
             await send(message)
+
+        page = chosen or language.kept(scope) or language.ZH
 
         if scope["method"] == "OPTIONS":
             response = Response(status_code=204, headers=_PREFLIGHT)
             await response(scope, receive, send_with_headers)
         else:
-            await self._app(scope, receive, send_with_headers)
+            with language.speaking(page):
+                await self._app(scope, receive, send_with_headers)

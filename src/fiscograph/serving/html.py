@@ -10,6 +10,7 @@ from decimal import Decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from fiscograph.serving.language import current, say
 from fiscograph.serving.paths import Paths
 from fiscograph.serving.quotes import quoted
 from fiscograph.serving.scripts import Scripts
@@ -73,6 +74,8 @@ class Templates:
         made.filters["percent"] = percent
         made.filters["phase"] = phase_word
         made.globals["script"] = scripts.address
+        made.globals["say"] = say
+        made.globals["language"] = current
         return cls(environment=made)
 
     def page(
