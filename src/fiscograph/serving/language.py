@@ -50,8 +50,8 @@ def speaking(language: str) -> Iterator[None]:
 
 def asked_for(scope: Scope) -> str | None:
     """The language that the address of a request chooses, None where it chooses none."""
-    query = scope.get("query_string", b"").decode("latin-1")
-    for name, value in parse_qsl(query):
+    query: bytes = scope.get("query_string", b"")
+    for name, value in parse_qsl(query.decode("latin-1")):
         if name == PARAMETER and value in _LANGUAGES:
             return value
     return None
@@ -67,8 +67,9 @@ def kept(scope: Scope) -> str | None:
             cookie = SimpleCookie(value.decode("latin-1"))
         except CookieError:
             continue
-        if COOKIE in cookie and cookie[COOKIE].value in _LANGUAGES:
-            return cookie[COOKIE].value
+        said = str(cookie[COOKIE].value) if COOKIE in cookie else None
+        if said in _LANGUAGES:
+            return said
     return None
 
 
