@@ -15,6 +15,7 @@ from fiscograph.errors import UsageError
 from fiscograph.terminal.amounts import yuan
 from fiscograph.terminal.console import plain_table, print_json, results
 from fiscograph.tracing import (
+    VAGUE,
     Answer,
     Document,
     FundedProject,
@@ -30,7 +31,6 @@ from fiscograph.tracing import (
     as_json,
     as_mermaid,
 )
-from fiscograph.tracing.details import VAGUE
 
 FORMATS = ("tree", "table", "json", "csv", "mermaid", "graphml")
 OVERVIEW_FORMATS = ("table", "json", "csv")
