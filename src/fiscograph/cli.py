@@ -66,6 +66,16 @@ Shares = Annotated[
         rich_help_panel=_OVERVIEWS,
     ),
 ]
+WholeGraph = Annotated[
+    bool,
+    typer.Option("--whole", help="整个发布的图 / the whole graph.", rich_help_panel=_OVERVIEWS),
+]
+Phase = Annotated[
+    str | None,
+    typer.Option(
+        "--phase", help="approved 预算, executed 决算 / budget phase.", rich_help_panel=_NARROWED
+    ),
+]
 Year = Annotated[
     str | None, typer.Option("--year", help="年度 / fiscal year.", rich_help_panel=_NARROWED)
 ]
@@ -313,6 +323,7 @@ def resolve(
         "fiscograph trace --shared",
         "fiscograph trace --without-basis --year 2023 --format csv",
         "fiscograph trace --shares",
+        "fiscograph trace --whole --format graphml > release.graphml",
     )
 )
 def trace(
@@ -328,7 +339,9 @@ def trace(
     shared: Shared = False,
     without_basis: WithoutBasis = False,
     shares: Shares = False,
+    whole: WholeGraph = False,
     year: Year = None,
+    phase: Phase = None,
     region: RegionCode = None,
     level: Level = None,
     rows: Rows = 100,
@@ -344,8 +357,14 @@ def trace(
 
     asked = tracing_asked.asked(
         thing,
-        {"ranking": ranking, "shared": shared, "without-basis": without_basis, "shares": shares},
-        {"year": year, "region": region, "level": level},
+        {
+            "ranking": ranking,
+            "shared": shared,
+            "without-basis": without_basis,
+            "shares": shares,
+            "whole": whole,
+        },
+        {"year": year, "phase": phase, "region": region, "level": level},
         rows=rows,
         form="json" if json else form,
     )

@@ -67,6 +67,8 @@ PROJECT = FundedProject(
             source=SOURCE,
             source_file="426.txt",
             line=813,
+            kind="numbered",
+            score=1.0,
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
@@ -54,8 +54,16 @@ def add_trace_pages(app: FastAPI, site: Site) -> None:
         values = {"year": year, "phase": phase, "region": region, "level": level}
         known = {field: values[field] for field in NARROWED.get(name, ()) if values[field]}
         if not all(is_key(one) for one in known.values()):
-            raise HTTPException(404, "nothing in the release has such a year, phase, region or level")
-        wanted = replace(Wanted(rows=MOST_ROWS), **known)
+            raise HTTPException(
+                404, "nothing in the release has such a year, phase, region or level"
+            )
+        wanted = Wanted(
+            year=known.get("year"),
+            phase=known.get("phase"),
+            region=known.get("region"),
+            level=known.get("level"),
+            rows=MOST_ROWS,
+        )
         filters = filters_of(site, name, wanted)
         found = overview(site, name, wanted)
         return site.templates.page("overview.html", overview=found, words=WORDS, filters=filters)

@@ -33,6 +33,7 @@ from fiscograph.tracing import (
 )
 
 FORMATS = ("tree", "table", "json", "csv", "mermaid", "graphml")
+WHOLE_FORMATS = ("graphml",)
 OVERVIEW_FORMATS = ("table", "json", "csv")
 PHASES = {"approved": "预算 / budget", "executed": "决算 / final accounts"}
 _RELATIONS = {
@@ -243,9 +244,7 @@ def _table(out: Console, answer: Answer, labels: Mapping[str, str]) -> None:
     )
     for one in answer.projects:
         amount = "—" if one.amount_cny is None else yuan(one.amount_cny)
-        named = [
-            basis.label + _sure(basis.score, inferred=basis.inferred) for basis in one.bases
-        ]
+        named = [basis.label + _sure(basis.score, inferred=basis.inferred) for basis in one.bases]
         ways = [_way(basis.steps, labels) for basis in one.bases if basis.steps]
         places = [f"{_place(mention.source_file, mention)}" for mention in one.via[:1]]
         table.add_row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,17 @@ from fiscograph.errors import UsageError
 from fiscograph.queries import base_of
 from fiscograph.settings import Settings
 from fiscograph.terminal import asking, overviews, resolved, traced
-from fiscograph.tracing import Ranking, Shares, Tracer, Unfoundeds, Wanted
+from fiscograph.tracing import (
+    Ranking,
+    Shares,
+    Tracer,
+    Unfoundeds,
+    Wanted,
+    graph_of_all,
+    graphml_lines,
+)
+
+WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +63,21 @@ def asked(
             raise UsageError(f"{used[0]}: it goes with one of {known}")
         traced.require_format(form or "tree", traced.FORMATS)
         return Asked(thing=thing, overview=None, wanted=Wanted(), form=form or "tree")
+    if chosen == [WHOLE]:
+        traced.require_format(form or "graphml", traced.WHOLE_FORMATS)
+        if used := [f"--{name}" for name, text in filters.items() if text is not None]:
+            raise UsageError(f"{used[0]}: --whole writes the whole graph")
+        return Asked(thing=None, overview=WHOLE, wanted=Wanted(), form="graphml")
     traced.require_format(form or "table", traced.OVERVIEW_FORMATS)
     return Asked(
         thing=None,
         overview=chosen[0],
         wanted=Wanted(
-            year=filters["year"], region=filters["region"], level=filters["level"], rows=rows
+            year=filters["year"],
+            phase=filters["phase"],
+            region=filters["region"],
+            level=filters["level"],
+            rows=rows,
         ),
         form=form or "table",
     )
@@ -73,6 +93,9 @@ def answer(asked: Asked, release: Path | None, settings: Settings) -> bool:
     base = base_of(release or settings.published)
     with asking.engine(release, settings) as engine:
         tracer = Tracer(engine, base=base)
+        if asked.overview == WHOLE:
+            sys.stdout.writelines(graphml_lines(graph_of_all(engine, tracer.whole)))
+            return True
         if asked.overview is not None:
             overviews.show(_overview(tracer, asked.overview, asked.wanted), asked.form)
             return True

@@ -18,6 +18,7 @@ from fiscograph.tracing.answers import (
 )
 from fiscograph.tracing.details import VAGUE
 from fiscograph.tracing.documents import Document, Documents, Step
+from fiscograph.tracing.export import graph_of_all
 from fiscograph.tracing.graphs import graph_of
 from fiscograph.tracing.number import normal_form
 from fiscograph.tracing.overview import Wanted
@@ -25,7 +26,7 @@ from fiscograph.tracing.resolver import Candidate, Found, Resolution, resolve
 from fiscograph.tracing.rules import Rule
 from fiscograph.tracing.trace import Trace, trace
 from fiscograph.tracing.tracer import Answer, Meant, Thing, Tracer
-from fiscograph.tracing.written import as_csv, as_graphml, as_json, as_mermaid, plain
+from fiscograph.tracing.written import as_csv, as_graphml, as_json, as_mermaid, graphml_lines, plain
 
 __all__ = [
     "VAGUE",
@@ -61,6 +62,8 @@ __all__ = [
     "as_json",
     "as_mermaid",
     "graph_of",
+    "graph_of_all",
+    "graphml_lines",
     "normal_form",
     "plain",
     "resolve",
