@@ -175,7 +175,7 @@ OVERVIEWS = {
     "without-basis": ("without-basis", "project_budget", "budget", {4: ("amount_cny", "amount")}),
     "shares": ("shares", "department", "department", {3: ("projects", "projects"), 4: ("amount_cny", "amount"), 5: ("with_basis_cny", "withBasis"), 6: ("stated_cny", "stated")}),
 }  # fmt: skip
-FILTERS = (
+FILTERS: tuple[dict[str, str], ...] = (
     {},
     {"region": "500000", "year": "2023", "phase": "approved"},
     {"level": "province", "region": "500110"},

@@ -9,7 +9,16 @@ import pytest
 from tests.tracing.made import MADE
 
 from fiscograph.queries import QueryEngine
-from fiscograph.tracing import Funding, Ranking, Tracer, Wanted, as_graphml, as_mermaid, graph_of
+from fiscograph.tracing import (
+    Funding,
+    Ranking,
+    Tracer,
+    Wanted,
+    as_graphml,
+    as_mermaid,
+    graph_of,
+    graphml_lines,
+)
 
 CENTRAL, COUNTY = f"{MADE}policy/国发/2020/1", f"{MADE}policy/区府发/2021/3"
 
@@ -212,9 +221,7 @@ def test_graphs_are_written_whole(central: Funding) -> None:
 
 
 def test_sums_stand_with_and_without_what_is_only_inferred(made: Tracer) -> None:
-    by_label = {
-        row.label: row for row in made.ranking(Wanted(year="2023", phase="approved")).rows
-    }
+    by_label = {row.label: row for row in made.ranking(Wanted(year="2023", phase="approved")).rows}
     hinted = by_label["国发〔2020〕4号"]
     assert (hinted.amount_cny, hinted.stated_cny, hinted.inferred) == (Decimal(3), Decimal(0), 1)
     stated = by_label["国发〔2020〕1号"]
@@ -241,7 +248,7 @@ def test_a_basis_is_as_sure_as_its_surest_mention(made: Tracer) -> None:
 
 
 def test_the_graph_of_all_has_every_edge_with_its_score(made: Tracer) -> None:
-    graph = graph_of_all(made.engine, made.whole)
+    graph = made.graph()
     assert {
         (start, end)
         for start, end in graph.edges

@@ -17,7 +17,6 @@ from fiscograph.tracing import (
     Tracer,
     Unfoundeds,
     Wanted,
-    graph_of_all,
     graphml_lines,
 )
 
@@ -94,7 +93,7 @@ def answer(asked: Asked, release: Path | None, settings: Settings) -> bool:
     with asking.engine(release, settings) as engine:
         tracer = Tracer(engine, base=base)
         if asked.overview == WHOLE:
-            sys.stdout.writelines(graphml_lines(graph_of_all(engine, tracer.whole)))
+            sys.stdout.writelines(graphml_lines(tracer.graph()))
             return True
         if asked.overview is not None:
             overviews.show(_overview(tracer, asked.overview, asked.wanted), asked.form)

@@ -18,7 +18,6 @@ from fiscograph.tracing.answers import (
 )
 from fiscograph.tracing.details import VAGUE
 from fiscograph.tracing.documents import Document, Documents, Step
-from fiscograph.tracing.export import graph_of_all
 from fiscograph.tracing.graphs import graph_of
 from fiscograph.tracing.number import normal_form
 from fiscograph.tracing.overview import Wanted
@@ -62,7 +61,6 @@ __all__ = [
     "as_json",
     "as_mermaid",
     "graph_of",
-    "graph_of_all",
     "graphml_lines",
     "normal_form",
     "plain",

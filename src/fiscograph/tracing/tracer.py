@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Generic, TypeVar, cast
+from typing import cast
 
+import networkx as nx
 from pyoxigraph import Literal, NamedNode
 
 from fiscograph.queries import QueryEngine
@@ -22,8 +21,10 @@ from fiscograph.tracing.answers import (
 )
 from fiscograph.tracing.asked import Row, ask, required, text
 from fiscograph.tracing.documents import Document, Documents, title_key
+from fiscograph.tracing.export import graph_of_all
 from fiscograph.tracing.funding import basis, funding, of_organization
 from fiscograph.tracing.number import folded
+from fiscograph.tracing.once import Once
 from fiscograph.tracing.overview import Wanted
 from fiscograph.tracing.resolver import Found, Resolution, resolve
 from fiscograph.tracing.whole import Whole
@@ -39,7 +40,6 @@ _KINDS = {
 _SHORTEST_PIECE = 2
 _MOST_KEPT = 64
 _MOST_FUNDINGS = 32
-_Kept = TypeVar("_Kept")
 Answer = Funding | ProjectBasis | OrganizationDocuments
 
 
@@ -82,8 +82,8 @@ class Tracer:
     def __init__(self, engine: QueryEngine, *, base: str | None = None) -> None:
         self._engine = engine
         self._base = base
-        self._documents = _Once(lambda: Documents.load(engine))
-        self._whole = _Once(lambda: Whole.load(engine, self.documents))
+        self._documents = Once(lambda: Documents.load(engine))
+        self._whole = Once(lambda: Whole.load(engine, self.documents))
         # What is asked for again is not made again: a release never changes.
         self._funding = lru_cache(maxsize=_MOST_FUNDINGS)(
             lambda document: funding(engine, self.documents, document)
@@ -218,6 +218,14 @@ class Tracer:
         """
         return cast("Shares", self._overview("shares", wanted or Wanted()))
 
+    def graph(self) -> nx.DiGraph[str]:
+        """The graph of the whole release (see :func:`graph_of_all`).
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return graph_of_all(self._engine, self.whole)
+
     def _make_overview(self, name: str, wanted: Wanted) -> Ranking | Unfoundeds | Shares:
         match name:
             case "ranking":
@@ -278,18 +286,3 @@ def _told(kind: str, rows: tuple[Row, ...]) -> list[Thing]:
 
 def _is(typed: str, document: Document) -> Resolution:
     return Resolution(typed=typed, found=Found.EXACT, number=document.number, document=document)
-
-
-class _Once(Generic[_Kept]):
-    """Makes a thing when it is first wanted, whoever wants it, and once."""
-
-    def __init__(self, make: Callable[[], _Kept]) -> None:
-        self._make = make
-        self._lock = threading.Lock()
-        self._made: _Kept | None = None
-
-    def get(self) -> _Kept:
-        with self._lock:
-            if self._made is None:
-                self._made = self._make()
-            return self._made
