@@ -163,15 +163,27 @@ def of_organization(
     budgets = [Budget.of(one, department=organization) for one in projects]
     bases = {one.project_budget: [basis.document for basis in one.bases] for one in projects}
     cited = dict.fromkeys(iri for iris in bases.values() for iri in iris)
+    inferred = {
+        (basis.document, one.project_budget)
+        for one in projects
+        for basis in one.bases
+        if basis.inferred
+    }
     totals = totals_of(projects)
     return OrganizationDocuments(
         organization=organization,
         name=name,
         total_cny=only_total(totals),
         totals=totals,
-        shares=shares_of(budgets, {b for b, iris in bases.items() if iris}, {organization: name}),
+        shares=shares_of(
+            budgets,
+            {one.project_budget for one in projects if one.bases},
+            {one.project_budget for one in projects if one.inferred},
+            {organization: name},
+        ),
         ranking=ranked(
-            (documents.by_iri[iri], budget) for budget in budgets for iri in bases[budget.iri]
+            ((documents.by_iri[iri], budget) for budget in budgets for iri in bases[budget.iri]),
+            inferred=inferred,
         )[0],
         projects=projects,
         documents=_mentioned(documents, cited),

@@ -31,8 +31,8 @@ def graph_of(answer: Funding | ProjectBasis | OrganizationDocuments) -> nx.DiGra
     """The graph of an answer, by IRI.
 
     Nodes have ``kind`` and ``label``; edges have ``relation``. The edge from a document to a
-    project budget has ``amount``, the whole amount in yuan (None where none is printed), and
-    ``mentions``, the citations that make it. Edges from there on have ``amounts`` by year and
+    project budget has ``amount``, the whole amount in yuan (None where none is printed),
+    ``mentions``, the citations that make it, and their ``score`` and ``inferred``. Edges from there on have ``amounts`` by year and
     phase: sums over the project budgets that no other filing covers.
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
@@ -71,7 +71,13 @@ def _add_project(
         graph.add_node(basis.document, kind=DOCUMENT, label=basis.label)
         mentions = tuple(m.citation for m in one.via if m.document == basis.document)
         graph.add_edge(
-            basis.document, budget, relation=_FUNDS, amount=one.amount_cny, mentions=mentions
+            basis.document,
+            budget,
+            relation=_FUNDS,
+            amount=one.amount_cny,
+            mentions=mentions,
+            score=basis.score,
+            inferred=basis.inferred,
         )
     for function in one.functions:
         label = " ".join(filter(None, (function.code, function.name))) or function.concept
@@ -100,12 +106,22 @@ def _add_money(
     amounts[when] = amounts.get(when, Decimal(0)) + amount
 
 
+def sureness(score: float, inferred: bool) -> str:
+    """How sure a link is, for people; nothing where it is certain.
+
+    >>> sureness(0.6, True), sureness(0.9, False), sureness(1.0, False)
+    ('推断 0.6', '把握 0.9', '')
+    """
+    return "" if score >= 1 else f"{'推断' if inferred else '把握'} {score:g}"
+
+
 def told(data: Mapping[str, Any]) -> str:
     """What an edge of the graph says, for people; the year where there are several."""
     if data["relation"] in _WORDS:
         return _WORDS[data["relation"]]
-    if data.get("amount") is not None:
-        return f"{data['amount']:,f} 元"
+    if "score" in data:
+        amount = "" if data.get("amount") is None else f"{data['amount']:,f} 元"
+        return " ".join(filter(None, (amount, sureness(data["score"], data["inferred"]))))
     amounts = data.get("amounts", {})
     if len(amounts) == 1:
         return f"{next(iter(amounts.values())):,f} 元"

@@ -64,7 +64,7 @@ def ranking(whole: Whole, wanted: Wanted, *, shared: bool = False) -> Ranking:
         for document, budget in whole.pairs()
         if wanted.takes(budget) and wanted.takes_document(document)
     ]
-    rows, count = ranked(pairs, shared=shared, rows=wanted.rows)
+    rows, count = ranked(pairs, inferred=whole.inferred, shared=shared, rows=wanted.rows)
     if shared:
         regions: dict[tuple[str, str | None, str | None], set[str | None]] = {}
         for document, one in pairs:
@@ -81,7 +81,7 @@ def ranking(whole: Whole, wanted: Wanted, *, shared: bool = False) -> Ranking:
     budgets = {budget.iri: budget for _, budget in pairs}
     return Ranking(
         filters=wanted.filters,
-        unions=unions_of(budgets.values(), bases),
+        unions=unions_of(budgets.values(), bases, whole.inferred),
         rows=rows,
         rows_in_all=count,
     )
@@ -118,7 +118,6 @@ def _unfounded(one: Budget, whole: Whole) -> Unfounded:
 
 def shares(whole: Whole, wanted: Wanted) -> Shares:
     """How much of each department's project money has a document behind it."""
-    rows = shares_of(
-        (one for one in whole.budgets if wanted.takes(one)), whole.founded, dict(whole.names)
-    )
+    budgets = (one for one in whole.budgets if wanted.takes(one))
+    rows = shares_of(budgets, whole.founded, whole.hinted, dict(whole.names))
     return Shares(filters=wanted.filters, rows=rows[: wanted.rows], rows_in_all=len(rows))

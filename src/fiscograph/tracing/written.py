@@ -75,7 +75,7 @@ def as_csv(answer: object) -> str:
 
 
 _PROJECT = (
-    "relation", "documents", "steps", "project_budget", "project_code", "project_name", "unit",
+    "relation", "inferred", "scores", "documents", "steps", "project_budget", "project_code", "project_name", "unit",
     "department", "region", "fiscal_year", "phase", "amount_cny", "covered", "other_documents",
     "functions", "printed", "printed_unit", "source_file", "line", "via", "sentences",
 )  # fmt: skip
@@ -84,6 +84,8 @@ _PROJECT = (
 def _project(one: FundedProject) -> Mapping[str, object]:
     values = (
         one.relation,
+        one.inferred,
+        _joined(plain_score(basis.score) for basis in one.bases),
         _joined(basis.label for basis in one.bases),
         _joined(f"{s.document} {s.relation} {s.of}" for basis in one.bases for s in basis.steps),
         one.project_budget,
@@ -106,6 +108,15 @@ def _project(one: FundedProject) -> Mapping[str, object]:
         _joined(dict.fromkeys(m.sentence for m in one.via if m.sentence)),
     )
     return dict(zip(_PROJECT, values, strict=True))
+
+
+def plain_score(score: float) -> str:
+    """A score as people read it.
+
+    >>> plain_score(1.0), plain_score(0.6)
+    ('1', '0.6')
+    """
+    return f"{score:g}"
 
 
 def _flat(row: object) -> Mapping[str, object]:
@@ -137,6 +148,9 @@ def as_graphml(answer: Funding | ProjectBasis | OrganizationDocuments) -> str:
 
 def _texts(data: Mapping[str, Any]) -> dict[str, str]:
     texts = {"relation": data["relation"]}
+    if "score" in data:
+        texts["score"] = plain_score(data["score"])
+        texts["inferred"] = str(data["inferred"]).lower()
     if data.get("amount") is not None:
         texts["amount_cny"] = plain(data["amount"])
     texts.update(
