@@ -7,6 +7,7 @@ from fiscograph.tracing.answers import (
     Funding,
     Mention,
     OrganizationDocuments,
+    Part,
     ProjectBasis,
     Ranking,
     Share,
@@ -18,6 +19,7 @@ from fiscograph.tracing.answers import (
 )
 from fiscograph.tracing.documents import Document, Documents, Step
 from fiscograph.tracing.graphs import graph_of
+from fiscograph.tracing.index import index_of
 from fiscograph.tracing.number import normal_form
 from fiscograph.tracing.overview import Wanted
 from fiscograph.tracing.resolver import Candidate, Found, Resolution, resolve
@@ -39,6 +41,7 @@ __all__ = [
     "Meant",
     "Mention",
     "OrganizationDocuments",
+    "Part",
     "ProjectBasis",
     "Ranking",
     "Resolution",
@@ -59,6 +62,7 @@ __all__ = [
     "as_json",
     "as_mermaid",
     "graph_of",
+    "index_of",
     "normal_form",
     "plain",
     "resolve",

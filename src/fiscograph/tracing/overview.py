@@ -37,14 +37,14 @@ class Wanted:
         return (
             (self.year is None or budget.year == self.year)
             and (self.phase is None or budget.phase == self.phase)
-            and (self.region is None or _within(budget.region, self.region))
+            and (self.region is None or within(budget.region, self.region))
         )
 
     def takes_document(self, document: Document) -> bool:
         return self.level is None or document.level == self.level
 
 
-def _within(region: str | None, wanted: str) -> bool:
+def within(region: str | None, wanted: str) -> bool:
     """Whether a region's code lies in another by GB/T 2260: two digits each for province,
     prefecture and county.
     """

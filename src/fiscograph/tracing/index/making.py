@@ -15,8 +15,8 @@ from pyoxigraph import NamedNode
 
 from fiscograph.queries import QueryEngine, load
 from fiscograph.tracing.answers import FundedProject
-from fiscograph.tracing.asked import Row, ask, money, required, stream
-from fiscograph.tracing.details import Details, details, projects_of
+from fiscograph.tracing.asked import Row, ask, required, stream
+from fiscograph.tracing.details import VAGUE, Details, details, projects_of
 from fiscograph.tracing.documents import Documents
 from fiscograph.tracing.index.file import FINISHED, TABLES
 from fiscograph.tracing.index.told import layout, written
@@ -237,20 +237,22 @@ def _details(
     """The details of a filing's project budgets; by project budget and document the best score of
     the mentions, and whether the link is inferred.
     """
-    mentions = bound("mentions-of-filing")
     asked: Mapping[str, Callable[[], Iterable[Row]]] = {
-        "mentions-of-filing": lambda: mentions,
+        "mentions-of-filing": lambda: bound("mentions-of-filing"),
         "texts-of-filing": lambda: _texts(facts),
         "functions-of-filing": lambda: _functions(bound("functions-of-filing"), facts),
         "targets-of-filing": lambda: bound("targets-of-filing"),
     }
-    best: dict[tuple[str, str], Decimal] = {}
-    for row in mentions:
-        key = required(row, "budget"), required(row, "policy")
-        score = money(row, "score")
-        best[key] = max(best.get(key, Decimal(0)), Decimal(1) if score is None else score)
-    scores = {key: (float(score), int(score < 1)) for key, score in best.items()}
-    return details(lambda name: asked[name](), "filing"), scores
+    told = details(lambda name: asked[name](), "filing")
+    scores = {
+        (budget, policy): (
+            max(one.score for one in found),
+            int(all(one.kind == VAGUE for one in found)),
+        )
+        for budget, by_policy in told.mentions.items()
+        for policy, found in by_policy.items()
+    }
+    return told, scores
 
 
 def _texts(facts: Mapping[str, Mapping[str, list[str]]]) -> Iterator[Row]:

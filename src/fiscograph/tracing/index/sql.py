@@ -1,0 +1,133 @@
+"""What is asked of the index. ``:years`` and the like are values, never formatted in.
+
+A filter is NULL where nothing is filtered; ``:regions`` and ``:ways`` are JSON arrays. Covered
+project budgets are in no figure but ``covered``.
+"""
+
+from __future__ import annotations
+
+_MONEY = """
+  COALESCE(SUM(amount) FILTER (WHERE NOT covered), 0) AS money,
+  COALESCE(SUM(amount) FILTER (WHERE NOT covered AND NOT inferred), 0) AS stated,
+  COUNT(*) FILTER (WHERE NOT covered) AS projects,
+  COUNT(*) FILTER (WHERE NOT covered AND inferred) AS inferred_projects,
+  COUNT(*) FILTER (WHERE NOT covered AND amount IS NULL) AS without_amount,
+  COUNT(*) FILTER (WHERE covered) AS covered_projects
+"""
+_TAKEN = """
+  (:year IS NULL OR year = :year) AND (:phase IS NULL OR phase = :phase)
+  AND (:regions IS NULL OR region IN (SELECT value FROM json_each(:regions)))
+"""
+_OF_LEVEL = "(:level IS NULL OR document IN (SELECT id FROM document WHERE level = :level))"
+_PAIRS = f"SELECT * FROM edge WHERE {_TAKEN} AND {_OF_LEVEL}"
+_SHARED = f"""
+  SELECT document, year, phase FROM ({_PAIRS}) WHERE NOT covered
+  GROUP BY document, year, phase HAVING COUNT(DISTINCT region) > 1
+"""
+_SHARED_PAIRS = f"SELECT * FROM ({_PAIRS}) WHERE (document, year, phase) IN ({_SHARED})"
+
+# One row per project budget that rests on a document or on what hands it on; a project budget is
+# inferred where each of these links is.
+_FUNDED = """
+  SELECT budget, year, phase, amount, covered, MIN(inferred) AS inferred,
+    MAX(document = (SELECT id FROM document WHERE iri = :own)) AS direct
+  FROM edge
+  WHERE document IN (SELECT id FROM document WHERE iri IN (SELECT value FROM json_each(:ways)))
+  GROUP BY budget
+"""
+FUNDING_TOTALS = f"""
+SELECT year, phase, {_MONEY},
+  COALESCE(SUM(amount) FILTER (WHERE NOT covered AND direct), 0) AS direct_money
+FROM ({_FUNDED}) GROUP BY year, phase ORDER BY year DESC, phase DESC
+"""
+FUNDING_ROWS = f"""
+SELECT budget, said FROM (
+  SELECT funded.budget, direct, budget.year, filing, code, iri
+  FROM ({_FUNDED}) AS funded JOIN budget ON budget.id = funded.budget
+  ORDER BY direct DESC, budget.year, filing, code, iri LIMIT :most OFFSET :skipped
+) JOIN told USING (budget) ORDER BY direct DESC, year, filing, code, iri
+"""
+DOCUMENTS_OF = """
+SELECT budget, document.iri FROM edge JOIN document ON document.id = edge.document
+WHERE budget IN (SELECT value FROM json_each(:budgets))
+"""
+
+
+def ranking(*, shared: bool) -> str:
+    """The documents of each year and phase, ranked, with how many there are in all."""
+    regions = "COUNT(DISTINCT region) FILTER (WHERE NOT covered)" if shared else "0"
+    return f"""
+WITH ranked AS (
+  SELECT document, year, phase, {_MONEY}, {regions} AS regions
+  FROM ({_PAIRS}) GROUP BY document, year, phase
+)
+SELECT document.iri, ranked.*, COUNT(*) OVER () FROM ranked
+JOIN document ON document.id = ranked.document
+WHERE {"regions > 1" if shared else "TRUE"}
+ORDER BY regions DESC, money DESC, projects DESC, document, year, phase LIMIT :rows
+"""
+
+
+REGIONS = f"""
+SELECT region.iri, region.name, SUM(amount), COUNT(*)
+FROM edge JOIN region ON region.id = edge.region
+WHERE document = :document AND year = :year AND phase = :phase AND NOT covered
+  AND (:regions IS NULL OR edge.region IN (SELECT value FROM json_each(:regions)))
+GROUP BY edge.region ORDER BY edge.region
+"""
+DEPARTMENTS = f"""
+SELECT COUNT(DISTINCT payer) FROM edge
+WHERE document = :document AND year = :year AND phase = :phase AND NOT covered
+  AND (:regions IS NULL OR region IN (SELECT value FROM json_each(:regions)))
+"""
+
+
+def unions(*, shared: bool) -> str:
+    """Each project budget once, by year and phase."""
+    return f"""
+SELECT year, phase, {_MONEY} FROM (
+  SELECT budget, year, phase, amount, covered, MIN(inferred) AS inferred
+  FROM ({_SHARED_PAIRS if shared else _PAIRS}) GROUP BY budget
+) GROUP BY year, phase ORDER BY year DESC, phase DESC
+"""
+
+
+def union_documents(*, shared: bool) -> str:
+    """How many documents stand behind what :func:`unions` counts."""
+    return f"""
+SELECT year, phase, COUNT(DISTINCT document) FROM ({_SHARED_PAIRS if shared else _PAIRS})
+WHERE NOT covered GROUP BY year, phase
+"""
+
+
+WITHOUT_BASIS = f"""
+SELECT budget.iri, budget.name, filing, year, phase, region.iri, region.name,
+  organization.iri, organization.name, amount, covered
+FROM budget LEFT JOIN region ON region.id = budget.region
+LEFT JOIN organization ON organization.id = COALESCE(budget.unit, budget.payer)
+WHERE NOT founded AND {_TAKEN.replace("region IN", "budget.region IN")}
+ORDER BY COALESCE(amount, 0) DESC, budget.iri LIMIT :rows
+"""
+WITHOUT_BASIS_UNIONS = f"""
+SELECT year, phase, {_MONEY} FROM budget WHERE NOT founded AND {_TAKEN}
+GROUP BY year, phase ORDER BY year DESC, phase DESC
+"""
+# The region is that of the first project budget in the order of IRIs: with MIN, SQLite takes the
+# other columns from the row that has it.
+SHARES = f"""
+WITH shared AS (
+  SELECT payer, year, phase, {_MONEY},
+    COALESCE(SUM(amount) FILTER (WHERE founded AND NOT covered), 0) AS founded_money,
+    COALESCE(SUM(amount) FILTER (WHERE founded AND NOT inferred AND NOT covered), 0)
+      AS founded_stated,
+    COUNT(*) FILTER (WHERE founded AND NOT covered) AS founded_projects,
+    region, MIN(iri)
+  FROM budget WHERE {_TAKEN} GROUP BY payer, year, phase
+)
+SELECT organization.iri, organization.name, region.iri, region.name, year, phase, money,
+  founded_money, founded_stated, projects, founded_projects, inferred_projects, without_amount,
+  covered_projects, COUNT(*) OVER ()
+FROM shared LEFT JOIN organization ON organization.id = payer
+LEFT JOIN region ON region.id = shared.region
+ORDER BY money DESC, COALESCE(organization.iri, ''), year, phase LIMIT :rows
+"""
