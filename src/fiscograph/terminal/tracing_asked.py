@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from fiscograph.errors import UsageError
 from fiscograph.queries import base_of
 from fiscograph.settings import Settings
 from fiscograph.terminal import asking, overviews, resolved, traced
-from fiscograph.tracing import Ranking, Shares, Tracer, Unfoundeds, Wanted
+from fiscograph.tracing import Ranking, Shares, Tracer, Unfoundeds, Wanted, index_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +72,12 @@ def answer(asked: Asked, release: Path | None, settings: Settings) -> bool:
         QueryError: the store cannot be asked.
     """
     base = base_of(release or settings.published)
-    with asking.engine(release, settings) as engine:
-        tracer = Tracer(engine, base=base)
+    store = asking.store(release, settings)
+    index = index_of(store.path, base=base)
+    with (
+        asking.engine_over(store) as engine,
+        closing(Tracer(engine, base=base, index=index)) as tracer,
+    ):
         if asked.overview is not None:
             overviews.show(_overview(tracer, asked.overview, asked.wanted), asked.form)
             return True
