@@ -138,16 +138,18 @@ def add_tracing(app: FastAPI, site: Site) -> None:
 
 def _add_things(app: FastAPI, site: Site) -> None:
     def trace_document(request: Request, q: _Typed, sheet: _Shows, form: _Form = None) -> Response:
-        return _thing(site, request, q, "document", form, sheet)
+        return _thing(site, request, q, "document", form=form, sheet=sheet)
 
     def trace_project(request: Request, q: _Typed, sheet: _Shows, form: _Form = None) -> Response:
-        return _thing(site, request, q, "project", form, sheet)
+        return _thing(site, request, q, "project", form=form, sheet=sheet)
 
-    def trace_organization(request: Request, q: _Typed, sheet: _Shows, form: _Form = None) -> Response:
-        return _thing(site, request, q, "organization", form, sheet)
+    def trace_organization(
+        request: Request, q: _Typed, sheet: _Shows, form: _Form = None
+    ) -> Response:
+        return _thing(site, request, q, "organization", form=form, sheet=sheet)
 
     def trace_any(request: Request, q: _Typed, sheet: _Shows, form: _Form = None) -> Response:
-        return _thing(site, request, q, None, form, sheet)
+        return _thing(site, request, q, None, form=form, sheet=sheet)
 
     _route(
         app,
@@ -228,7 +230,13 @@ def _route(
 
 
 def _thing(
-    site: Site, request: Request, q: str, kind: str | None, form: str | None, sheet: _Sheet
+    site: Site,
+    request: Request,
+    q: str,
+    kind: str | None,
+    *,
+    form: str | None,
+    sheet: _Sheet,
 ) -> Response:
     offer = _offer(request, form, _GRAPHS)
     if offer is None:
@@ -249,7 +257,7 @@ def _thing(
 
 def traced_json(site: Site, request: Request, typed: str) -> Response:
     """The answer of ``/trace`` for a client that takes JSON rather than a page."""
-    return _thing(site, request, typed, "document", "json", _FIRST)
+    return _thing(site, request, typed, "document", form="json", sheet=_FIRST)
 
 
 def unclear(site: Site, meant: Meant) -> Response:

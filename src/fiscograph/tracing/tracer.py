@@ -87,7 +87,7 @@ class Tracer:
             :meth:`close` in the end.
 
     Raises:
-        sqlite3.Error: the file is no index.
+        IndexUnreadable: the file is no index.
     """
 
     def __init__(
@@ -99,9 +99,7 @@ class Tracer:
         self._documents = _Once(lambda: Documents.load(engine))
         self._whole = _Once(lambda: Whole.load(engine, self.documents))
         # What is asked for again is not made again: a release never changes.
-        self._funding = lru_cache(maxsize=_MOST_FUNDINGS)(
-            self._make_funding
-        )
+        self._funding = lru_cache(maxsize=_MOST_FUNDINGS)(self._make_funding)
         self._overview = lru_cache(maxsize=_MOST_KEPT)(self._make_overview)
 
     def close(self) -> None:

@@ -38,7 +38,7 @@ _Row = tuple[Any, ...]
 class IndexedAnswers:
     """The same answers as those from the store, in time that grows with what is shown.
 
-    Every method raises ``sqlite3.Error`` where the index cannot be read or a sum does not fit.
+    Every method raises :class:`IndexUnreadable` where the index cannot be read.
     """
 
     index: IndexFile
@@ -68,7 +68,9 @@ class IndexedAnswers:
         found = self.index.rows(sql.ranking(shared=shared), values)
         counts = {
             (year, phase): documents
-            for year, phase, documents in self.index.rows(sql.union_documents(shared=shared), values)
+            for year, phase, documents in self.index.rows(
+                sql.union_documents(shared=shared), values
+            )
         }
         unions = self.index.rows(sql.unions(shared=shared), values)
         return Ranking(
@@ -87,9 +89,7 @@ class IndexedAnswers:
         return Unfoundeds(
             filters=wanted.filters,
             unions=unions,
-            rows=tuple(
-                self._unfounded(row) for row in self.index.rows(sql.WITHOUT_BASIS, values)
-            ),
+            rows=tuple(self._unfounded(row) for row in self.index.rows(sql.WITHOUT_BASIS, values)),
             rows_in_all=sum(one.projects + one.covered for one in unions),
         )
 
@@ -144,9 +144,7 @@ class IndexedAnswers:
         self, said: str, cited: list[str], ways: Mapping[str, tuple[Step, ...]]
     ) -> FundedProject:
         told = read(said)
-        bases = [
-            basis_of(self.documents.by_iri[iri], ways[iri]) for iri in cited if iri in ways
-        ]
+        bases = [basis_of(self.documents.by_iri[iri], ways[iri]) for iri in cited if iri in ways]
         one = with_details(told.project, told.details, bases)
         others = (iri for iri in cited if iri not in ways)
         return replace(one, other_documents=labels_of(self.documents, others))

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
+
+from fiscograph.errors import FiscographError
 
 # Amounts are whole numbers of 10 to the power −scale yuan, so that SQLite adds them exactly; it
 # fails rather than overflow. What sums group and filter by stands in `edge` as well, so that a
@@ -49,6 +52,23 @@ CREATE INDEX budget_without ON budget (founded, COALESCE(amount, 0) DESC, iri);
 """
 
 
+class IndexUnreadable(FiscographError):
+    """The index of a release cannot be asked; it is made anew where it is missing.
+
+    Args:
+        path: the file.
+        reason: why, in one clause.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason} (delete it: it is made anew)"
+
+
 @dataclass(frozen=True, kw_only=True)
 class IndexFile:
     """An index that is complete, opened for reading. Thread-safe; close it.
@@ -66,7 +86,7 @@ class IndexFile:
         """Open it.
 
         Raises:
-            sqlite3.Error: it is no index.
+            IndexUnreadable: it is no index.
         """
         made = cls(path=path, scale=0, _idle=[], _lock=threading.Lock())
         (found,) = made.rows("SELECT value FROM meta WHERE name = 'scale'")
@@ -79,12 +99,17 @@ class IndexFile:
             while self._idle:
                 self._idle.pop().close()
 
-    def rows(
-        self, sql: str, values: Mapping[str, object] | None = None
-    ) -> list[tuple[object, ...]]:
-        """The rows of a SELECT."""
-        with self._connection() as connection:
-            return connection.execute(sql, values or {}).fetchall()
+    def rows(self, sql: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a SELECT.
+
+        Raises:
+            IndexUnreadable: the file cannot be read, or a sum does not fit 64 bits.
+        """
+        try:
+            with self._connection() as connection:
+                return connection.execute(sql, values or {}).fetchall()
+        except sqlite3.Error as error:
+            raise IndexUnreadable(self.path, str(error)) from error
 
     def yuan(self, amount: object) -> Decimal:
         """An amount or a sum as yuan; of nothing, zero."""

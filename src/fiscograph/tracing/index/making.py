@@ -40,7 +40,10 @@ _VARIABLES = {
 _TEXTS = {
     PREFIXES["dcterms"] + "title",
     PREFIXES["dcterms"] + "alternative",
-    *(PREFIXES["fg"] + name for name in ("basisText", "overview", "goals", "schedule", "otherText")),
+    *(
+        PREFIXES["fg"] + name
+        for name in ("basisText", "overview", "goals", "schedule", "otherText")
+    ),
 }
 _BASIS = PREFIXES["fg"] + "legalBasis"
 _PROJECT = PREFIXES["fg"] + "project"
@@ -193,7 +196,10 @@ def _add_filing(
     )
     insert(
         "INSERT INTO staged VALUES (?, ?, ?, ?)",
-        ((policy, budgets[budget], *scores.get((budget, policy), (None, 0))) for budget, policy in edges),
+        (
+            (policy, budgets[budget], *scores.get((budget, policy), (None, 0)))
+            for budget, policy in edges
+        ),
     )
 
 
@@ -263,9 +269,7 @@ def _texts(facts: Mapping[str, Mapping[str, list[str]]]) -> Iterator[Row]:
                     yield {"budget": budget, "property": name, "text": value}
 
 
-def _functions(
-    rows: Iterable[Row], facts: Mapping[str, Mapping[str, list[str]]]
-) -> Iterator[Row]:
+def _functions(rows: Iterable[Row], facts: Mapping[str, Mapping[str, list[str]]]) -> Iterator[Row]:
     """The allocations of each project, told of each of its project budgets in the filing."""
     budgets: dict[str, list[str]] = {}
     for budget, values in facts.items():

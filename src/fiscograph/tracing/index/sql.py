@@ -68,14 +68,14 @@ ORDER BY regions DESC, money DESC, projects DESC, document, year, phase LIMIT :r
 """
 
 
-REGIONS = f"""
+REGIONS = """
 SELECT region.iri, region.name, SUM(amount), COUNT(*)
 FROM edge JOIN region ON region.id = edge.region
 WHERE document = :document AND year = :year AND phase = :phase AND NOT covered
   AND (:regions IS NULL OR edge.region IN (SELECT value FROM json_each(:regions)))
 GROUP BY edge.region ORDER BY edge.region
 """
-DEPARTMENTS = f"""
+DEPARTMENTS = """
 SELECT COUNT(DISTINCT payer) FROM edge
 WHERE document = :document AND year = :year AND phase = :phase AND NOT covered
   AND (:regions IS NULL OR region IN (SELECT value FROM json_each(:regions)))
