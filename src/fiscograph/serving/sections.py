@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -272,8 +272,13 @@ def answers(engine: QueryEngine, iri: str, types: Iterable[str], paths: Paths) -
 
 def run_link(query: str, **bindings: str) -> str:
     """The address of the query form with one of our queries and IRIs bound in it."""
+    return with_terms(query, {name: NamedNode(iri) for name, iri in bindings.items()})
+
+
+def with_terms(query: str, bindings: Mapping[str, NamedNode | Literal]) -> str:
+    """The address of the query form with one of our queries and any terms bound in it."""
     pairs = [("query", text(query))]
-    pairs += [(f"${name}", f"<{iri}>") for name, iri in bindings.items()]
+    pairs += [(f"${name}", str(term)) for name, term in bindings.items()]
     return "/sparql?" + urlencode(pairs)
 
 

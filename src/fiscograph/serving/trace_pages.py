@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated
 
 from fastapi import FastAPI, Query, Request
@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from fiscograph.serving.documents import HTML
+from fiscograph.serving.filters import NARROWED, filters_of, is_key
 from fiscograph.serving.flow import flow_of
 from fiscograph.serving.freshness import tagged
 from fiscograph.serving.negotiation import choose
@@ -51,11 +52,21 @@ def add_trace_pages(app: FastAPI, site: Site) -> None:
         return tagged(site, request, JSONResponse(as_json(asdict(made))))
 
     @app.api_route("/trace/{name}", methods=_READ, include_in_schema=False)
-    def table(name: str) -> Response:
+    def table(
+        name: str, year: str = "", phase: str = "", region: str = "", level: str = ""
+    ) -> Response:
         if name not in WORDS:
             raise HTTPException(404, "there is no such overview")
-        found = overview(site, name, Wanted(rows=MOST_ROWS))
-        return site.templates.page("overview.html", overview=found, words=WORDS)
+        values = {"year": year, "phase": phase, "region": region, "level": level}
+        known = {field: values[field] for field in NARROWED.get(name, ()) if values[field]}
+        if not all(is_key(one) for one in known.values()):
+            raise HTTPException(
+                404, "nothing in the release has such a year, phase, region or level"
+            )
+        wanted = replace(Wanted(rows=MOST_ROWS), **known)
+        filters = filters_of(site, name, wanted)
+        found = overview(site, name, wanted)
+        return site.templates.page("overview.html", overview=found, words=WORDS, filters=filters)
 
 
 def _start(site: Site) -> Response:

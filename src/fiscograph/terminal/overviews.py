@@ -109,9 +109,7 @@ def _shares(out: Console, found: Shares) -> None:
 def _unions(out: Console, unions: tuple[UnionTotal, ...]) -> None:
     for one in unions:
         documents = f"{one.documents} 份文件 / documents, " if one.documents else ""
-        stated = (
-            f"；不含推断 / without inferred {money(one.stated_cny)} 元" if one.inferred else ""
-        )
+        stated = f"；不含推断 / without inferred {money(one.stated_cny)} 元" if one.inferred else ""
         covered = f"；另有 {one.covered} 个已含在部门文件中 / covered" if one.covered else ""
         out.print(
             f"合并合计 / union {_when(one.fiscal_year, one.phase)}: {documents}"

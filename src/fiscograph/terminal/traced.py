@@ -15,6 +15,7 @@ from fiscograph.errors import UsageError
 from fiscograph.terminal.amounts import yuan
 from fiscograph.terminal.console import plain_table, print_json, results
 from fiscograph.tracing import (
+    VAGUE,
     Answer,
     Document,
     FundedProject,
@@ -30,7 +31,6 @@ from fiscograph.tracing import (
     as_json,
     as_mermaid,
 )
-from fiscograph.tracing.details import VAGUE
 
 FORMATS = ("tree", "table", "json", "csv", "mermaid", "graphml")
 OVERVIEW_FORMATS = ("table", "json", "csv")
@@ -243,9 +243,7 @@ def _table(out: Console, answer: Answer, labels: Mapping[str, str]) -> None:
     )
     for one in answer.projects:
         amount = "—" if one.amount_cny is None else yuan(one.amount_cny)
-        named = [
-            basis.label + _sure(basis.score, inferred=basis.inferred) for basis in one.bases
-        ]
+        named = [basis.label + _sure(basis.score, inferred=basis.inferred) for basis in one.bases]
         ways = [_way(basis.steps, labels) for basis in one.bases if basis.steps]
         places = [f"{_place(mention.source_file, mention)}" for mention in one.via[:1]]
         table.add_row(

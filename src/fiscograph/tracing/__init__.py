@@ -17,6 +17,7 @@ from fiscograph.tracing.answers import (
     Unfoundeds,
     UnionTotal,
 )
+from fiscograph.tracing.details import VAGUE
 from fiscograph.tracing.documents import Document, Documents, Step
 from fiscograph.tracing.graphs import graph_of
 from fiscograph.tracing.index import index_of
@@ -29,6 +30,7 @@ from fiscograph.tracing.tracer import Answer, Meant, Thing, Tracer
 from fiscograph.tracing.written import as_csv, as_graphml, as_json, as_mermaid, plain
 
 __all__ = [
+    "VAGUE",
     "Answer",
     "Basis",
     "Candidate",

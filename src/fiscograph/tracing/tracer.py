@@ -28,7 +28,7 @@ from fiscograph.tracing.documents import Document, Documents, title_key
 from fiscograph.tracing.funding import basis, funding, of_organization
 from fiscograph.tracing.index import IndexedAnswers, IndexFile
 from fiscograph.tracing.number import folded
-from fiscograph.tracing.overview import Wanted
+from fiscograph.tracing.overview import Choices, Wanted
 from fiscograph.tracing.resolver import Found, Resolution, resolve
 from fiscograph.tracing.whole import Whole
 from fiscograph.vocabulary import PREFIXES
@@ -98,6 +98,7 @@ class Tracer:
         self._index = None if index is None else IndexFile.open(index)
         self._documents = _Once(lambda: Documents.load(engine))
         self._whole = _Once(lambda: Whole.load(engine, self.documents))
+        self._choices = _Once(self._make_choices)
         # What is asked for again is not made again: a release never changes.
         self._funding = lru_cache(maxsize=_MOST_FUNDINGS)(self._make_funding)
         self._overview = lru_cache(maxsize=_MOST_KEPT)(self._make_overview)
@@ -124,6 +125,15 @@ class Tracer:
             QueryError: the store cannot be asked.
         """
         return self._whole.get()
+
+    @property
+    def choices(self) -> Choices:
+        """What overviews can be narrowed by.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return self._choices.get()
 
     def resolve(self, typed: str) -> Resolution:
         """The document that a number or title names (see :func:`resolve`).
@@ -241,6 +251,11 @@ class Tracer:
         if self._index is None:
             return None
         return IndexedAnswers(index=self._index, documents=self.documents)
+
+    def _make_choices(self) -> Choices:
+        if (indexed := self._indexed) is not None:
+            return indexed.choices()
+        return overview.choices(self.whole)
 
     def _make_funding(self, document: Document, part: Part) -> Funding:
         if (indexed := self._indexed) is not None:

@@ -123,9 +123,7 @@ class Whole:
             budget
             for budget in found
             if budget in self.graph
-            and all(
-                (policy, budget) in self.inferred for policy in self.graph.predecessors(budget)
-            )
+            and all((policy, budget) in self.inferred for policy in self.graph.predecessors(budget))
         )
 
     @cached_property

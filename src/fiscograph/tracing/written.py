@@ -75,7 +75,7 @@ def as_csv(answer: object) -> str:
 
 
 _PROJECT = (
-    "relation", "inferred", "scores", "documents", "steps", "project_budget", "project_code", "project_name", "unit",
+    "relation", "documents", "scores", "inferred", "steps", "project_budget", "project_code", "project_name", "unit",
     "department", "region", "fiscal_year", "phase", "amount_cny", "covered", "other_documents",
     "functions", "printed", "printed_unit", "source_file", "line", "via", "sentences",
 )  # fmt: skip
@@ -84,9 +84,9 @@ _PROJECT = (
 def _project(one: FundedProject) -> Mapping[str, object]:
     values = (
         one.relation,
-        one.inferred,
-        _joined(plain_score(basis.score) for basis in one.bases),
         _joined(basis.label for basis in one.bases),
+        _joined(plain_score(basis.score) for basis in one.bases),
+        one.inferred,
         _joined(f"{s.document} {s.relation} {s.of}" for basis in one.bases for s in basis.steps),
         one.project_budget,
         one.code,

@@ -28,7 +28,7 @@ from fiscograph.tracing.index import sql
 from fiscograph.tracing.index.file import IndexFile
 from fiscograph.tracing.index.told import read
 from fiscograph.tracing.money import share_of
-from fiscograph.tracing.overview import Wanted, within
+from fiscograph.tracing.overview import Choices, Wanted, within
 
 # A row of SQLite; the columns are those of its SELECT.
 _Row = tuple[Any, ...]
@@ -100,6 +100,22 @@ class IndexedAnswers:
             filters=wanted.filters,
             rows=tuple(self._share(row) for row in found),
             rows_in_all=found[0][-1] if found else 0,
+        )
+
+    def choices(self) -> Choices:
+        """What overviews can be narrowed by."""
+        found = {
+            name: self.index.rows(text)
+            for name, text in (
+                ("years", sql.YEARS),
+                ("phases", sql.PHASES),
+                ("regions", sql.FILING_REGIONS),
+            )
+        }
+        return Choices(
+            years=tuple(year for (year,) in found["years"]),
+            phases=tuple(phase for (phase,) in found["phases"]),
+            regions=tuple((iri, name) for iri, name in found["regions"]),
         )
 
     def _values(self, wanted: Wanted) -> dict[str, object]:

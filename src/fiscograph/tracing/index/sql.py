@@ -131,3 +131,10 @@ FROM shared LEFT JOIN organization ON organization.id = payer
 LEFT JOIN region ON region.id = shared.region
 ORDER BY money DESC, COALESCE(organization.iri, ''), year, phase LIMIT :rows
 """
+
+YEARS = "SELECT DISTINCT year FROM budget WHERE year <> '' ORDER BY year"
+PHASES = "SELECT DISTINCT phase FROM budget WHERE phase <> '' ORDER BY phase"
+FILING_REGIONS = """
+SELECT iri, name FROM region
+WHERE iri IS NOT NULL AND id IN (SELECT region FROM budget) ORDER BY iri
+"""
