@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 
 from fiscograph.queries import Row, load, text
 from fiscograph.serving.describe import PAGE_LIMITS
+from fiscograph.serving.filters import bound
 from fiscograph.serving.flow import when_of
 from fiscograph.serving.html import percent
 from fiscograph.serving.language import say
-from fiscograph.serving.filters import bound
 from fiscograph.serving.sections import (
     Cell,
     Column,
