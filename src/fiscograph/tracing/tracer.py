@@ -26,7 +26,7 @@ from fiscograph.tracing.answers import (
 from fiscograph.tracing.asked import Row, ask, required, text
 from fiscograph.tracing.documents import Document, Documents, title_key
 from fiscograph.tracing.funding import basis, funding, of_organization
-from fiscograph.tracing.index import IndexedAnswers, IndexFile
+from fiscograph.tracing.index import IndexedAnswers, IndexFile, documents_of
 from fiscograph.tracing.number import folded
 from fiscograph.tracing.overview import Choices, Wanted
 from fiscograph.tracing.resolver import Found, Resolution, resolve
@@ -96,7 +96,7 @@ class Tracer:
         self._engine = engine
         self._base = base
         self._index = None if index is None else IndexFile.open(index)
-        self._documents = _Once(lambda: Documents.load(engine))
+        self._documents = _Once(self._make_documents)
         self._whole = _Once(lambda: Whole.load(engine, self.documents))
         self._choices = _Once(self._make_choices)
         # What is asked for again is not made again: a release never changes.
@@ -251,6 +251,9 @@ class Tracer:
         if self._index is None:
             return None
         return IndexedAnswers(index=self._index, documents=self.documents)
+
+    def _make_documents(self) -> Documents:
+        return Documents.load(self._engine) if self._index is None else documents_of(self._index)
 
     def _make_choices(self) -> Choices:
         if (indexed := self._indexed) is not None:

@@ -26,12 +26,22 @@ from fiscograph.tracing.documents import Document, Documents, Step
 from fiscograph.tracing.funding import funding_of, labels_of
 from fiscograph.tracing.index import sql
 from fiscograph.tracing.index.file import IndexFile
-from fiscograph.tracing.index.told import read
+from fiscograph.tracing.index.told import documents_read, read
 from fiscograph.tracing.money import share_of
 from fiscograph.tracing.overview import Choices, Wanted, within
 
 # A row of SQLite; the columns are those of its SELECT.
 _Row = tuple[Any, ...]
+
+
+def documents_of(index: IndexFile) -> Documents:
+    """All policy documents of the release.
+
+    Raises:
+        IndexUnreadable: the index cannot be read.
+    """
+    texts = (said for (said,) in index.rows(sql.DOCUMENTS))
+    return documents_read(texts, index.rows(sql.RELATIONS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +75,12 @@ class IndexedAnswers:
     def ranking(self, wanted: Wanted, *, shared: bool = False) -> Ranking:
         """Documents by money; with ``shared`` only those behind projects of several regions."""
         values = self._values(wanted)
-        found = self.index.rows(sql.ranking(shared=shared), values)
-        counts = {
-            (year, phase): documents
-            for year, phase, documents in self.index.rows(
-                sql.union_documents(shared=shared), values
-            )
-        }
-        unions = self.index.rows(sql.unions(shared=shared), values)
+        within = wanted.region is not None
+        found = self.index.rows(sql.ranking(shared=shared, within=within), values)
+        counted = self.index.rows(sql.union_documents(shared=shared, within=within), values)
+        counts = {(year, phase): documents for year, phase, documents in counted}
+        every = wanted.level is None
+        unions = self.index.rows(sql.unions(shared=shared, every=every), values)
         return Ranking(
             filters=wanted.filters,
             unions=tuple(self._union(row, counts.get(row[:2], 0)) for row in unions),

@@ -20,7 +20,10 @@ TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE region (id INTEGER PRIMARY KEY, iri TEXT, name TEXT);
 CREATE TABLE organization (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, name TEXT);
-CREATE TABLE document (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, level TEXT);
+CREATE TABLE document (
+  id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, level TEXT, said TEXT NOT NULL
+);
+CREATE TABLE relation (document TEXT NOT NULL, relation TEXT NOT NULL, other TEXT NOT NULL);
 CREATE TABLE budget (
   id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, name TEXT NOT NULL, code TEXT NOT NULL,
   filing TEXT NOT NULL, year TEXT NOT NULL, phase TEXT NOT NULL, region INTEGER NOT NULL,
@@ -48,6 +51,7 @@ UPDATE budget SET
 DELETE FROM told WHERE budget NOT IN (SELECT budget FROM edge);
 CREATE INDEX budget_sums
   ON budget (payer, year, phase, covered, amount, founded, inferred, region);
+CREATE INDEX budget_of_year ON budget (year, phase, founded, covered, amount, inferred, region);
 CREATE INDEX budget_without ON budget (founded, COALESCE(amount, 0) DESC, iri);
 """
 

@@ -19,13 +19,14 @@ from fiscograph.tracing.asked import Row, ask, required, stream
 from fiscograph.tracing.details import VAGUE, Details, details, projects_of
 from fiscograph.tracing.documents import Documents
 from fiscograph.tracing.index.file import FINISHED, TABLES
-from fiscograph.tracing.index.told import layout, written
+from fiscograph.tracing.index.sql import RANKED
+from fiscograph.tracing.index.told import document_written, layout, written
 from fiscograph.vocabulary import PREFIXES
 
 _QUERIES = tuple(
     f"{name}-of-filing" for name in ("facts", "evidence", "mentions", "targets", "functions")
 )
-_EVERY = ("every-organization", "every-filing", "documents")
+_EVERY = ("every-organization", "every-filing", "documents", "document-relations")
 _VERSION = "1"
 # The properties of a project budget by the variables that the queries for project budgets use.
 _VARIABLES = {
@@ -87,7 +88,7 @@ def index_of(store: Path, *, base: str | None = None) -> Path:
 
 def _layout() -> str:
     texts = [load(name).text for name in (*_QUERIES, *_EVERY)]
-    kept = "\n".join((_VERSION, TABLES, FINISHED, layout(), *texts))
+    kept = "\n".join((_VERSION, TABLES, FINISHED, RANKED, layout(), *texts))
     return hashlib.sha256(kept.encode()).hexdigest()[:12]
 
 
@@ -111,10 +112,17 @@ def _make(engine: QueryEngine, path: Path) -> None:
         connection.executescript(TABLES)
         documents = Documents.load(engine)
         connection.executemany(
-            "INSERT INTO document VALUES (?, ?, ?)",
+            "INSERT INTO document VALUES (?, ?, ?, ?)",
             (
-                (at, iri, documents.by_iri[iri].level)
+                (at, iri, documents.by_iri[iri].level, document_written(documents.by_iri[iri]))
                 for at, iri in enumerate(sorted(documents.by_iri), start=1)
+            ),
+        )
+        connection.executemany(
+            "INSERT INTO relation VALUES (?, ?, ?)",
+            (
+                (document, data["relation"], other)
+                for document, other, data in documents.relations.edges(data=True)
             ),
         )
         shared = _shared(engine, connection.executemany)
@@ -127,6 +135,7 @@ def _make(engine: QueryEngine, path: Path) -> None:
         )
         _scale(connection)
         connection.executescript(FINISHED)
+        connection.executescript(RANKED)
         connection.commit()
         connection.execute("ANALYZE")
         connection.execute("PRAGMA synchronous = FULL")

@@ -20,6 +20,20 @@ _TAKEN = """
 """
 _OF_LEVEL = "(:level IS NULL OR document IN (SELECT id FROM document WHERE level = :level))"
 _PAIRS = f"SELECT * FROM edge WHERE {_TAKEN} AND {_OF_LEVEL}"
+# Made once over all regions: year, phase and level take whole rows of it.
+_SUMS = f"""
+  SELECT document, year, phase, {_MONEY},
+    COUNT(DISTINCT region) FILTER (WHERE NOT covered) AS regions
+"""
+RANKED = f"""
+CREATE TABLE ranked AS {_SUMS} FROM edge GROUP BY document, year, phase;
+CREATE INDEX ranked_by_money ON ranked (money DESC, projects DESC, document, year, phase);
+"""
+_OF_ALL = f"""
+  SELECT * FROM ranked
+  WHERE (:year IS NULL OR year = :year) AND (:phase IS NULL OR phase = :phase) AND {_OF_LEVEL}
+"""
+_OF_REGIONS = f"{_SUMS} FROM ({_PAIRS}) GROUP BY document, year, phase"
 _SHARED = f"""
   SELECT document, year, phase FROM ({_PAIRS}) WHERE NOT covered
   GROUP BY document, year, phase HAVING COUNT(DISTINCT region) > 1
@@ -53,18 +67,19 @@ WHERE budget IN (SELECT value FROM json_each(:budgets))
 """
 
 
-def ranking(*, shared: bool) -> str:
-    """The documents of each year and phase, ranked, with how many there are in all."""
-    regions = "COUNT(DISTINCT region) FILTER (WHERE NOT covered)" if shared else "0"
+def ranking(*, shared: bool, within: bool) -> str:
+    """The documents of each year and phase, ranked, with how many there are in all.
+
+    Args:
+        shared: only those behind projects of several regions, the most regions first.
+        within: only some regions are asked for.
+    """
     return f"""
-WITH ranked AS (
-  SELECT document, year, phase, {_MONEY}, {regions} AS regions
-  FROM ({_PAIRS}) GROUP BY document, year, phase
-)
-SELECT document.iri, ranked.*, COUNT(*) OVER () FROM ranked
-JOIN document ON document.id = ranked.document
+SELECT document.iri, sums.*, COUNT(*) OVER ()
+FROM ({_OF_REGIONS if within else _OF_ALL}) AS sums JOIN document ON document.id = sums.document
 WHERE {"regions > 1" if shared else "TRUE"}
-ORDER BY regions DESC, money DESC, projects DESC, document, year, phase LIMIT :rows
+ORDER BY {"regions DESC," if shared else ""} money DESC, projects DESC, document, year, phase
+LIMIT :rows
 """
 
 
@@ -82,8 +97,15 @@ WHERE document = :document AND year = :year AND phase = :phase AND NOT covered
 """
 
 
-def unions(*, shared: bool) -> str:
-    """Each project budget once, by year and phase."""
+def unions(*, shared: bool, every: bool) -> str:
+    """Each project budget once, by year and phase.
+
+    Args:
+        shared: only those of the documents that several regions share.
+        every: documents of all levels are asked for, so that what rests on any is in.
+    """
+    if every and not shared:
+        return _unions("1")
     return f"""
 SELECT year, phase, {_MONEY} FROM (
   SELECT budget, year, phase, amount, covered, MIN(inferred) AS inferred
@@ -92,11 +114,18 @@ SELECT year, phase, {_MONEY} FROM (
 """
 
 
-def union_documents(*, shared: bool) -> str:
+def _unions(founded: str) -> str:
+    return f"""
+SELECT year, phase, {_MONEY} FROM budget WHERE founded = {founded} AND {_TAKEN}
+GROUP BY year, phase ORDER BY year DESC, phase DESC
+"""
+
+
+def union_documents(*, shared: bool, within: bool) -> str:
     """How many documents stand behind what :func:`unions` counts."""
     return f"""
-SELECT year, phase, COUNT(DISTINCT document) FROM ({_SHARED_PAIRS if shared else _PAIRS})
-WHERE NOT covered GROUP BY year, phase
+SELECT year, phase, COUNT(*) FROM ({_OF_REGIONS if within else _OF_ALL})
+WHERE projects > 0 {"AND regions > 1" if shared else ""} GROUP BY year, phase
 """
 
 
@@ -105,13 +134,10 @@ SELECT budget.iri, budget.name, filing, year, phase, region.iri, region.name,
   organization.iri, organization.name, amount, covered
 FROM budget LEFT JOIN region ON region.id = budget.region
 LEFT JOIN organization ON organization.id = COALESCE(budget.unit, budget.payer)
-WHERE NOT founded AND {_TAKEN.replace("region IN", "budget.region IN")}
+WHERE founded = 0 AND {_TAKEN.replace("region IN", "budget.region IN")}
 ORDER BY COALESCE(amount, 0) DESC, budget.iri LIMIT :rows
 """
-WITHOUT_BASIS_UNIONS = f"""
-SELECT year, phase, {_MONEY} FROM budget WHERE NOT founded AND {_TAKEN}
-GROUP BY year, phase ORDER BY year DESC, phase DESC
-"""
+WITHOUT_BASIS_UNIONS = _unions("0")
 # The region is that of the first project budget in the order of IRIs: with MIN, SQLite takes the
 # other columns from the row that has it.
 SHARES = f"""
@@ -138,3 +164,6 @@ FILING_REGIONS = """
 SELECT iri, name FROM region
 WHERE iri IS NOT NULL AND id IN (SELECT region FROM budget) ORDER BY iri
 """
+
+DOCUMENTS = "SELECT said FROM document ORDER BY id"
+RELATIONS = "SELECT document, relation, other FROM relation"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from typing import Any
 
+import networkx as nx
+
 from fiscograph.tracing.answers import Function, FundedProject, Indicator, Mention
 from fiscograph.tracing.details import Details
+from fiscograph.tracing.documents import Document, Documents
 
 _DECIMAL = "decimal"
 # What an answer adds to the row of a project budget, or its details say.
@@ -26,7 +30,7 @@ class Told:
 
 def layout() -> str:
     """The names of all that is kept, so that an index of another program version is known."""
-    kept = (FundedProject, Mention, Function, Indicator)
+    kept = (FundedProject, Mention, Function, Indicator, Document)
     return repr([[one.name for one in fields(kind)] for kind in kept])
 
 
@@ -63,6 +67,23 @@ def read(text: str) -> Told:
             indicators={budget: tuple(Indicator(**one) for one in value["indicators"])},
         ),
     )
+
+
+def document_written(document: Document) -> str:
+    """The JSON text of a policy document."""
+    return json.dumps(asdict(document), ensure_ascii=False, separators=(",", ":"))
+
+
+def documents_read(texts: Iterable[str], relations: Iterable[tuple[str, str, str]]) -> Documents:
+    """All policy documents, and what they are to each other."""
+    by_iri = {}
+    for text in texts:
+        value = json.loads(text)
+        by_iri[value["iri"]] = Document(**{**value, "titles": tuple(value["titles"])})
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for document, relation, other in relations:
+        graph.add_edge(document, other, relation=relation)
+    return Documents(by_iri=by_iri, relations=graph)
 
 
 def _tagged(value: object) -> object:
