@@ -26,7 +26,13 @@ from fiscograph.vocabulary import PREFIXES
 _QUERIES = tuple(
     f"{name}-of-filing" for name in ("facts", "evidence", "mentions", "targets", "functions")
 )
-_EVERY = ("every-organization", "every-filing", "documents", "document-relations")
+_EVERY = (
+    "every-organization-fact",
+    "list-of-filings",
+    "about-filing",
+    "documents",
+    "document-relations",
+)
 _VERSION = "1"
 # The properties of a project budget by the variables that the queries for project budgets use.
 _VARIABLES = {
@@ -50,8 +56,7 @@ _BASIS = PREFIXES["fg"] + "legalBasis"
 _PROJECT = PREFIXES["fg"] + "project"
 _TYPE = PREFIXES["rdf"] + "type"
 _BUDGET = PREFIXES["fg"] + "ProjectBudget"
-# The columns of `every-filing` after the filing.
-_OF_FILING = ("year", "phase", "region", "regionLabel", "covered")
+_PARENT = PREFIXES["org"] + "subOrganizationOf"
 _NO_DETAILS = Details(mentions={})
 _Insert = Callable[[str, Iterable[tuple[object, ...]]], object]
 
@@ -152,14 +157,11 @@ def _make(engine: QueryEngine, path: Path) -> None:
 def _shared(engine: QueryEngine, insert: _Insert) -> _Shared:
     names: dict[str, str] = {}
     parents: dict[str, str] = {}
-    for iri, name, _, parent in stream(engine, "every-organization"):
-        names[iri] = name
-        if parent:
-            parents[iri] = parent
-    filings = {
-        row[0]: {name: value for name, value in zip(_OF_FILING, row[1:], strict=True) if value}
-        for row in stream(engine, "every-filing")
-    }
+    for iri, name, value in stream(engine, "every-organization-fact"):
+        (parents if name == _PARENT else names)[iri] = value
+    filings = {}
+    for (iri,) in stream(engine, "list-of-filings"):
+        (filings[iri], *_) = ask(engine, "about-filing", filing=NamedNode(iri))
     regions = {one.get("region", ""): one.get("regionLabel") for one in filings.values()}
     by_region = {iri: at for at, iri in enumerate(sorted(regions), start=1)}
     insert(
