@@ -7,15 +7,15 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from fiscograph.queries import QueryEngine, load
+from fiscograph.queries import EngineFailed, Limits, QueryEngine, SolutionFormat, load
 from fiscograph.tracing.answers import FundedProject
-from fiscograph.tracing.asked import Row, ask, required, stream
+from fiscograph.tracing.asked import Row, required, stream
 from fiscograph.tracing.details import VAGUE, Details, details, projects_of
 from fiscograph.tracing.documents import Documents
 from fiscograph.tracing.index.file import FINISHED, TABLES
@@ -34,6 +34,9 @@ _EVERY = (
     "document-relations",
 )
 _VERSION = "1"
+# Address space in bytes: the maker asks many times over the largest stores.
+_MEMORY = 4_000_000_000
+_LIMITS = Limits(seconds=60.0, result_bytes=200_000_000, memory=_MEMORY)
 # The properties of a project budget by the variables that the queries for project budgets use.
 _VARIABLES = {
     PREFIXES["fg"] + "project": "project",
@@ -85,7 +88,7 @@ def index_of(store: Path, *, base: str | None = None) -> Path:
         if not path.is_file():
             building = store.parent / ".tracing.part"
             building.unlink(missing_ok=True)
-            with QueryEngine(store, base=base, workers=1) as engine:
+            with QueryEngine(store, base=base, workers=1, memory=_MEMORY) as engine:
                 _make(engine, building)
             os.replace(building, path)
     return path
@@ -161,7 +164,7 @@ def _shared(engine: QueryEngine, insert: _Insert) -> _Shared:
         (parents if name == _PARENT else names)[iri] = value
     filings = {}
     for (iri,) in stream(engine, "list-of-filings"):
-        (filings[iri], *_) = ask(engine, "about-filing", filing=NamedNode(iri))
+        (filings[iri], *_) = _asked(engine, "about-filing", iri)
     regions = {one.get("region", ""): one.get("regionLabel") for one in filings.values()}
     by_region = {iri: at for at, iri in enumerate(sorted(regions), start=1)}
     insert(
@@ -171,6 +174,17 @@ def _shared(engine: QueryEngine, insert: _Insert) -> _Shared:
     return _Shared(
         names=names, parents=parents, organizations=_Numbers(), regions=by_region, filings=filings
     )
+
+
+def _asked(engine: QueryEngine, name: str, filing: str) -> tuple[Row, ...]:
+    """The rows of a query about one filing; a worker that ended after thousands of them is replaced
+    once.
+    """
+    query = replace(load(name, filing=NamedNode(filing)), solutions=SolutionFormat.CSV)
+    try:
+        return engine.run(query, _LIMITS).texts()
+    except EngineFailed:
+        return engine.run(query, _LIMITS).texts()
 
 
 class _Numbers(dict[str, int]):
@@ -187,7 +201,7 @@ def _add_filing(
     """Add a filing's project budgets and the documents behind them."""
 
     def bound(name: str) -> tuple[Row, ...]:
-        return ask(engine, name, filing=NamedNode(filing))
+        return _asked(engine, name, filing)
 
     facts = _by_budget(bound("facts-of-filing"))
     if not facts:
