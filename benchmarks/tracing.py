@@ -183,11 +183,8 @@ _OF_PAGES = {
     "budgets-of-project": "project",
     "money-of-project": "project",
     "printings-of-project": "project",
-    "tree-of-project": "project",
     "projects-of-filing": "filing",
     "allocations-of-filing": "filing",
-    "tree-of-filing": "filing",
-    "filings-of-organization": "department",
     "projects-of-organization": "unit",
 }
 
@@ -202,7 +199,6 @@ def pages(engine: QueryEngine, tracer: Tracer) -> Iterator[Figure]:
         "project": one.project,
         "filing": one.filing,
         "unit": one.unit_iri or "",
-        "department": one.department_iri or "",
     }
     for name, kind in _OF_PAGES.items():
         query = load(name, thing=NamedNode(things[kind]))
