@@ -12,6 +12,7 @@ from fiscograph.serving.site import Site
 from fiscograph.serving.words import Word, phase_word
 from fiscograph.tracing import Wanted
 from fiscograph.vocabulary import XSD
+from fiscograph.vocabulary.codelists import load_code_lists
 
 # Which overview is narrowed by what; the mentions that name no document are listed whole.
 _BY_PROJECT = ("year", "phase", "region")
@@ -57,7 +58,7 @@ def filters_of(site: Site, name: str, wanted: Wanted) -> tuple[Filter, ...]:
     known = {
         "year": {year: Word(zh=year, en=year) for year in choices.years},
         "phase": {phase: phase_word(phase) or Word(zh=phase, en="") for phase in choices.phases},
-        "region": {code: _region(code, label) for code, label in _with_provinces(site, regions)},
+        "region": {code: _region(code, label) for code, label in _with_provinces(regions)},
         "level": {
             level: _LEVELS.get(level, Word(zh=level, en=level))
             for level in (one.level for one in site.tracer.documents.by_iri.values())
@@ -94,11 +95,13 @@ def bound(filters: Mapping[str, str], base: str) -> Iterator[tuple[str, NamedNod
                 yield name, Literal(text)
 
 
-def _with_provinces(site: Site, regions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The filings' regions, and the provinces that hold several filings' regions."""
+def _with_provinces(regions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The filings' regions, and the provinces that hold them."""
     yield from regions.items()
     provinces = {f"{code[:2]}0000" for code in regions if len(code) == len("500000")}
-    yield from ((code, "") for code in provinces - regions.keys())
+    known = load_code_lists().regions
+    for code in provinces - regions.keys():
+        yield code, known[code].name if code in known else ""
 
 
 def _region(code: str, label: str) -> Word:

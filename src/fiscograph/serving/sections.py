@@ -132,6 +132,20 @@ _PRINTINGS = Section(
         _LINE,
     ),
 )
+_RELATIONS = Section(
+    query="relations-of-document",
+    zh="与其他文件的关系（公开文件所说）",
+    en="Relations to other documents, as filings say them",
+    columns=(
+        Column("from", Kind.LINK, "文件", "document"),
+        Column("relation", Kind.TEXT, "关系", "relation"),
+        Column("to", Kind.LINK, "对象", "to"),
+        Column("score", Kind.NUMBER, "把握", "score"),
+        Column("text", Kind.TEXT, "印出", "printed"),
+        Column("said", Kind.TEXT, "所在文字", "the text it stands in"),
+        _LINE,
+    ),
+)
 _CANDIDATES = Section(
     query="candidates-of-thing",
     zh="可能是这些文件（未合并）",
@@ -203,7 +217,7 @@ _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
         _UNRESOLVED,
         _STATEMENTS,
     ),
-    FG.PolicyDocument: (_CANDIDATES,),
+    FG.PolicyDocument: (_RELATIONS, _CANDIDATES),
     FG.Citation: (_CANDIDATES,),
     FG.ProjectBudget: (_MONEY, _UNRESOLVED, _INDICATORS, _PRINTINGS, _STATEMENTS),
     FG.Project: (_MONEY, _PRINTINGS),

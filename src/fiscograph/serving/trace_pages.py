@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import FastAPI, Query, Request
@@ -63,7 +63,13 @@ def add_trace_pages(app: FastAPI, site: Site) -> None:
             raise HTTPException(
                 404, "nothing in the release has such a year, phase, region or level"
             )
-        wanted = replace(Wanted(rows=MOST_ROWS), **known)
+        wanted = Wanted(
+            year=known.get("year"),
+            phase=known.get("phase"),
+            region=known.get("region"),
+            level=known.get("level"),
+            rows=MOST_ROWS,
+        )
         filters = filters_of(site, name, wanted)
         found = overview(site, name, wanted)
         return site.templates.page("overview.html", overview=found, words=WORDS, filters=filters)

@@ -33,6 +33,7 @@ from fiscograph.tracing import (
 )
 
 FORMATS = ("tree", "table", "json", "csv", "mermaid", "graphml")
+WHOLE_FORMATS = ("graphml",)
 OVERVIEW_FORMATS = ("table", "json", "csv")
 PHASES = {"approved": "预算 / budget", "executed": "决算 / final accounts"}
 _RELATIONS = {

@@ -27,7 +27,7 @@ from fiscograph.tracing.resolver import Candidate, Found, Resolution, resolve
 from fiscograph.tracing.rules import Rule
 from fiscograph.tracing.trace import Trace, trace
 from fiscograph.tracing.tracer import Answer, Meant, Thing, Tracer
-from fiscograph.tracing.written import as_csv, as_graphml, as_json, as_mermaid, plain
+from fiscograph.tracing.written import as_csv, as_graphml, as_json, as_mermaid, graphml_lines, plain
 
 __all__ = [
     "VAGUE",
@@ -64,6 +64,7 @@ __all__ = [
     "as_json",
     "as_mermaid",
     "graph_of",
+    "graphml_lines",
     "index_of",
     "normal_form",
     "plain",

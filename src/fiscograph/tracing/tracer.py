@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar, cast
+from typing import cast
 
+import networkx as nx
 from pyoxigraph import Literal, NamedNode
 
 from fiscograph.queries import QueryEngine
@@ -25,9 +24,11 @@ from fiscograph.tracing.answers import (
 )
 from fiscograph.tracing.asked import Row, ask, required, text
 from fiscograph.tracing.documents import Document, Documents, title_key
+from fiscograph.tracing.export import graph_of_all
 from fiscograph.tracing.funding import basis, funding, of_organization
 from fiscograph.tracing.index import IndexedAnswers, IndexFile, documents_of
 from fiscograph.tracing.number import folded
+from fiscograph.tracing.once import Once
 from fiscograph.tracing.overview import Choices, Wanted
 from fiscograph.tracing.resolver import Found, Resolution, resolve
 from fiscograph.tracing.whole import Whole
@@ -43,7 +44,6 @@ _KINDS = {
 _SHORTEST_PIECE = 2
 _MOST_KEPT = 64
 _MOST_FUNDINGS = 32
-_Kept = TypeVar("_Kept")
 Answer = Funding | ProjectBasis | OrganizationDocuments
 
 
@@ -96,9 +96,9 @@ class Tracer:
         self._engine = engine
         self._base = base
         self._index = None if index is None else IndexFile.open(index)
-        self._documents = _Once(self._make_documents)
-        self._whole = _Once(lambda: Whole.load(engine, self.documents))
-        self._choices = _Once(self._make_choices)
+        self._documents = Once(self._make_documents)
+        self._whole = Once(lambda: Whole.load(engine, self.documents))
+        self._choices = Once(self._make_choices)
         # What is asked for again is not made again: a release never changes.
         self._funding = lru_cache(maxsize=_MOST_FUNDINGS)(self._make_funding)
         self._overview = lru_cache(maxsize=_MOST_KEPT)(self._make_overview)
@@ -265,6 +265,14 @@ class Tracer:
             return indexed.funding(document, part)
         return funding(self._engine, self.documents, document, part)
 
+    def graph(self) -> nx.DiGraph[str]:
+        """The graph of the whole release (see :func:`graph_of_all`).
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return graph_of_all(self._engine, self.whole)
+
     def _make_overview(self, name: str, wanted: Wanted) -> Ranking | Unfoundeds | Shares:
         indexed = self._indexed
         match name:
@@ -331,18 +339,3 @@ def _told(kind: str, rows: tuple[Row, ...]) -> list[Thing]:
 
 def _is(typed: str, document: Document) -> Resolution:
     return Resolution(typed=typed, found=Found.EXACT, number=document.number, document=document)
-
-
-class _Once(Generic[_Kept]):
-    """Makes a thing when it is first wanted, whoever wants it, and once."""
-
-    def __init__(self, make: Callable[[], _Kept]) -> None:
-        self._make = make
-        self._lock = threading.Lock()
-        self._made: _Kept | None = None
-
-    def get(self) -> _Kept:
-        with self._lock:
-            if self._made is None:
-                self._made = self._make()
-            return self._made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
@@ -138,12 +138,27 @@ def as_graphml(answer: Funding | ProjectBasis | OrganizationDocuments) -> str:
 
     Nodes are IRIs with ``kind`` and ``label``; amounts are texts of plain decimals, in yuan.
     """
+    told_of = graph_of(answer)
     graph: nx.DiGraph[str] = nx.DiGraph()
-    for node, data in graph_of(answer).nodes(data=True):
-        graph.add_node(node, kind=data["kind"], label=_visible(data["label"]))
-    for start, end, data in graph_of(answer).edges(data=True):
+    for node, data in told_of.nodes(data=True):
+        graph.add_node(node, kind=data["kind"], label=data["label"])
+    for start, end, data in told_of.edges(data=True):
         graph.add_edge(start, end, **_texts(data))
-    return "\n".join(nx.generate_graphml(graph)) + "\n"
+    return "".join(graphml_lines(graph))
+
+
+def graphml_lines(graph: nx.DiGraph[str]) -> Iterator[str]:
+    """A graph with texts as attributes in GraphML, line by line.
+
+    Args:
+        graph: its attributes are texts; characters that XML does not take are left out.
+    """
+    seen: nx.DiGraph[str] = nx.DiGraph()
+    for node, data in graph.nodes(data=True):
+        seen.add_node(node, **{name: _visible(text) for name, text in data.items()})
+    seen.add_edges_from(graph.edges(data=True))
+    for line in nx.generate_graphml(seen):
+        yield f"{line}\n"
 
 
 def _texts(data: Mapping[str, Any]) -> dict[str, str]:
@@ -181,6 +196,7 @@ _SHAPES = {
     "unit": ("(", ")"),
     "department": ("[[", "]]"),
     "function": ("{{", "}}"),
+    "indicator": (">", "]"),
 }
 
 
