@@ -81,6 +81,7 @@ FOUND = Funding(
     total_cny=Decimal(41440000),
     totals=totals_of((PROJECT,)),
     projects=(PROJECT,),
+    rows_in_all=1,
     carriers=(),
     chains=(),
 )

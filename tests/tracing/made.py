@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 MADE = "https://made.example/"
-_PREFIXES = f"""
+PREFIXES = f"""
 @base <{MADE}> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix eli: <http://data.europa.eu/eli/ontology#> .
@@ -105,7 +105,7 @@ _FILINGS: tuple[tuple[str, str, str, str, str, _Projects], ...] = (
 def quads(store: Path) -> None:
     """Write the graph as a store."""
     made = Store(str(store))
-    text = _PREFIXES + _ORGANIZATIONS + _DOCUMENTS + "".join(_filings())
+    text = PREFIXES + _ORGANIZATIONS + _DOCUMENTS + "".join(_filings())
     made.load(text.encode(), format=RdfFormat.TURTLE)
     made.flush()
     made.optimize()

@@ -53,21 +53,15 @@ def filters_of(site: Site, name: str, wanted: Wanted) -> tuple[Filter, ...]:
     Raises:
         QueryError: the store cannot be asked.
     """
-    whole, chosen = site.tracer.whole, dict(wanted.filters)
-    regions = {
-        one.region.rpartition("/")[2]: one.region_name or "" for one in whole.budgets if one.region
-    }
+    choices, chosen = site.tracer.choices, dict(wanted.filters)
+    regions = {iri.rpartition("/")[2]: name or "" for iri, name in choices.regions}
     known = {
-        "year": {one.year: Word(zh=one.year, en=one.year) for one in whole.budgets if one.year},
-        "phase": {
-            one.phase: phase_word(one.phase) or Word(zh=one.phase, en="")
-            for one in whole.budgets
-            if one.phase
-        },
+        "year": {year: Word(zh=year, en=year) for year in choices.years},
+        "phase": {phase: phase_word(phase) or Word(zh=phase, en="") for phase in choices.phases},
         "region": {code: _region(code, label) for code, label in _with_provinces(regions)},
         "level": {
             level: _LEVELS.get(level, Word(zh=level, en=level))
-            for level in (one.level for one in whole.documents.by_iri.values())
+            for level in (one.level for one in site.tracer.documents.by_iri.values())
             if level
         },
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from fiscograph.tracing import (
     Unfoundeds,
     Wanted,
     graphml_lines,
+    index_of,
 )
 
 WHOLE = "whole"
@@ -90,8 +92,12 @@ def answer(asked: Asked, release: Path | None, settings: Settings) -> bool:
         QueryError: the store cannot be asked.
     """
     base = base_of(release or settings.published)
-    with asking.engine(release, settings) as engine:
-        tracer = Tracer(engine, base=base)
+    store = asking.store(release, settings)
+    index = index_of(store.path, base=base)
+    with (
+        asking.engine_over(store) as engine,
+        closing(Tracer(engine, base=base, index=index)) as tracer,
+    ):
         if asked.overview == WHOLE:
             sys.stdout.writelines(graphml_lines(tracer.graph()))
             return True

@@ -7,6 +7,7 @@ from fiscograph.tracing.answers import (
     Funding,
     Mention,
     OrganizationDocuments,
+    Part,
     ProjectBasis,
     Ranking,
     Share,
@@ -19,6 +20,7 @@ from fiscograph.tracing.answers import (
 from fiscograph.tracing.details import VAGUE
 from fiscograph.tracing.documents import Document, Documents, Step
 from fiscograph.tracing.graphs import graph_of
+from fiscograph.tracing.index import index_of
 from fiscograph.tracing.number import normal_form
 from fiscograph.tracing.overview import Wanted
 from fiscograph.tracing.resolver import Candidate, Found, Resolution, resolve
@@ -41,6 +43,7 @@ __all__ = [
     "Meant",
     "Mention",
     "OrganizationDocuments",
+    "Part",
     "ProjectBasis",
     "Ranking",
     "Resolution",
@@ -62,6 +65,7 @@ __all__ = [
     "as_mermaid",
     "graph_of",
     "graphml_lines",
+    "index_of",
     "normal_form",
     "plain",
     "resolve",

@@ -17,6 +17,22 @@ THROUGH = "through"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which rows of an answer are told: ``most`` of them (None: all) after the first ``skipped``."""
+
+    most: int | None = None
+    skipped: int = 0
+
+    @classmethod
+    def page(cls, number: int, rows: int) -> Part:
+        """The ``number``-th page, counted from 1."""
+        return cls(most=rows, skipped=(number - 1) * rows)
+
+
+ALL_ROWS = Part()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """One citation of ``document``: its field, the printed text and the sentence that it stands in,
     its source and the line. ``sentence`` is None where the field's text does not hold the mention.
@@ -190,6 +206,9 @@ class Funding:
     one of its ``carriers``. ``total_cny`` is None where the money is of several years or phases:
     ``totals`` has them apart. ``chains`` lead from the document up to the highest that it rests on;
     ``documents`` are the further ones that steps name.
+
+    ``rows_in_all`` are the project budgets that were found and ``projects`` the part of them that
+    was asked for; ``totals`` are over all.
     """
 
     typed: str = ""
@@ -203,6 +222,7 @@ class Funding:
     total_cny: Decimal | None
     totals: tuple[Total, ...]
     projects: tuple[FundedProject, ...]
+    rows_in_all: int
     carriers: tuple[Document, ...]
     chains: tuple[tuple[Step, ...], ...]
     documents: tuple[Document, ...] = ()

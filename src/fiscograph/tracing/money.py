@@ -28,6 +28,11 @@ def money_of(budgets: Iterable[Budget]) -> Decimal:
     return sum((one.amount for one in budgets if one.amount is not None), _ZERO)
 
 
+def share_of(part: Decimal, every: Decimal) -> Decimal | None:
+    """What part of all the money a part is, to four places; None where there is no money."""
+    return (part / every).quantize(_PLACES) if every else None
+
+
 def ranked(
     pairs: Iterable[tuple[Document, Budget]],
     *,
@@ -214,9 +219,9 @@ def _share(
         phase=when[1] or None,
         amount_cny=every,
         with_basis_cny=with_basis,
-        share=(with_basis / every).quantize(_PLACES) if every else None,
+        share=share_of(with_basis, every),
         stated_cny=with_stated,
-        stated_share=(with_stated / every).quantize(_PLACES) if every else None,
+        stated_share=share_of(with_stated, every),
         projects=len(known),
         with_basis=len(based),
         inferred=len(based) - len(stated),

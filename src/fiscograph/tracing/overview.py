@@ -37,14 +37,33 @@ class Wanted:
         return (
             (self.year is None or budget.year == self.year)
             and (self.phase is None or budget.phase == self.phase)
-            and (self.region is None or _within(budget.region, self.region))
+            and (self.region is None or within(budget.region, self.region))
         )
 
     def takes_document(self, document: Document) -> bool:
         return self.level is None or document.level == self.level
 
 
-def _within(region: str | None, wanted: str) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The years, phases and regions (IRI and name) of a release's project budgets, sorted."""
+
+    years: tuple[str, ...]
+    phases: tuple[str, ...]
+    regions: tuple[tuple[str, str | None], ...]
+
+
+def choices(whole: Whole) -> Choices:
+    """What overviews of a release can be narrowed by."""
+    regions = {one.region: one.region_name for one in whole.budgets if one.region}
+    return Choices(
+        years=tuple(sorted({one.year for one in whole.budgets if one.year})),
+        phases=tuple(sorted({one.phase for one in whole.budgets if one.phase})),
+        regions=tuple(sorted(regions.items())),
+    )
+
+
+def within(region: str | None, wanted: str) -> bool:
     """Whether a region's code lies in another by GB/T 2260: two digits each for province,
     prefecture and county.
     """

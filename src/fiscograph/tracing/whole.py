@@ -86,7 +86,8 @@ class Whole:
         names: dict[str, str] = {}
         parents: dict[str, str] = {}
         for iri, name, _, parent in stream(engine, "every-organization"):
-            names[iri] = name
+            if name:
+                names[iri] = name
             if parent:
                 parents[iri] = parent
         filings = _filings(stream(engine, "every-filing"))
