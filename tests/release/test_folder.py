@@ -48,7 +48,9 @@ def test_the_folder_holds_what_the_design_says(published: Path) -> None:
     tables += " statements checks findings ledger organizations"
     names = {f"tables/{name}.csv" for name in tables.split()}
     names |= {
-        f"filings/{filing_id(body)}.{kind}" for body in ("426", "401") for kind in ("ttl", "jsonld")
+        f"filings/{filing_id(body)}.{kind}"
+        for body in ("426", "401")
+        for kind in ("ttl", "jsonld", "html")
     }
     frames = "filing indicator organization policy-document project"
     names |= {f"frames/{name}.jsonld" for name in frames.split()}
@@ -108,6 +110,9 @@ def test_turtle_keeps_chinese_and_is_short(published: Path) -> None:
     filing = (published / f"filings/{filing_id('426')}.ttl").read_text("utf-8")
     assert " <https://example.org/y>" in filing
     assert "\\n <//资金" in filing
+    source = "a" * 16
+    assert f"@prefix at: <{BASE}source/{source}/at/> .\n" in filing
+    assert f"<source/{source}" not in filing
 
 
 def test_every_document_carries_our_context(published: Path) -> None:

@@ -25,6 +25,7 @@ JSONLD = "application/ld+json"
 CSV = "text/csv"
 JSON = "application/json"
 CSVM = "application/csvm+json"
+HTML = "text/html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,8 @@ def write(release: Release, into: Path) -> Manifest:
         texts = _texts(quads, style, tallies)
         _count(texts, counted, shared=False)
         put_both(f"filings/{filing}", texts, folder, style)
+        if filing in release.reports:
+            folder.put(f"filings/{filing}.html", release.reports[filing].encode(), HTML)
     texts = _texts(release.shared_quads, style, tallies)
     _count(texts, counted, shared=True)
     put_both("shared", texts, folder, style)

@@ -27,6 +27,7 @@ _FILE_TYPES: Mapping[str, str] = MappingProxyType(
         "application/ld+json": "JSON_LD",
         "application/n-quads": "RDF_N_QUADS",
         "text/csv": "CSV",
+        "text/html": "HTML",
         "text/turtle": "RDF_TURTLE",
     }
 )

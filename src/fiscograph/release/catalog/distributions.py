@@ -20,6 +20,7 @@ _NAMES = {
     "application/ld+json": ("JSON-LD 文件", "JSON-LD file"),
     "application/n-quads": ("N-Quads 文件", "N-Quads file"),
     "text/csv": ("CSV 表格", "CSV table"),
+    "text/html": ("核对报告", "Report of what was read, checked and found"),
     "text/turtle": ("Turtle 文件", "Turtle file"),
 }
 
