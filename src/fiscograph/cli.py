@@ -372,6 +372,43 @@ def dump(
     dumped.write(release or _settings(context).published, form, out)
 
 
+@app.command(
+    epilog=_examples(
+        "fiscograph diff last-year/published published",
+        "fiscograph diff old new --html changes.html --csv changes.csv",
+        "fiscograph diff old new --json | jq .counts",
+    )
+)
+def diff(
+    old: Annotated[Path, typer.Argument(help="旧的发布目录 / older release.", file_okay=False)],
+    new: Annotated[Path, typer.Argument(help="新的发布目录 / newer release.", file_okay=False)],
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="REPORT", help="另写成一页 / also as one page of HTML."),
+    ] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="FILE", help="另写成表 / also as a table, a row a value."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """比较两次发布：增、减、改了哪些文件、项目、金额、政策文件、依据和发现。
+
+    What appeared, vanished or changed from one release to another: filings, projects, amounts,
+    policy documents, links, findings. Things are known by what they are, not by the line they are
+    printed in, so that a line more at the top of a filing changes nothing.
+    Exit code 0: the same; 1: different; 2: it cannot be told.
+    """
+    from fiscograph import release as releases
+    from fiscograph.terminal import compared
+
+    compared.require_writable(tuple(out for out in (html, csv) if out is not None))
+    found = releases.compare(old, new)
+    compared.write(found, html=html, csv=csv)
+    compared.show(found, as_json=json)
+    raise typer.Exit(_FINE if found.same else _FOUND)
+
+
 @app.command(epilog=_examples("fiscograph verify", "fiscograph verify published"))
 def verify(
     context: typer.Context,

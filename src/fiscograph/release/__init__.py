@@ -2,9 +2,11 @@
 
 - :func:`write` fills a folder, :func:`publish` replaces a release by a new one as a whole;
 - :func:`verify` proves a folder against its manifest;
+- :func:`compare` tells two releases apart;
 - :func:`quads` reads the named graphs back, :func:`dump` writes them into one file.
 """
 
+from fiscograph.release.comparison import Comparison, compare
 from fiscograph.release.contents import Failure, Input, Release
 from fiscograph.release.dumps import DUMPS, Dump
 from fiscograph.release.dumps import write as dump
@@ -27,6 +29,7 @@ from fiscograph.release.switch import publish
 __all__ = [
     "DUMPS",
     "BlankNodeError",
+    "Comparison",
     "ContextError",
     "Dump",
     "Failure",
@@ -40,6 +43,7 @@ __all__ = [
     "PublisherBusyError",
     "Release",
     "ReleaseError",
+    "compare",
     "dump",
     "publish",
     "quads",
