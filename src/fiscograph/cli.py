@@ -409,19 +409,25 @@ def diff(
     raise typer.Exit(_FINE if found.same else _FOUND)
 
 
-@app.command(epilog=_examples("fiscograph verify", "fiscograph verify published"))
+@app.command(epilog=_examples("fiscograph verify", "fiscograph verify published --deep"))
 def verify(
     context: typer.Context,
     release: Annotated[
         Path | None, typer.Argument(help="发布目录 / folder of a release.", file_okay=False)
     ] = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="重读每个图并重算散列值 / read every graph again.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """核对发布目录与清单。Compare a release with its manifest, byte for byte."""
+    """核对发布目录与清单。Compare a release with its manifest: files, sizes, hashes, counts."""
     from fiscograph import release as releases
     from fiscograph.terminal import verified
 
-    verified.show(releases.verify(release or _settings(context).published), as_json=json)
+    folder = release or _settings(context).published
+    troubles = releases.examine(folder, deep=deep)
+    verified.show(folder, troubles, deep=deep, as_json=json)
+    raise typer.Exit(_FOUND if troubles else _FINE)
 
 
 @app.command(

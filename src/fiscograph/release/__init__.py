@@ -1,7 +1,7 @@
 """What is published: files, tables, dumps, the manifest, and the switch from old to new.
 
 - :func:`write` fills a folder, :func:`publish` replaces a release by a new one as a whole;
-- :func:`verify` proves a folder against its manifest;
+- :func:`verify` proves a folder against its manifest, :func:`examine` tells each trouble;
 - :func:`compare` tells two releases apart;
 - :func:`quads` reads the named graphs back, :func:`dump` writes them into one file.
 """
@@ -21,10 +21,11 @@ from fiscograph.release.errors import (
     ReleaseError,
 )
 from fiscograph.release.folder import write
-from fiscograph.release.manifest import FileEntry, Manifest, verify
+from fiscograph.release.manifest import FileEntry, Manifest
 from fiscograph.release.manifest import read as read_manifest
 from fiscograph.release.stored import quads
 from fiscograph.release.switch import publish
+from fiscograph.release.verification import Flaw, Trouble, examine, verify
 
 __all__ = [
     "DUMPS",
@@ -34,6 +35,7 @@ __all__ = [
     "Dump",
     "Failure",
     "FileEntry",
+    "Flaw",
     "ForeignFilesError",
     "ForeignQuadError",
     "Input",
@@ -43,8 +45,10 @@ __all__ = [
     "PublisherBusyError",
     "Release",
     "ReleaseError",
+    "Trouble",
     "compare",
     "dump",
+    "examine",
     "publish",
     "quads",
     "read_manifest",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,3 +66,13 @@ class GraphText:
     @cached_property
     def nquads(self) -> bytes:
         return turtle.nquads(self.graph)
+
+    @cached_property
+    def canonical_hash(self) -> str:
+        """SHA-256 of the graph's canonical N-Quads (W3C, RDF Dataset Canonicalization, RDFC-1.0,
+        section 5): its triples without the graph's name, sorted by code point. There are no blank
+        nodes to name.
+        """
+        name = f" <{self.graph.iri}> .\n".encode()
+        lines = (line.removesuffix(name) for line in self.nquads.splitlines(keepends=True))
+        return hashlib.sha256(b"".join(line + b" .\n" for line in sorted(lines))).hexdigest()

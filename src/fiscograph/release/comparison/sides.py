@@ -35,11 +35,14 @@ class Side:
             ManifestError: its manifest is damaged.
         """
         document: Mapping[str, Any] = manifest.read(folder)
-        files = {
-            f"filing/{Path(one['path']).stem}": str(one["sha256"])
-            for one in document["files"]
-            if one["path"].startswith("filings/") and one["path"].endswith(".ttl")
-        }
+        graphs = {one["iri"]: one["rdfc10_sha256"] for one in document.get("graphs", ())}
+        files = {}
+        for one in document["files"]:
+            if one["path"].startswith("filings/") and one["path"].endswith(".ttl"):
+                name = Path(one["path"]).stem
+                # The graph's own hash does not change with how a file is written.
+                iri = f"{document['base']}graph/filing/{name}"
+                files[f"filing/{name}"] = str(graphs.get(iri, one["sha256"]))
         return cls(
             folder=folder,
             version=str(document["program"].get("version", "")),
