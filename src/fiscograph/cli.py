@@ -355,21 +355,35 @@ def trace(
 
 @app.command(
     epilog=_examples(
-        "fiscograph dump --out fiscograph.nq", "fiscograph dump --format jsonld > fiscograph.jsonld"
+        "fiscograph dump --out fiscograph.nq.gz",
+        "fiscograph dump --format jsonld > fiscograph.jsonld",
+        "fiscograph dump --format ntriples --compress xz | xz -d | wc -l",
+        "fiscograph dump --out fiscograph.xlsx",
+        "fiscograph dump --format parquet --out tables",
     )
 )
 def dump(
     context: typer.Context,
-    form: Annotated[str, typer.Option("--format", help="nquads, turtle, jsonld.")] = "nquads",
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="nquads, turtle, jsonld, trig, ntriples; parquet, xlsx: 表格 / the tables. "
+            "默认看 --out 的后缀 / else by --out.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="文件，默认标准输出 / file, else stdout.")
     ] = None,
+    compress: Annotated[
+        str | None, typer.Option("--compress", help="gz, xz；默认看后缀 / else the suffix.")
+    ] = None,
     release: ReleaseFolder = None,
 ) -> None:
-    """把整个图写成一个文件。The whole graph as one file."""
+    """把整个图写成一个文件，或把表格写成 Parquet、Excel。The whole graph, or the tables."""
     from fiscograph.terminal import dumped
 
-    dumped.write(release or _settings(context).published, form, out)
+    dumped.write(release or _settings(context).published, form, out, compress)
 
 
 @app.command(

@@ -7,18 +7,21 @@
 """
 
 from fiscograph.release.comparison import Comparison, compare
+from fiscograph.release.compression import COMPRESSIONS
 from fiscograph.release.contents import Failure, Input, Release
-from fiscograph.release.dumps import DUMPS, Dump
+from fiscograph.release.dumps import DUMPS, Dump, of_suffix
 from fiscograph.release.dumps import write as dump
 from fiscograph.release.errors import (
     BlankNodeError,
     ContextError,
+    ExtraMissingError,
     ForeignFilesError,
     ForeignQuadError,
     ManifestError,
     NotAReleaseError,
     PublisherBusyError,
     ReleaseError,
+    TooLongForSheetError,
 )
 from fiscograph.release.folder import write
 from fiscograph.release.manifest import FileEntry, Manifest
@@ -28,11 +31,13 @@ from fiscograph.release.switch import publish
 from fiscograph.release.verification import Flaw, Trouble, examine, verify
 
 __all__ = [
+    "COMPRESSIONS",
     "DUMPS",
     "BlankNodeError",
     "Comparison",
     "ContextError",
     "Dump",
+    "ExtraMissingError",
     "Failure",
     "FileEntry",
     "Flaw",
@@ -45,10 +50,12 @@ __all__ = [
     "PublisherBusyError",
     "Release",
     "ReleaseError",
+    "TooLongForSheetError",
     "Trouble",
     "compare",
     "dump",
     "examine",
+    "of_suffix",
     "publish",
     "quads",
     "read_manifest",

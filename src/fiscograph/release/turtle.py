@@ -45,6 +45,16 @@ def section(graph: Graph, base: str, prefixes: Mapping[str, str]) -> bytes:
     return f"\n{GRAPH_MARK}<{graph.iri}>\n".encode() + body(graph, base, prefixes)
 
 
+def block(section: bytes, graph: str) -> bytes:
+    """A section as a graph of TriG (W3C, RDF 1.1 TriG, section 2.2): what declares prefixes stands
+    before the graph's braces.
+    """
+    lines = section.decode().split("\n")[2:]  # an empty line, and the remark
+    declared = [line for line in lines if line.startswith("@prefix ")]
+    opening = "\n".join(["", *declared, f"<{graph}> {{", ""])
+    return (opening + "\n".join(lines[len(declared) :]) + "}\n").encode()
+
+
 def nquads(graph: Graph) -> bytes:
     """The graph as N-Quads, in its order."""
     name = NamedNode(graph.iri)
