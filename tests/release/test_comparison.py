@@ -152,12 +152,18 @@ def tables(found: Comparison) -> dict[str, list[Change]]:
 
 def test_another_amount_is_told_once_with_what_follows_from_it(small: Path, tmp_path: Path) -> None:
     line = "2080199 其他人力资源和社会保障管理事务支出 8.50 8.50"
-    found = tables(compare(small, after(tmp_path, {line: line.replace("8.50 8.50", "8.70 8.50")})))
+    new = after(tmp_path, {line: line.replace("8.50 8.50", "8.70 8.50")})
+    found = tables(compare(small, new))
     (amount,) = found["printed_amounts"]
     assert Difference(column="printed", old="8.50", new="8.70") in amount.differences
     assert Difference(column="amount_cny", old="85000", new="87000") in amount.differences
     assert amount.new_line == "59"
     assert {one.kind for one in found["findings"]} == {Kind.APPEARED}
+    assert cli.run(["diff", str(small), str(new)]) == 1
+    out = capfd.readouterr().out
+    assert "印出的文字 printed: 8.50 → 8.70" in out
+    assert "折合元 amount_cny: 85,000 → 87,000" in out
+    assert "程度 severity: 错误" in out
     # The row no longer adds up, so the money stays one level higher.
     assert found.keys() == {"filings", "findings", "allocations", "printed_amounts", "checks"}
 

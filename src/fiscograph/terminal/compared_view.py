@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
 
+from fiscograph.budget import FilingKind, Outcome, Placement, Severity
 from fiscograph.release import Comparison
 from fiscograph.release.comparison import SUBJECTS, Change, Difference, Kind, Side
 from fiscograph.release.tables.columns import schemas
-from fiscograph.reports import Words, concept
+from fiscograph.reports import Words, concept, words, yuan
 
 _RULED = ("findings", "checks")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 # What a column's description says after these is for those who read the tables.
 _AFTER = re.compile("[；：，]")
 _OWN: Mapping[str, Words] = {
@@ -21,7 +25,13 @@ _OWN: Mapping[str, Words] = {
     "sha256": Words(zh="文件内容（SHA-256）", en="content of the file"),
 }
 # Both are long numbers of which a reader compares the beginning.
-_HASHES = ("sha256",)
+_HASHES, _SHORT = ("sha256",), 12
+_CODED: Mapping[str, type[Enum]] = {
+    "severity": Severity,
+    "placement": Placement,
+    "outcome": Outcome,
+    "kind": FilingKind,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,15 +143,36 @@ def _changed(one: Change) -> Changed:
 
 
 def _value(table: str, value: Difference) -> Value:
-    old, new = value.old, value.new
-    if value.column in _HASHES:
-        old, new = old[:12], new[:12]
+    old, new = (_said(value.column, text) for text in (value.old, value.new))
     return Value(words=_column(table, value.column), old=old, new=new)
+
+
+def _said(column: str, text: str) -> str:
+    """A value as people write it: a code by its name, yuan with their thousands set apart."""
+    if not text:
+        return text
+    if column in _HASHES:
+        return text[:_SHORT]
+    if column.endswith("_cny") and _NUMBER.fullmatch(text):
+        return yuan(Decimal(text))
+    if column in _CODED:
+        return _coded(_CODED[column], text)
+    return text
+
+
+def _coded(kind: type[Enum], text: str) -> str:
+    known = {str(one.value): one for one in kind}
+    return words(known[text]).zh if text in known else text
 
 
 def _name(one: Change) -> str:
     first, dot, rest = one.name.partition(" · ")
-    return f"{concept('rule', first).zh}{dot}{rest}" if one.table in _RULED else one.name
+    if one.table not in _RULED:
+        return one.name
+    rule = concept("rule", first)
+    # What the code lists do not name is an equality between two tables.
+    named = rule.zh if rule.en else f"表间相等（{first}）"
+    return f"{named}{dot}{_coded(Outcome, rest)}"
 
 
 def _where(one: Change) -> str:
