@@ -150,7 +150,9 @@ def tables(found: Comparison) -> dict[str, list[Change]]:
     return {table: [one for one in found.changes if one.table == table] for table in found.counts}
 
 
-def test_another_amount_is_told_once_with_what_follows_from_it(small: Path, tmp_path: Path) -> None:
+def test_another_amount_is_told_once_with_what_follows_from_it(
+    small: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     line = "2080199 其他人力资源和社会保障管理事务支出 8.50 8.50"
     new = after(tmp_path, {line: line.replace("8.50 8.50", "8.70 8.50")})
     found = tables(compare(small, new))
