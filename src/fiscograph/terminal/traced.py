@@ -12,7 +12,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from fiscograph.errors import UsageError
-from fiscograph.terminal.amounts import yuan
+from fiscograph.reports.amounts import yuan
 from fiscograph.terminal.console import plain_table, print_json, results
 from fiscograph.tracing import (
     VAGUE,
