@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from fiscograph.serving.language import EN, PARAMETER, ZH
 from fiscograph.serving.paths import escape
@@ -16,7 +16,6 @@ DATA_SUFFIXES = frozenset(
     {".css", ".csv", ".ico", ".js", ".json", ".jsonld", ".mjs", ".nq", ".nt", ".png", ".rdf"}
     | {".svg", ".trig", ".ttl", ".txt", ".webp", ".woff2", ".xlsx", ".xml"}
 )
-_HERE = "https://here.invalid"
 # ext4, APFS and NTFS take 255 bytes or UTF-16 units in a name; hosts escape each byte.
 _LONGEST_NAME = 200
 _HASH_DIGITS = 12
@@ -79,19 +78,22 @@ def address_of(link: str, on: Address) -> tuple[Address, str] | None:
 
     A page stays in the language of the page that leads to it, unless the link says another.
     """
-    joined = urlsplit(urljoin(_HERE + on.target, link))
-    if f"{joined.scheme}://{joined.netloc}" != _HERE:
+    split = urlsplit(link)
+    if split.scheme or split.netloc:
         return None
-    pairs = parse_qsl(joined.query, keep_blank_values=True)
+    pairs = parse_qsl(split.query, keep_blank_values=True)
     said = dict(pairs).get(PARAMETER)
     found = Address(
-        path=unquote(joined.path) or "/",
+        # An absolute path in the second place replaces the first.
+        path=posixpath.normpath(posixpath.join(posixpath.dirname(on.path), unquote(split.path)))
+        if split.path
+        else on.path,
         parameters=tuple(pair for pair in pairs if pair[0] != PARAMETER),
     )
     if found.is_page:
         language = said if said in {ZH, EN} else on.language or ZH
         found = replace(found, language=language)
-    return found, joined.fragment
+    return found, split.fragment
 
 
 def relative(file: str, start: str) -> str:
