@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from fiscograph import resources
 from fiscograph.cli.application import (
     FINE,
     FOUND,
