@@ -7,16 +7,25 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from fiscograph.serving.describe import Description, Link
+from fiscograph.serving.describe import Description, Link, Names
 from fiscograph.serving.documents import FORMATS
+from fiscograph.serving.language import say
 from fiscograph.serving.negotiation import Offer
 from fiscograph.serving.paths import escape
-from fiscograph.serving.sections import Answer, Cell, Kind, answers, grouped, in_source
+from fiscograph.serving.sections import (
+    Answer,
+    Cell,
+    Kind,
+    answers,
+    grouped,
+    in_source,
+    line_word,
+)
 from fiscograph.serving.site import Site
 from fiscograph.serving.sources import Line
 from fiscograph.serving.traced import Traced, traced
 from fiscograph.serving.words import Word
-from fiscograph.vocabulary import DCTERMS, ELI, FG, PROV, QB, RDF, SKOS
+from fiscograph.vocabulary import DCTERMS, ELI, FG, ORG, PROV, QB, RDF, SKOS
 from fiscograph.vocabulary.prefixes import compact
 
 _MONEY = {
@@ -84,12 +93,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourcePage:
-    """What the template of a thing's page is given."""
+    """What the template of a thing's page is given; ``above`` leads from the start page to it."""
 
     iri: str
     path: str
-    zh: str
-    en: str
+    name: str
+    above: tuple[Cell, ...]
     types: tuple[tuple[Word, str | None], ...]
     first: tuple[Statement, ...]
     printed_at: tuple[Cell, ...]
@@ -116,8 +125,8 @@ def resource_page(site: Site, description: Description, path: str) -> ResourcePa
     return ResourcePage(
         iri=description.iri,
         path=path,
-        zh=_title(description) or path,
-        en=description.names.en,
+        name=_title(description) or path,
+        above=_above(description, site),
         types=tuple((site.words.of(name), site.paths.link(name)) for name in description.types),
         first=tuple(statements[term.value] for term in _FIRST if term.value in statements),
         printed_at=printed,
@@ -148,9 +157,33 @@ def _subjects(description: Description, site: Site) -> tuple[Cell, ...]:
     )
 
 
+# What a thing stands in, the nearest last.
+_ABOVE = (SKOS.inScheme, ORG.subOrganizationOf, FG.filing, FG.source, FG.table, QB.dataSet)
+
+
+def _above(description: Description, site: Site) -> tuple[Cell, ...]:
+    """The breadcrumbs of a thing; what it stands in twice is left out, as there is no one way."""
+    found = [Cell(text=say("开始", "Start"), href="/")]
+    # A filing stands above its sources, which it points at.
+    is_filing = FG.Filing.value in description.types
+    for term in () if is_filing else _ABOVE:
+        links = [link for link in description.outgoing if link.property == term.value]
+        if len(links) == 1 and isinstance(links[0].value, NamedNode):
+            iri = links[0].value.value
+            name = _named(links[0].names, None) or (site.paths.local(iri) or iri).lstrip("/")
+            found.append(Cell(text=name, href=site.paths.link(iri), kind=Kind.LINK))
+    return tuple(found)
+
+
+def _named(names: Names, word: Word | None) -> str:
+    """A name in the page's language where the data has it; else the Chinese one, which all have."""
+    zh = names.zh or (word.zh if word else "")
+    return say(zh, names.en or (word.en if word else "") or zh)
+
+
 def _title(description: Description) -> str:
     """What the thing is called; a document by its number and title, a number by its text."""
-    number, name = description.text(ELI.id_local), description.names.zh
+    number, name = description.text(ELI.id_local), _named(description.names, None)
     if number and name:
         return f"{number} {name}"
     return number or name or description.text(FG.printedText) or ""
@@ -177,7 +210,7 @@ def _printed_at(description: Description, site: Site) -> tuple[Cell, ...]:
 
 def _place(href: str) -> Cell:
     line = href.rpartition("#L")[2].partition("C")[0]
-    return Cell(text=f"第 {line} 行", href=href, kind=Kind.LINE)
+    return Cell(text=line_word(line), href=href, kind=Kind.LINE)
 
 
 def _statements(
@@ -196,7 +229,7 @@ def _cell(link: Link, site: Site, printed: tuple[Cell, ...]) -> Cell:
     term = link.value
     if isinstance(term, NamedNode):
         local = site.paths.local(term.value)
-        text = link.names.zh or (site.words.of(term.value).zh if local is None else "")
+        text = _named(link.names, site.words.of(term.value) if local is None else None)
         return Cell(
             text=text or (local or compact(term.value)).lstrip("/"),
             href=site.paths.link(term.value),
@@ -206,5 +239,5 @@ def _cell(link: Link, site: Site, printed: tuple[Cell, ...]) -> Cell:
         return Cell(text=str(term))
     if link.property in _MONEY:
         href = printed[0].href if len(printed) == 1 else None
-        return Cell(text=f"{grouped(term.value)} 元", href=href, kind=Kind.MONEY)
+        return Cell(text=f"{grouped(term.value)} {say('元', 'yuan')}", href=href, kind=Kind.MONEY)
     return Cell(text=term.value)

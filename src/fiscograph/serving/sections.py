@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fiscograph.queries import QueryEngine, Row, load, text
 from fiscograph.serving.describe import PAGE_LIMITS
+from fiscograph.serving.language import say
 from fiscograph.serving.paths import Paths
 from fiscograph.vocabulary import DCAT, FG, ORG
 
@@ -291,8 +292,17 @@ def _cell(row: Row, column: Column, paths: Paths) -> Cell:
     if column.kind is Kind.NUMBER:
         return Cell(text=grouped(known), kind=Kind.NUMBER)
     if column.kind is Kind.LINE:
-        return Cell(text=f"第 {known} 行", href=printed_at(row, paths), kind=Kind.LINE)
+        return Cell(text=line_word(known), href=printed_at(row, paths), kind=Kind.LINE)
     return Cell(text=known)
+
+
+def line_word(number: object) -> str:
+    """What a place in a source is called.
+
+    >>> line_word(12)
+    '第 12 行'
+    """
+    return say(f"第 {number} 行", f"line {number}")
 
 
 def value(row: Row, name: str) -> str | None:
