@@ -32,6 +32,7 @@ from fiscograph.serving.sparql import (
 )
 from fiscograph.serving.sparql_page import form, service_description
 from fiscograph.serving.start import Start, start
+from fiscograph.serving.things import add_thing_pages
 from fiscograph.serving.trace_api import OPENAPI, add_tracing
 from fiscograph.serving.trace_pages import add_trace_pages
 
@@ -63,6 +64,7 @@ def create_app(site: Site) -> FastAPI:
     add_tracing(app, site)
     _add_resolver(app, site)
     add_trace_pages(app, site)
+    add_thing_pages(app, site)
     _add_pages(app, site)
     return app
 

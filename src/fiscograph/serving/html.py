@@ -19,8 +19,9 @@ from fiscograph.serving.paths import Paths
 from fiscograph.serving.quotes import quoted
 from fiscograph.serving.scripts import Scripts
 from fiscograph.serving.sections import grouped, in_source
+from fiscograph.serving.spans import at
 from fiscograph.serving.styles import Styles
-from fiscograph.serving.words import phase_word
+from fiscograph.serving.words import mark, phase_word
 from fiscograph.vocabulary.prefixes import compact
 
 # Characters that reorder or hide text (Unicode TR 9 and TR 36): shown by their code points.
@@ -101,6 +102,8 @@ class Templates:
         made.filters["quoted"] = quoted
         made.filters["percent"] = percent
         made.filters["phase"] = phase_word
+        made.filters["mark"] = mark
+        made.filters["at_line"] = lambda source, line: at(paths.link(source) or "", f"L{line}")
         made.globals["script"] = scripts.address
         made.globals["say"] = say
         made.globals["language"] = current

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -22,10 +22,10 @@ from fiscograph.serving.sections import (
     line_word,
 )
 from fiscograph.serving.site import Site
-from fiscograph.serving.sources import Line
+from fiscograph.serving.spans import at
 from fiscograph.serving.traced import Traced, traced
-from fiscograph.serving.words import Word
-from fiscograph.vocabulary import DCTERMS, ELI, FG, ORG, PROV, QB, RDF, SKOS
+from fiscograph.serving.words import Word, coded
+from fiscograph.vocabulary import DCAT, DCTERMS, ELI, FG, ORG, PROV, QB, RDF, SKOS
 from fiscograph.vocabulary.prefixes import compact
 
 _MONEY = {
@@ -43,6 +43,7 @@ _MONEY = {
         FG.tolerance,
     )
 }
+_CODED = {term.value for term in (FG.kind, FG.placement, FG.severity, FG.outcome)}
 # What a page says first, in this order, where it is known.
 _FIRST = (
     FG.amount,
@@ -82,6 +83,22 @@ _FIRST = (
 )
 
 
+# What the pages of these classes say first instead.
+_FACTS = {
+    FG.Filing: (
+        DCTERMS.publisher,
+        FG.region,
+        FG.fiscalYear,
+        FG.kind,
+        FG.budgetPhase,
+        FG.coveredBy,
+        DCTERMS.isReplacedBy,
+    ),
+    FG.Source: (FG.filing, FG.sha256, DCAT.byteSize, FG.lineCount, FG.encoding),
+    FG.Table: (FG.filing, FG.source, FG.line, FG.lastLine, FG.rowCount),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A property with its values; ``iri`` is the property's own address."""
@@ -101,16 +118,20 @@ class ResourcePage:
     above: tuple[Cell, ...]
     types: tuple[tuple[Word, str | None], ...]
     first: tuple[Statement, ...]
+    facts: tuple[Statement, ...]
     printed_at: tuple[Cell, ...]
     traced: Traced | None
     answers: tuple[Answer, ...]
     statements: tuple[Statement, ...]
     incoming: tuple[Statement, ...]
     contents: tuple[Cell, ...]
-    lines: tuple[Line, ...] | None
-    is_source: bool
     cut: bool
     formats: tuple[tuple[Offer, str], ...]
+
+    @property
+    def with_own(self) -> tuple[Cell, ...]:
+        """The breadcrumbs of a page below this one."""
+        return (*self.above, Cell(text=self.name, href=f"{escape(self.path)}.html"))
 
 
 def resource_page(site: Site, description: Description, path: str) -> ResourcePage:
@@ -121,7 +142,6 @@ def resource_page(site: Site, description: Description, path: str) -> ResourcePa
     """
     printed = _printed_at(description, site)
     statements = _statements(description.outgoing, site, printed)
-    is_source = FG.Source.value in description.types
     return ResourcePage(
         iri=description.iri,
         path=path,
@@ -129,6 +149,7 @@ def resource_page(site: Site, description: Description, path: str) -> ResourcePa
         above=_above(description, site),
         types=tuple((site.words.of(name), site.paths.link(name)) for name in description.types),
         first=tuple(statements[term.value] for term in _FIRST if term.value in statements),
+        facts=_facts(description, statements),
         printed_at=printed,
         traced=traced(site, description.iri, description.types),
         answers=tuple(answers(site.pages, description.iri, description.types, site.paths)),
@@ -137,11 +158,15 @@ def resource_page(site: Site, description: Description, path: str) -> ResourcePa
         ),
         incoming=tuple(_statements(description.incoming, site, ()).values()),
         contents=_subjects(description, site),
-        lines=site.sources.lines(path.rpartition("/")[2]) if is_source else None,
-        is_source=is_source,
         cut=description.cut,
         formats=tuple((offer, escape(path + offer.suffix)) for offer in FORMATS[1:]),
     )
+
+
+def _facts(description: Description, statements: Mapping[str, Statement]) -> tuple[Statement, ...]:
+    """What the thing's own kind of page says first."""
+    terms = next((found for kind, found in _FACTS.items() if kind.value in description.types), ())
+    return tuple(statements[term.value] for term in terms if term.value in statements)
 
 
 def _subjects(description: Description, site: Site) -> tuple[Cell, ...]:
@@ -205,7 +230,7 @@ def _printed_at(description: Description, site: Site) -> tuple[Cell, ...]:
     )
     if local is None:
         return ()
-    return tuple(_place(f"{local}.html#L{line}") for line in lines)
+    return tuple(_place(at(local, f"L{line}")) for line in lines)
 
 
 def _place(href: str) -> Cell:
@@ -237,6 +262,9 @@ def _cell(link: Link, site: Site, printed: tuple[Cell, ...]) -> Cell:
         )
     if not isinstance(term, Literal):
         return Cell(text=str(term))
+    if link.property in _CODED:
+        word = coded(term.value)
+        return Cell(text=say(word.zh, word.en), kind=Kind.WORD)
     if link.property in _MONEY:
         href = printed[0].href if len(printed) == 1 else None
         return Cell(text=f"{grouped(term.value)} {say('元', 'yuan')}", href=href, kind=Kind.MONEY)
