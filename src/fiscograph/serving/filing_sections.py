@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fiscograph.serving.sections import (
     AMOUNT,
     BUDGET,
@@ -140,10 +142,11 @@ RIVALS = Section(
     several="rival",
 )
 FIRST_PAGE = (TOTALS, TABLES, FINDINGS, PROJECTS, SOURCES)
+WHOLE = replace(INDICATORS, zh="整体绩效指标", en="Performance indicators of the whole")
 # By the last step of the page's address.
 LISTS = {
     "allocations": ALLOCATIONS,
-    "indicators": INDICATORS,
+    "indicators": WHOLE,
     "statements": STATEMENTS,
     "mentions": UNRESOLVED,
     "checks": CHECKS,
