@@ -22,6 +22,7 @@ from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
 from fiscograph.serving.problems import of_query, problem
 from fiscograph.serving.resolving import resolving
+from fiscograph.serving.search_api import add_search
 from fiscograph.serving.site import Site
 from fiscograph.serving.sparql import (
     GRAPHS,
@@ -65,6 +66,7 @@ def create_app(site: Site) -> FastAPI:
     add_tracing(app, site)
     _add_resolver(app, site)
     add_trace_pages(app, site)
+    add_search(app, site)
     _add_pages(app, site)
     return app
 

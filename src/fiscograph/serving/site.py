@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from fiscograph.queries import Limits, QueryEngine, build_store
+from fiscograph.queries import Limits, QueryEngine, ReleaseStore, build_store
 from fiscograph.release import read_manifest
 from fiscograph.release.jsonld import Writer
 from fiscograph.release.stored import context_of
+from fiscograph.resources import program_version
+from fiscograph.search import LAYOUT, SearchIndex, build_index, entries
 from fiscograph.serving.describe import prefixes
 from fiscograph.serving.html import Templates
 from fiscograph.serving.nearest import KnownPaths
@@ -39,6 +42,7 @@ class Site:
     public: QueryEngine
     pages: QueryEngine
     sources: Sources
+    search: SearchIndex
     words: Words
     writer: Writer
     templates: Templates
@@ -54,9 +58,11 @@ class Site:
         Raises:
             ReleaseUnreadable: the folder holds no release.
             ReleaseError: its manifest or context cannot be read.
+            SearchUnavailable: this Python's SQLite has no FTS5.
         """
         read_manifest(release)
         store = build_store(release, var)
+        sources = Sources(filings=filings, ledger=store.release / "tables" / "ledger.csv")
         writer = Writer(context=context_of(store.release))
         words = Words.load()
         scripts = Scripts.load()
@@ -74,7 +80,8 @@ class Site:
                 workers=2,
                 most_waiting=_LONG_QUEUE,
             ),
-            sources=Sources(filings=filings, ledger=store.release / "tables" / "ledger.csv"),
+            sources=sources,
+            search=_search_index(store, sources),
             words=words,
             writer=writer,
             templates=Templates.load(Paths(base=store.base), scripts),
@@ -112,3 +119,12 @@ class Site:
     def identity(self) -> str:
         """The identity of the release, as its manifest says."""
         return str(read_manifest(self.release)["identity"])
+
+
+def _search_index(store: ReleaseStore, sources: Sources) -> SearchIndex:
+    """The index beside the store: made once for one release, one set of sources, one program."""
+    made_of = hashlib.sha256("\n".join((program_version(), *sources.keys)).encode()).hexdigest()
+    file = store.path.parent / f"search-{LAYOUT}-{made_of[:16]}.sqlite"
+    if not file.is_file():
+        build_index(entries(store.release, store.base, sources.text), file)
+    return SearchIndex(file=file)

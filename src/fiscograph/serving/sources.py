@@ -69,6 +69,18 @@ class Sources:
             if path.suffix != ".toml"
         }
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The sources whose text is here, sorted."""
+        return tuple(sorted(self._files)) if self.ledger.is_file() else ()
+
+    def text(self, key: str) -> Iterable[str] | None:
+        """The lines of a source as :meth:`lines` gives them, each in one piece."""
+        lines = self.lines(key)
+        if lines is None:
+            return None
+        return ("".join(piece.text for piece in line.pieces) for line in lines)
+
     def lines(self, key: str) -> tuple[Line, ...] | None:
         """The text of a source by the first 16 hexadecimal digits of its SHA-256; None where it is
         not here, or no longer what the release was made of.
