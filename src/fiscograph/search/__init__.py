@@ -1,7 +1,8 @@
 """Finds things by name, code, document number and by any two characters of a text.
 
 - :func:`entries` reads what a release offers, :func:`build_index` writes the index of it;
-- :class:`SearchIndex` answers from that index.
+- :class:`SearchIndex` answers from that index;
+- :func:`export_static` writes it for a site without a server.
 """
 
 from fiscograph.search.asking import MOST_COUNTED, MOST_OF_KIND, Answer, OfKind, SearchIndex
@@ -10,6 +11,7 @@ from fiscograph.search.errors import IndexUnwritable, SearchUnavailable
 from fiscograph.search.index import LAYOUT, build_index, check_sqlite
 from fiscograph.search.ranking import Asked, Hit, Rank
 from fiscograph.search.reading import Lines, entries
+from fiscograph.search.static import Exported, export_static
 from fiscograph.search.words import MOST_TYPED
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Answer",
     "Asked",
     "Entry",
+    "Exported",
     "Hit",
     "IndexUnwritable",
     "Kind",
@@ -32,4 +35,5 @@ __all__ = [
     "build_index",
     "check_sqlite",
     "entries",
+    "export_static",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -21,6 +22,11 @@ _NEAR_ENOUGH = 0.3
 _COMPARED = 200
 _NO_CODE: frozenset[int] = frozenset()
 _KINDS = tuple(Kind)
+# A number and nothing else, by its key: its parts are looked for, whatever stands between them.
+_NUMBER = re.compile(
+    r"(?P<code>[^\d.]{2,20}?(?<!令)(?<!公告)(?<!通告))(?P<year>(?:19|20)\d\d)年?第?0*(?P<serial>\d{1,6})号?"
+)
+_DASH = re.compile(r"\d\s*[-－—]\s*\d")
 # What a reader would type the name of; the others only quote it.
 _NAMED = tuple(
     kind
@@ -77,10 +83,12 @@ def understood(typed: str) -> Asked:
     """
     typed = typed[:MOST_TYPED]
     number = normal_form(typed)
+    asked = key(typed)
+    alone = None if number is None or _DASH.search(typed) else _NUMBER.fullmatch(asked)
     return Asked(
         typed=typed,
-        terms=terms(typed),
-        key=key(typed),
+        terms=terms(typed) if alone is None else (alone["code"], alone["year"], alone["serial"]),
+        key=asked,
         number_key="" if number is None else key(number),
     )
 
@@ -101,7 +109,7 @@ class SearchIndex:
         asked = understood(typed)
         if not asked.terms:
             return Answer(asked=asked, kinds=(), near=())
-        with self._opened() as connection:
+        with self.opened() as connection:
             search = _Search(connection=connection, asked=asked)
             found = [search.of_kind(kind) for kind in kinds]
             near = () if any(one.count for one in found) else search.near()
@@ -116,7 +124,7 @@ class SearchIndex:
         if not asked.terms:
             return ()
         found: dict[str, Ranked] = {}
-        with self._opened() as connection:
+        with self.opened() as connection:
             search = _Search(connection=connection, asked=asked)
             for one in (one for kind in _NAMED for one in search.named(kind, most)):
                 found.setdefault(one.found.name, one)
@@ -124,7 +132,8 @@ class SearchIndex:
         return tuple(hit(asked, one) for one in best)
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def opened(self) -> Iterator[sqlite3.Connection]:
+        """The file, to read."""
         address = f"{self.file.absolute().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as connection:
             yield connection

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +23,7 @@ from fiscograph.search.words import fold, index_tokens, key
 _T = TypeVar("_T")
 LAYOUT = 1
 KIND_BITS = 40
-_BATCH = 5_000
+_BATCH = 2_000
 _LONGEST_TEXT = 20_000
 _TABLES = """
 CREATE TABLE entry(
@@ -70,7 +70,8 @@ def build_index(entries: Iterable[Entry], file: Path) -> None:
     except (OSError, sqlite3.OperationalError) as error:
         raise IndexUnwritable(file, str(error)) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _fill(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:

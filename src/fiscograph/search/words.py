@@ -3,7 +3,7 @@
 Chinese is written without spaces, so each two neighbouring characters are a token (a bigram), and
 the last character of a run is one by itself: every character then begins a token, and a single one
 is found as the beginning of a token. Words and numbers of other scripts are tokens as a whole.
-``web/src/search.ts`` does the same, letter for letter.
+``web/src/words.ts`` does the same, letter for letter.
 """
 
 from __future__ import annotations
@@ -124,10 +124,11 @@ def key(text: str) -> str:
 def terms(text: str) -> tuple[str, ...]:
     """The words of a typed text, each once, at most 16.
 
-    >>> terms("《就业补助》 资金* OR")
-    ('就业补助', '资金', 'or')
+    >>> terms("《就业补助》 资金　管理* OR")
+    ('就业补助', '资金', '管理', 'or')
     """
-    return tuple(dict.fromkeys(fold(text[:MOST_TYPED]).text.split()))[:MOST_TERMS]
+    words = (term for word in text[:MOST_TYPED].split() for term in fold(word).text.split())
+    return tuple(dict.fromkeys(words))[:MOST_TERMS]
 
 
 _RUN = re.compile(rf"[{_WIDE}-\U0010ffff]+|[^ {_WIDE}-\U0010ffff]+")
