@@ -12,7 +12,7 @@ from fiscograph.search.index import LAYOUT, build_index, check_sqlite
 from fiscograph.search.ranking import Asked, Hit, Rank
 from fiscograph.search.reading import Lines, entries
 from fiscograph.search.static import Exported, export_static
-from fiscograph.search.words import MOST_TYPED
+from fiscograph.search.words import MOST_TYPED, folded_text, terms
 
 __all__ = [
     "LAYOUT",
@@ -36,4 +36,6 @@ __all__ = [
     "check_sqlite",
     "entries",
     "export_static",
+    "folded_text",
+    "terms",
 ]

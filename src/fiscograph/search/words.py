@@ -112,6 +112,11 @@ def _within_number(chars: list[str], at: int) -> bool:
     return three and not (len(after) == 4 and after[3] in _DIGITS)
 
 
+def folded_text(text: str) -> str:
+    """The folded text alone."""
+    return fold(text).text
+
+
 def key(text: str) -> str:
     """The text by which names and codes are compared.
 

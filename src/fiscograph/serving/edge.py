@@ -18,7 +18,7 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Total-Count",
 }
 _PREFLIGHT = {
     "Allow": _METHODS,

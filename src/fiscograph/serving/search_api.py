@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
 from fiscograph.search import MOST_OF_KIND, MOST_TYPED, Hit, Kind, OfKind
+from fiscograph.serving.api import STRICT, documented
 from fiscograph.serving.freshness import tagged
 from fiscograph.serving.search_page import address_of, search_page
 from fiscograph.serving.site import Site
@@ -21,6 +22,10 @@ _SUGGESTED = 10
 _MOST_PAGES = 1_000
 _DESCRIPTION = "application/opensearchdescription+xml"
 _SUGGESTIONS = "application/x-suggestions+json"
+# https://github.com/dewitt/opensearch, Suggestions 1.1: the text, names, descriptions, addresses.
+_SUGGESTED_CONTENT = {
+    _SUGGESTIONS: {"schema": {"type": "array", "minItems": 4, "maxItems": 4}},
+}
 Marks = list[tuple[int, int]]
 _Typed = Annotated[
     str,
@@ -124,13 +129,19 @@ def add_search(app: FastAPI, site: Site) -> None:
         methods=["GET"],
         response_model=SearchAnswer,
         summary="搜索 / Search",
+        operation_id="search",
+        tags=["搜索"],
+        responses=documented(),
+        dependencies=STRICT,
         description=(
             "按名称、编码、文号和正文搜索。每个种类最多给出约 "
             f"{MOST_OF_KIND} 条最好的。 Search by name, code, document number and text; of each kind "
             f"some {MOST_OF_KIND} of the best can be had."
         ),
     )
-    app.add_api_route("/api/search", search, methods=["HEAD"], include_in_schema=False)
+    app.add_api_route(
+        "/api/search", search, methods=["HEAD"], include_in_schema=False, dependencies=STRICT
+    )
     _add_suggestions(app, site)
 
 
@@ -149,15 +160,15 @@ def _add_suggestions(app: FastAPI, site: Site) -> None:
         suggest,
         methods=["GET"],
         summary="搜索建议 / Suggestions while typing",
-        responses={
-            200: {
-                "content": {_SUGGESTIONS: {}},
-                "description": "[q, names, descriptions, addresses]",
-            }
-        },
+        operation_id="suggest",
+        tags=["搜索"],
+        responses=documented({200: {"content": _SUGGESTED_CONTENT, "description": "OpenSearch"}}),
+        dependencies=STRICT,
         response_class=Response,
     )
-    app.add_api_route("/api/suggest", suggest, methods=["HEAD"], include_in_schema=False)
+    app.add_api_route(
+        "/api/suggest", suggest, methods=["HEAD"], include_in_schema=False, dependencies=STRICT
+    )
 
     @app.api_route("/opensearch.xml", methods=_READ, include_in_schema=False)
     def description(request: Request) -> Response:

@@ -15,6 +15,8 @@ from fiscograph.release.jsonld import Writer
 from fiscograph.release.stored import context_of
 from fiscograph.resources import program_version
 from fiscograph.search import LAYOUT, SearchIndex, build_index, entries
+from fiscograph.serving import api_rows
+from fiscograph.serving.api_rows import Rows
 from fiscograph.serving.describe import prefixes
 from fiscograph.serving.html import Templates
 from fiscograph.serving.nearest import KnownPaths
@@ -43,6 +45,7 @@ class Site:
     pages: QueryEngine
     sources: Sources
     search: SearchIndex
+    rows: Rows
     words: Words
     writer: Writer
     templates: Templates
@@ -82,6 +85,7 @@ class Site:
             ),
             sources=sources,
             search=_search_index(store, sources),
+            rows=_rows(store),
             words=words,
             writer=writer,
             templates=Templates.load(Paths(base=store.base), scripts),
@@ -128,3 +132,9 @@ def _search_index(store: ReleaseStore, sources: Sources) -> SearchIndex:
     if not file.is_file():
         build_index(entries(store.release, store.base, sources.text), file)
     return SearchIndex(file=file)
+
+
+def _rows(store: ReleaseStore) -> Rows:
+    """The tables beside the store, made once for one release and one program."""
+    name = f"tables-{api_rows.LAYOUT}-{program_version()}.sqlite"
+    return Rows.of(store.release, store.path.parent / name)

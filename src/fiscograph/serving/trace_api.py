@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Query, Request
 from starlette.responses import JSONResponse, Response
 
+from fiscograph.serving.api import STRICT, documented
 from fiscograph.serving.freshness import tagged
 from fiscograph.serving.negotiation import Offer, choose
 from fiscograph.serving.problems import problem
@@ -185,9 +186,17 @@ def _route(
     responses: dict[int | str, dict[str, Any]],
 ) -> None:
     app.add_api_route(
-        path, answer, methods=["GET"], response_model=model, summary=summary, responses=responses
+        path,
+        answer,
+        methods=["GET"],
+        response_model=model,
+        summary=summary,
+        responses=documented(responses),
+        dependencies=STRICT,
+        operation_id=path.removeprefix("/api/").replace("/", "_").replace("-", "_"),
+        tags=["追踪"],
     )
-    app.add_api_route(path, answer, methods=["HEAD"], include_in_schema=False)
+    app.add_api_route(path, answer, methods=["HEAD"], include_in_schema=False, dependencies=STRICT)
 
 
 def _thing(site: Site, request: Request, q: str, kind: str | None, form: str | None) -> Response:
