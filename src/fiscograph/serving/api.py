@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, FastAPI, Query, Request
+from fastapi import Path as PathParameter
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -127,6 +128,7 @@ class _Table:
         def row(request: Request, path: str) -> Response:
             return self._one(request, path)
 
+        row.__annotations__["path"] = Annotated[str, PathParameter(**self._path())]
         for function in (rows, as_csv):
             function.__annotations__["asked"] = Annotated[self._models.asked, Query()]
         text = {"text/csv": {"schema": {"type": "string"}}}
@@ -150,6 +152,16 @@ class _Table:
                 "path 是标识在基址之后的部分。 The path is the identifier's part under the base.",
                 {200: {"model": one}, 404: dict(_UNKNOWN)},
             )
+
+    def _path(self) -> dict[str, Any]:
+        """How the path of one row is described; a row of the release shows one."""
+        schema = self._schema
+        about = schema.about or schema.key[0]
+        first = next(self._writer.rows.rows(schema.name, Chosen(most=1)), None)
+        return {
+            "description": "标识在基址之后的部分 / the identifier's part under the base",
+            "examples": [] if first is None else [first[about]],
+        }
 
     def _route(
         self,

@@ -7,7 +7,7 @@ from typing import Any
 
 from fiscograph.release.tables.columns import Kind, schemas
 from fiscograph.search import terms
-from fiscograph.serving.api_models import equal_columns
+from fiscograph.serving.api_models import equal_columns, has_filing
 from fiscograph.serving.api_rows import Condition, sorting
 from fiscograph.tracing import normal_form
 
@@ -34,11 +34,7 @@ def _conditions(name: str, asked: Mapping[str, Any], base: str) -> Iterator[Cond
                 value = value.removeprefix(base).removeprefix("/")
             text = str(value).lower() if column.kind is Kind.BOOLEAN else str(value)
             yield Condition(clause=f'"{column.name}" = ?', values=(text,))
-    if "year" in asked:
-        yield _of_filing(name, "fiscal_year", "fiscal_year = ?", asked["year"])
-    if "region" in asked:
-        code = _above(asked["region"])
-        yield _of_filing(name, "region", _PREFIX.format(column="region", length=len(code)), code)
+    yield from _of_time_and_place(name, asked)
     if "document" in asked:
         yield _of_document(name, asked["document"], base)
     for parameter, sign in (("min_amount", ">="), ("max_amount", "<=")):
@@ -47,6 +43,16 @@ def _conditions(name: str, asked: Mapping[str, Any], base: str) -> Iterator[Cond
             yield Condition(clause=clause, values=(sorting(asked[parameter]),))
     for term in terms(asked.get("text", "")):
         yield Condition(clause='instr("text searched", ?) > 0', values=(term,))
+
+
+def _of_time_and_place(name: str, asked: Mapping[str, Any]) -> Iterator[Condition]:
+    if "year" in asked and not has_filing(name):
+        yield Condition(clause="year = ?", values=(asked["year"],))
+    elif "year" in asked:
+        yield _of_filing(name, "fiscal_year", "fiscal_year = ?", asked["year"])
+    if "region" in asked:
+        code = _above(asked["region"])
+        yield _of_filing(name, "region", _PREFIX.format(column="region", length=len(code)), code)
 
 
 def _above(code: str) -> str:

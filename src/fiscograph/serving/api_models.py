@@ -132,6 +132,8 @@ def _asked(called: str, schema: Schema) -> type[BaseModel]:
     }
     if has_filing(schema.name):
         fields["year"] = _text("年度 / fiscal year", pattern=_YEAR, examples=["2023"])
+    elif "year" in schema.names:
+        fields["year"] = _text("年份 / the year", pattern=_YEAR, examples=["2022"])
     if has_filing(schema.name) or "region" in schema.names:
         fields["region"] = _text(
             "行政区划代码，含下级 / region code, with the regions below it",

@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from fiscograph.release import quads, read_manifest
 from fiscograph.release.tables.columns import Kind, Schema, schemas
 from fiscograph.search import folded_text
+from fiscograph.vocabulary import PROV
 
-LAYOUT = 1
+LAYOUT = 2
 # The ledger is what everything else was read from; it is had as a file.
 TABLES = tuple(name for name in schemas() if name != "ledger")
 _SECONDS = 3.0
@@ -85,7 +87,7 @@ class Rows:
             try:
                 beside.unlink(missing_ok=True)
                 with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
-                    _fill(connection, release / "tables")
+                    _fill(connection, release)
                 beside.replace(file)
             finally:
                 with suppress(OSError):
@@ -120,6 +122,12 @@ class Rows:
             for row in connection.execute(query, (*values, chosen.most, chosen.start)):
                 yield dict(zip(names, row, strict=True))
 
+    def printed(self, budget: str) -> tuple[str, ...]:
+        """The printed amounts of a project budget's amount, the one that was used first."""
+        asked = "SELECT amount FROM budget_amounts WHERE project_budget = ? ORDER BY 1 - is_chosen"
+        with self._opened() as connection:
+            return tuple(amount for (amount,) in connection.execute(f"{asked}, amount", (budget,)))
+
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         address = f"{self.file.absolute().as_uri()}?mode=ro&immutable=1"
@@ -153,7 +161,7 @@ def _order(schema: Schema, sort: str | None) -> str:
     return f"\"{name}\" = '', {key} {way}, n"
 
 
-def _fill(connection: sqlite3.Connection, folder: Path) -> None:
+def _fill(connection: sqlite3.Connection, release: Path) -> None:
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN")
     for name in TABLES:
         schema = schemas()[name]
@@ -164,11 +172,31 @@ def _fill(connection: sqlite3.Connection, folder: Path) -> None:
         places = ", ".join("?" for _ in range(len(columns) + 1))
         connection.executemany(
             f'INSERT INTO "{name}" VALUES ({places})',  # noqa: S608  names of ours
-            _stored(folder / schema.file_name, schema, decimals),
+            _stored(release / "tables" / schema.file_name, schema, decimals),
         )
         for column in (one.name for one in schema.columns if one.kind is Kind.IRI):
             connection.execute(f'CREATE INDEX "{name} {column}" ON "{name}"("{column}")')
+    connection.execute(
+        "CREATE TABLE budget_amounts(project_budget TEXT NOT NULL, amount TEXT NOT NULL, "
+        "is_chosen INTEGER NOT NULL, PRIMARY KEY (project_budget, amount)) WITHOUT ROWID"
+    )
+    connection.executemany(
+        "INSERT INTO budget_amounts VALUES (?, ?, ?) ON CONFLICT (project_budget, amount) "
+        "DO UPDATE SET is_chosen = max(is_chosen, excluded.is_chosen)",
+        _budget_amounts(release),
+    )
     connection.execute("COMMIT")
+
+
+def _budget_amounts(release: Path) -> Iterator[tuple[str, str, int]]:
+    """Where the amount of each project budget is printed, which the graph says and no table."""
+    base = read_manifest(release).get("base", "")
+    for quad in quads(release):
+        if quad.predicate in {PROV.hadPrimarySource, PROV.wasDerivedFrom}:
+            budget, amount = (getattr(one, "value", "") for one in (quad.subject, quad.object))
+            if "/project/" in budget:
+                chosen = int(quad.predicate == PROV.hadPrimarySource)
+                yield budget.removeprefix(base), amount.removeprefix(base), chosen
 
 
 def _stored(file: Path, schema: Schema, decimals: Iterable[str]) -> Iterator[tuple[object, ...]]:

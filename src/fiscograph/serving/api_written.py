@@ -55,6 +55,9 @@ class Writer:
             yield self._place(own, cells.get("end") or None)
         elif cells.get("evidence"):
             yield from (self._place(one, self._end(one)) for one in cells["evidence"].split("|"))
+        elif name == "projects":
+            amounts = self.rows.printed(own)
+            yield from (self._place(one, self._end(one)) for one in amounts)
         elif cells.get("lines"):
             yield from self._of_lines(cells["filing"], cells["lines"].split("|"))
 
