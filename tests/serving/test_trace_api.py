@@ -103,8 +103,8 @@ def test_an_overview_is_a_table_too(client: Client) -> None:
         ("/api/trace", {}, 422),
         ("/api/trace", {"q": ""}, 422),
         ("/api/trace/ranking", {"rows": "many"}, 422),
-        ("/api/trace", {"q": NUMBER, "format": "pdf"}, 406),
-        ("/api/trace/ranking", {"format": "graphml"}, 406),
+        ("/api/trace", {"q": NUMBER, "format": "pdf"}, 422),
+        ("/api/trace/ranking", {"format": "graphml"}, 422),
     ],
 )
 def test_what_cannot_be_answered_is_told_as_problem_details(

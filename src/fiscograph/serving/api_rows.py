@@ -123,10 +123,18 @@ class Rows:
                 yield dict(zip(names, row, strict=True))
 
     def printed(self, budget: str) -> tuple[str, ...]:
-        """The printed amounts of a project budget's amount, the one that was used first."""
-        asked = "SELECT amount FROM budget_amounts WHERE project_budget = ? ORDER BY 1 - is_chosen"
+        """Where the amount of a project budget is printed: the printing that was used, then those
+        of the same amount.
+        """
+        asked = (
+            "SELECT b.amount FROM budget_amounts b "
+            "LEFT JOIN printed_amounts a ON a.amount = b.amount "
+            "LEFT JOIN projects p ON p.project_budget = b.project_budget "
+            "WHERE b.project_budget = ? AND (b.is_chosen OR a.amount_cny = p.amount_cny) "
+            "ORDER BY 1 - b.is_chosen, b.amount"
+        )
         with self._opened() as connection:
-            return tuple(amount for (amount,) in connection.execute(f"{asked}, amount", (budget,)))
+            return tuple(amount for (amount,) in connection.execute(asked, (budget,)))
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from fiscograph.release.tables.columns import Column, Kind, schemas
@@ -54,10 +55,12 @@ class Writer:
         if _LOCATOR.fullmatch(own):
             yield self._place(own, cells.get("end") or None)
         elif cells.get("evidence"):
-            yield from (self._place(one, self._end(one)) for one in cells["evidence"].split("|"))
+            yield from (
+                self._place(one, _end(self.rows, one)) for one in cells["evidence"].split("|")
+            )
         elif name == "projects":
             amounts = self.rows.printed(own)
-            yield from (self._place(one, self._end(one)) for one in amounts)
+            yield from (self._place(one, _end(self.rows, one)) for one in amounts)
         elif cells.get("lines"):
             yield from self._of_lines(cells["filing"], cells["lines"].split("|"))
 
@@ -73,21 +76,29 @@ class Writer:
             end=end,
         )
 
-    def _end(self, amount: str) -> str | None:
-        """The last character of a printed amount."""
-        same = Condition(clause="amount = ?", values=(amount,))
-        chosen = Chosen(conditions=(same,), most=1)
-        return next((row["end"] for row in self.rows.rows("printed_amounts", chosen)), None)
-
     def _of_lines(self, filing: str, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
         """The lines of a filing's source; none where it has several, for a line is one of those."""
-        of = Condition(clause="filing = ?", values=(filing,))
-        sources = [row["source"] for row in self.rows.rows("filings", Chosen(conditions=(of,)))]
+        sources = _sources(self.rows, filing)
         if len(sources) != 1:
             return
         for line in lines:
             if _AT_LINE.fullmatch(f"L{line}"):
                 yield _place(self.paths.base + sources[0], f"/{sources[0]}.html#L{line}", line=line)
+
+
+# A release never changes while it is served, and the rows of a page ask for the same few.
+@lru_cache(maxsize=10_000)
+def _sources(rows: Rows, filing: str) -> tuple[str, ...]:
+    of = Condition(clause="filing = ?", values=(filing,))
+    return tuple(row["source"] for row in rows.rows("filings", Chosen(conditions=(of,))))
+
+
+@lru_cache(maxsize=100_000)
+def _end(rows: Rows, amount: str) -> str | None:
+    """The last character of a printed amount."""
+    same = Condition(clause="amount = ?", values=(amount,))
+    chosen = Chosen(conditions=(same,), most=1)
+    return next((row["end"] for row in rows.rows("printed_amounts", chosen)), None)
 
 
 def _place(
