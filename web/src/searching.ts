@@ -263,7 +263,9 @@ function spans(text: string, words: string[]): Span[] {
   if (!found.length) {
     const pairs = words.flatMap((word) => {
       const chars = Array.from(word);
-      return chars.slice(0, -1).map((char, at) => char + chars[at + 1]!);
+      const wide = chars.map((char) => char.codePointAt(0)! >= WIDE);
+      const pairs = chars.slice(0, -1).map((char, at) => char + chars[at + 1]!);
+      return pairs.filter((_, at) => wide[at] && wide[at + 1]);
     });
     found = occurrences(folded.chars, pairs);
   }

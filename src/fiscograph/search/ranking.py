@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from fiscograph.search.entry import Kind
-from fiscograph.search.words import fold, key
+from fiscograph.search.words import WIDE, fold, key
 
 _AROUND = 40
 _LONGEST_NAME = 160
@@ -125,12 +125,12 @@ def hit(asked: Asked, one: Ranked) -> Hit:
 
 
 def _spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the terms stand in a text; where none does, their pairs of characters."""
+    """Where the terms stand in a text; where none does, their pairs of Chinese characters."""
     folded = fold(text)
     found = _occurrences(folded.text, terms)
     if not found:
-        pairs = [term[at : at + 2] for term in terms for at in range(len(term) - 1)]
-        found = _occurrences(folded.text, pairs)
+        pairs = (term[at : at + 2] for term in terms for at in range(len(term) - 1))
+        found = _occurrences(folded.text, (pair for pair in pairs if min(pair) >= WIDE))
     places = [(folded.places[start], folded.places[end - 1] + 1) for start, end in found]
     return _merged(places)
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from fiscograph.search.asking import MOST_OF_KIND, SearchIndex
 from fiscograph.search.entry import Kind
 from fiscograph.search.index import KIND_BITS, LAYOUT
+from fiscograph.search.words import WIDE
 
-_WIDE = "\u2e80"
 _CHUNK = 256
 _BELOW = (1 << KIND_BITS) - 1
 _KINDS = tuple(Kind)
@@ -148,5 +148,5 @@ def _codes(connection: sqlite3.Connection, offsets: Mapping[Kind, int]) -> _File
 
 def _file(token: str) -> str:
     """The file of a token: what it begins with, so that a beginning is found in one file too."""
-    begins = token[:1] if token[0] >= _WIDE else token[:2]
+    begins = token[:1] if token[0] >= WIDE else token[:2]
     return "-".join(f"{ord(char):x}" for char in begins)

@@ -17,7 +17,7 @@ MOST_TYPED = 200
 MOST_TERMS = 16
 _LONGEST_WORD = 64
 # From here on the scripts are written without spaces (CJK radicals and all that follows).
-_WIDE = "\u2e80"
+WIDE = "\u2e80"
 _SPACE, _MARK, _COMMA, _POINT, _NOTHING = " ", "|", ",", ".", ""
 _DIGITS = frozenset("0123456789")
 
@@ -90,7 +90,7 @@ def _parted(chars: list[str], places: list[int]) -> Folded:
             gap = _MARK if gap == _MARK or char != _SPACE else _SPACE
             continue
         if gap:
-            if out and (gap == _MARK or out[-1] < _WIDE or char < _WIDE):
+            if out and (gap == _MARK or out[-1] < WIDE or char < WIDE):
                 out.append(_SPACE)
                 kept.append(gap_at)
             gap = ""
@@ -136,7 +136,7 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))[:MOST_TERMS]
 
 
-_RUN = re.compile(rf"[{_WIDE}-\U0010ffff]+|[^ {_WIDE}-\U0010ffff]+")
+_RUN = re.compile(rf"[{WIDE}-\U0010ffff]+|[^ {WIDE}-\U0010ffff]+")
 
 
 def index_tokens(folded: str) -> list[str]:
@@ -147,7 +147,7 @@ def index_tokens(folded: str) -> list[str]:
     """
     found: list[str] = []
     for run in _RUN.findall(folded):
-        if run[0] >= _WIDE:
+        if run[0] >= WIDE:
             found.extend(run[at : at + 2] for at in range(len(run)))
         else:
             found.append(run[:_LONGEST_WORD])
@@ -165,7 +165,7 @@ def asked_tokens(term: str) -> list[Token]:
     found: list[Token] = []
     runs = _RUN.findall(term)
     for number, run in enumerate(runs, start=1):
-        if run[0] < _WIDE:
+        if run[0] < WIDE:
             open_end = number == len(runs) and len(run) > 1
             found.append(Token(text=run[:_LONGEST_WORD], prefix=open_end))
         elif len(run) == 1:
