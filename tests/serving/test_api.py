@@ -164,6 +164,11 @@ def test_a_region_chooses_those_below_it_too(api: Client, release: Path) -> None
     )
 
 
+def test_a_row_without_a_path_is_had_by_its_key(api: Client) -> None:
+    row = api.get("/api/funding", rows="1").json()["items"][0]
+    assert api.get(row["self"]).json()["items"] == [row]
+
+
 def test_money_is_compared_and_sorted_as_decimals(api: Client, release: Path) -> None:
     amounts = sorted(Decimal(row["amount_cny"]) for row in table(release, "allocations"))
     found = api.get("/api/allocations", sort="-amount_cny", rows="1000").json()["items"]

@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from fiscograph.release.tables.columns import Schema, schemas
 from fiscograph.serving.api_asked import conditions
-from fiscograph.serving.api_models import Models, Problem, models
+from fiscograph.serving.api_models import Models, Problem, has_row_address, models
 from fiscograph.serving.api_rows import TABLES, Chosen, Condition, Rows, TooLong
 from fiscograph.serving.api_written import Writer
 from fiscograph.serving.freshness import tagged
@@ -143,7 +143,7 @@ class _Table:
             {200: {"content": text, "description": "CSV", "headers": _LINKS}},
             response_class=Response,
         )
-        if self._name == "filings" or len(self._schema.key) == 1:
+        if has_row_address(self._name):
             one = self._models.page if self._name == "filings" else self._models.row
             self._route(
                 "/{path:path}",

@@ -120,6 +120,11 @@ def has_filing(name: str) -> bool:
     return {"filing", "project_budget"} & set(schemas()[name].names) != set()
 
 
+def has_row_address(name: str) -> bool:
+    """Whether one row of a table, or the rows of one filing, are had by a path."""
+    return name == "filings" or len(schemas()[name].key) == 1
+
+
 @cache
 def has_document(name: str) -> bool:
     """Whether the rows of a table speak of policy documents."""

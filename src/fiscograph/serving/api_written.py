@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from fiscograph.release.tables.columns import Column, Kind, schemas
+from fiscograph.serving.api_models import has_row_address
 from fiscograph.serving.api_rows import Cells, Chosen, Condition, Rows
 from fiscograph.serving.paths import Paths, escape
 
@@ -32,6 +34,9 @@ class Writer:
         about = cells[schema.about or schema.key[0]]
         made["href"] = escape(f"/{about}")
         made["self"] = escape(f"/api/{name}/{about}")
+        if not has_row_address(name):
+            asked = urlencode({one: cells[one] for one in schema.key})
+            made["self"] = f"/api/{name}?{asked}"
         made["printed_at"] = list(self._printed_at(name, cells))
         return made
 
