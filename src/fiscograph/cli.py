@@ -147,6 +147,46 @@ def serve(
 
 @app.command(
     epilog=_examples(
+        "fiscograph site --out site",
+        "fiscograph site --out site --server https://data.example.org",
+    )
+)
+def site(
+    context: typer.Context,
+    out: Annotated[
+        Path, typer.Option("--out", help="写到这个目录 / folder to write.", file_okay=False)
+    ],
+    release: ReleaseFolder = None,
+    server: Annotated[
+        str | None,
+        typer.Option(
+            "--server",
+            metavar="URL",
+            help="查询等须由服务器回答的，链接到这里 / where a server answers what files cannot.",
+        ),
+    ] = None,
+) -> None:
+    """把全部网页和数据写成文件，任何静态主机都能发布。Write all pages and data as files for a plain host."""
+    from fiscograph.serving.static_site import publish_site
+    from fiscograph.terminal import console
+
+    chosen = _settings(context)
+    with console.progress() as steps:
+        written = publish_site(
+            release or chosen.published,
+            out,
+            filings=chosen.filings,
+            var=chosen.var,
+            server=server,
+            progress=lambda done, known: steps("网页 pages", done, known),
+        )
+    console.messages().print(
+        f"{out}: {written.pages:,} 页 pages, {written.files:,} 个文件 files, {written.size:,} 字节 bytes"
+    )
+
+
+@app.command(
+    epilog=_examples(
         "fiscograph check filings/500152-426-2023.txt",
         "fiscograph check filings/500152-426-2023.txt --html report.html",
         "fiscograph check --strict filings/*.txt",
