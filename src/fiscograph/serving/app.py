@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 from fiscograph.queries import QueryError
 from fiscograph.resources import program_version
+from fiscograph.serving.api import add_api
+from fiscograph.serving.api_page import add_api_page
 from fiscograph.serving.dereference import dereference
 from fiscograph.serving.documents import FORMATS, HTML
 from fiscograph.serving.downloads import Downloads
@@ -20,6 +22,7 @@ from fiscograph.serving.ontology import ontology_document
 from fiscograph.serving.problem_page import problem_page
 from fiscograph.serving.problems import of_query, problem
 from fiscograph.serving.resolving import resolving
+from fiscograph.serving.search_api import add_search
 from fiscograph.serving.site import Site
 from fiscograph.serving.sparql import (
     GRAPHS,
@@ -65,6 +68,9 @@ def create_app(site: Site) -> FastAPI:
     _add_resolver(app, site)
     add_trace_pages(app, site)
     add_thing_pages(app, site)
+    add_search(app, site)
+    add_api_page(app, site)
+    add_api(app, site)
     _add_pages(app, site)
     return app
 
@@ -173,7 +179,14 @@ def _add_errors(app: FastAPI, site: Site) -> None:
 
     def invalid(_request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
-        return problem(422, f"`{first['loc'][-1]}`: {first['msg']}", title="A parameter is wrong")
+        # ("query", "kind", 0): the place, the parameter, and where in it.
+        parameter = str(first["loc"][min(1, len(first["loc"]) - 1)])
+        return problem(
+            422,
+            f"`{parameter}`: {first['msg']}",
+            title="A parameter is wrong",
+            parameter=parameter,
+        )
 
     app.add_exception_handler(RequestValidationError, invalid)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, http_error)  # type: ignore[arg-type]

@@ -8,7 +8,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fiscograph.serving import address, language
 
-_METHODS = "GET, HEAD, POST, OPTIONS"
+_METHODS = "GET, HEAD, OPTIONS"
+_METHODS_OF_QUERIES = "GET, HEAD, POST, OPTIONS"
+_QUERIES = "/sparql"
 _ALWAYS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
@@ -18,11 +20,9 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Total-Count",
 }
 _PREFLIGHT = {
-    "Allow": _METHODS,
-    "Access-Control-Allow-Methods": _METHODS,
     "Access-Control-Allow-Headers": "Accept, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
@@ -62,7 +62,9 @@ class Edge:
         page = chosen or language.kept(scope) or language.ZH
 
         if scope["method"] == "OPTIONS":
-            response = Response(status_code=204, headers=_PREFLIGHT)
+            methods = _METHODS_OF_QUERIES if scope["path"] == _QUERIES else _METHODS
+            allowed = {"Allow": methods, "Access-Control-Allow-Methods": methods}
+            response = Response(status_code=204, headers={**_PREFLIGHT, **allowed})
             await response(scope, receive, send_with_headers)
         else:
             with language.speaking(page), address.at(address.Address.of(scope)):

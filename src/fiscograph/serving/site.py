@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from fiscograph.queries import Limits, QueryEngine, build_store
+from fiscograph.queries import Limits, QueryEngine, ReleaseStore, build_store
 from fiscograph.release import read_manifest
 from fiscograph.release.jsonld import Writer
 from fiscograph.release.stored import context_of
+from fiscograph.resources import program_version
+from fiscograph.search import LAYOUT, SearchIndex, build_index, entries
+from fiscograph.serving import api_rows
+from fiscograph.serving.api_rows import Rows
 from fiscograph.serving.describe import prefixes
 from fiscograph.serving.html import Templates
 from fiscograph.serving.imprint import Imprint
@@ -42,6 +47,8 @@ class Site:
     public: QueryEngine
     pages: QueryEngine
     sources: Sources
+    search: SearchIndex
+    rows: Rows
     words: Words
     writer: Writer
     templates: Templates
@@ -59,9 +66,11 @@ class Site:
         Raises:
             ReleaseUnreadable: the folder holds no release.
             ReleaseError: its manifest or context cannot be read.
+            SearchUnavailable: this Python's SQLite has no FTS5.
         """
         read_manifest(release)
         store = build_store(release, var)
+        sources = Sources(filings=filings, ledger=store.release / "tables" / "ledger.csv")
         writer = Writer(context=context_of(store.release))
         words = Words.load()
         scripts, styles = Scripts.load(), Styles.load()
@@ -80,7 +89,9 @@ class Site:
                 workers=2,
                 most_waiting=_LONG_QUEUE,
             ),
-            sources=Sources(filings=filings, ledger=store.release / "tables" / "ledger.csv"),
+            sources=sources,
+            search=_search_index(store, sources),
+            rows=_rows(store),
             words=words,
             writer=writer,
             templates=Templates.load(
@@ -126,3 +137,18 @@ class Site:
     def identity(self) -> str:
         """The identity of the release, as its manifest says."""
         return str(read_manifest(self.release)["identity"])
+
+
+def _search_index(store: ReleaseStore, sources: Sources) -> SearchIndex:
+    """The index beside the store: made once for one release, one set of sources, one program."""
+    made_of = hashlib.sha256("\n".join((program_version(), *sources.keys)).encode()).hexdigest()
+    file = store.path.parent / f"search-{LAYOUT}-{made_of[:16]}.sqlite"
+    if not file.is_file():
+        build_index(entries(store.release, store.base, sources.text), file)
+    return SearchIndex(file=file)
+
+
+def _rows(store: ReleaseStore) -> Rows:
+    """The tables beside the store, made once for one release and one program."""
+    name = f"tables-{api_rows.LAYOUT}-{program_version()}.sqlite"
+    return Rows.of(store.release, store.path.parent / name)

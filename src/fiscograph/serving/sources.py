@@ -75,6 +75,18 @@ class Sources:
             if path.suffix != ".toml"
         }
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The sources whose text is here, sorted."""
+        return tuple(sorted(self._files)) if self.ledger.is_file() else ()
+
+    def text(self, key: str) -> Iterable[str] | None:
+        """The lines of a source as :meth:`lines` gives them, each in one piece."""
+        lines = self.lines(key)
+        if lines is None:
+            return None
+        return ("".join(piece.text for piece in line.pieces) for line in lines)
+
     def lines(
         self, key: str, span: Span | None = None, places: Iterable[Place] = ()
     ) -> tuple[Line, ...] | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, Query, Request
 from starlette.responses import JSONResponse, Response
 
+from fiscograph.serving.api import STRICT, documented
 from fiscograph.serving.freshness import tagged
 from fiscograph.serving.negotiation import Offer, choose
 from fiscograph.serving.problems import problem
@@ -44,13 +45,9 @@ _UNCLEAR: dict[int | str, dict[str, Any]] = {
     406: {"description": "没有所要的格式 / no offered media type is accepted", **_PROBLEM},
 }
 _REFUSED: dict[int | str, dict[str, Any]] = {406: _UNCLEAR[406]}
-_Form = Annotated[
-    str | None,
-    Query(
-        alias="format",
-        description="json, csv, graphml, mermaid：代替 Accept / in place of Accept",
-    ),
-]
+_IN_PLACE = Query(alias="format", description="代替 Accept / in place of Accept")
+_Form = Annotated[Literal["json", "csv", "graphml", "mermaid"] | None, _IN_PLACE]
+_RowsForm = Annotated[Literal["json", "csv"] | None, _IN_PLACE]
 _Typed = Annotated[
     str,
     Query(
@@ -186,16 +183,16 @@ def _add_things(app: FastAPI, site: Site) -> None:
 
 
 def _add_overviews(app: FastAPI, site: Site) -> None:
-    def ranking(request: Request, wanted: _OfDocuments, form: _Form = None) -> Response:
+    def ranking(request: Request, wanted: _OfDocuments, form: _RowsForm = None) -> Response:
         return _rows(request, site, form, lambda: site.tracer.ranking(wanted))
 
-    def shared(request: Request, wanted: _OfDocuments, form: _Form = None) -> Response:
+    def shared(request: Request, wanted: _OfDocuments, form: _RowsForm = None) -> Response:
         return _rows(request, site, form, lambda: site.tracer.shared(wanted))
 
-    def without_basis(request: Request, wanted: _OfProjects, form: _Form = None) -> Response:
+    def without_basis(request: Request, wanted: _OfProjects, form: _RowsForm = None) -> Response:
         return _rows(request, site, form, lambda: site.tracer.without_basis(wanted))
 
-    def shares(request: Request, wanted: _OfProjects, form: _Form = None) -> Response:
+    def shares(request: Request, wanted: _OfProjects, form: _RowsForm = None) -> Response:
         return _rows(request, site, form, lambda: site.tracer.shares(wanted))
 
     routes: tuple[tuple[str, Callable[..., Response], Any, str], ...] = (
@@ -224,9 +221,17 @@ def _route(
     responses: dict[int | str, dict[str, Any]],
 ) -> None:
     app.add_api_route(
-        path, answer, methods=["GET"], response_model=model, summary=summary, responses=responses
+        path,
+        answer,
+        methods=["GET"],
+        response_model=model,
+        summary=summary,
+        responses=documented(responses),
+        dependencies=STRICT,
+        operation_id=path.removeprefix("/api/").replace("/", "_").replace("-", "_"),
+        tags=["追踪"],
     )
-    app.add_api_route(path, answer, methods=["HEAD"], include_in_schema=False)
+    app.add_api_route(path, answer, methods=["HEAD"], include_in_schema=False, dependencies=STRICT)
 
 
 def _thing(
