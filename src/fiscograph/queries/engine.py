@@ -14,6 +14,7 @@ from fiscograph.queries.errors import (
     QueryOutOfMemory,
     QuerySyntax,
     QueryTimeout,
+    QueryUnsupported,
     ResultTooLarge,
 )
 from fiscograph.queries.guard import Checked, GuardLimits, check
@@ -155,6 +156,8 @@ class QueryEngine:
                 return ResultTooLarge(limits.result_bytes)
             case "memory":
                 return QueryOutOfMemory(min(limits.memory, self._memory))
+            case "unsupported":
+                return QueryUnsupported(answer["reason"])
             case _:
                 return QuerySyntax(
                     answer["reason"], line=answer.get("line"), column=answer.get("column")

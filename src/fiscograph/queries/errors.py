@@ -37,6 +37,23 @@ class QuerySyntax(QueryError):
         return where + self.reason
 
 
+class QueryUnsupported(QueryError):
+    """The text is SPARQL, and asks for something that this engine does not have.
+
+    Args:
+        reason: what that is, in the engine's words.
+    """
+
+    title = "The query asks for what is not offered"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class QueryTooDeep(QueryError):
     """The query is longer, deeper or wider than the guard lets through.
 

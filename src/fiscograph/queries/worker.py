@@ -196,7 +196,7 @@ def _answer(store: Store, head: Head, text: str) -> tuple[Head, bytes]:
     except SyntaxError as error:
         return _syntax(str(error)), b""
     except (ValueError, OSError, RuntimeError) as error:
-        return {"error": "syntax", "reason": str(error)}, b""
+        return {"error": "unsupported", "reason": str(error)}, b""
     except MemoryError:
         return {"error": "memory"}, b""
     return {"media_type": media_type}, output.getvalue()
