@@ -160,13 +160,25 @@ def serve(
     ] = None,
     host: Annotated[str, typer.Option(help="地址 / address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口 / port.", min=0, max=65535)] = 8000,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="可信的反向代理 / a reverse proxy whose X-Forwarded-For is believed; repeatable.",
+        ),
+    ] = None,
 ) -> None:
     """提供网页与 SPARQL 查询，Ctrl-C 结束。Serve pages and SPARQL; Ctrl-C ends it."""
     from fiscograph import serving
 
     chosen = _settings(context)
     serving.serve(
-        release or chosen.published, host=host, port=port, filings=chosen.filings, var=chosen.var
+        release or chosen.published,
+        host=host,
+        port=port,
+        filings=chosen.filings,
+        var=chosen.var,
+        proxies=proxy or (),
     )
 
 

@@ -4,6 +4,8 @@ from fiscograph.queries.engine import QueryEngine
 from fiscograph.queries.errors import (
     EngineBusy,
     EngineFailed,
+    GraphUnknown,
+    NotInXml,
     QueryCancelled,
     QueryError,
     QueryOutOfMemory,
@@ -13,6 +15,7 @@ from fiscograph.queries.errors import (
     QueryUnsupported,
     ResultTooLarge,
     ServiceRefused,
+    TooManyQueries,
     UpdateRefused,
 )
 from fiscograph.queries.example_queries import (
@@ -48,8 +51,10 @@ __all__ = [
     "EngineFailed",
     "ExampleQuery",
     "GraphFormat",
+    "GraphUnknown",
     "GuardLimits",
     "Limits",
+    "NotInXml",
     "Query",
     "QueryCancelled",
     "QueryEngine",
@@ -68,6 +73,7 @@ __all__ = [
     "ServiceRefused",
     "SolutionFormat",
     "Term",
+    "TooManyQueries",
     "UpdateRefused",
     "VarUnwritable",
     "base_of",

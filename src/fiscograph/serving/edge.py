@@ -18,12 +18,15 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, Location, Retry-After, Server-Timing, "
+        "Query-Time-Limit, Query-Byte-Limit, Query-Row-Limit"
+    ),
 }
 _PREFLIGHT = {
     "Allow": _METHODS,
     "Access-Control-Allow-Methods": _METHODS,
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -57,6 +60,8 @@ class Edge:
                     headers["Content-Language"] = _TAGS[page]
                     if chosen is not None:
                         headers.append("Set-Cookie", language.cookie(chosen))
+            elif scope["method"] == "HEAD":  # RFC 9110, section 9.3.2: the headers of GET alone
+                message = {**message, "body": b""}
             await send(message)
 
         page = chosen or language.kept(scope) or language.ZH

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from fiscograph.release import verify
 from fiscograph.serving.app import create_app
@@ -27,6 +29,7 @@ def serve(
     port: int = 8000,
     filings: Path | None,
     var: Path,
+    proxies: Sequence[str] = (),
 ) -> None:
     """Verify a release, build its store under ``var`` and answer at ``host:port``.
 
@@ -38,6 +41,8 @@ def serve(
         port: the port; 0 lets the system choose.
         filings: the files as disclosed, for the pages that show where a number is printed.
         var: the program's own folder.
+        proxies: the addresses or networks of proxies whose ``X-Forwarded-For`` is believed; whoever
+            else sends one is counted by the address of the connection.
 
     Raises:
         PortInUse: the address is taken or not allowed.
@@ -45,26 +50,40 @@ def serve(
     """
     with contextlib.closing(_listen(host, port)) as listening:
         verify(release)
-        _answer(listening, release, filings, var)
+        _answer(listening, release, filings, var, proxies)
 
 
-def _answer(listening: socket.socket, release: Path, filings: Path | None, var: Path) -> None:
+def _answer(
+    listening: socket.socket,
+    release: Path,
+    filings: Path | None,
+    var: Path,
+    proxies: Sequence[str],
+) -> None:
     with Site.open(release, filings=filings, var=var) as site:
         verify(site.release)  # the copy: the folder may have been replaced meanwhile
-        config = uvicorn.Config(
-            create_app(site),
-            http=LenientProtocol,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            limit_concurrency=_MOST_CONNECTIONS,
-            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-        )
+        config = configured(create_app(site), proxies)
         if not site.scripts.built:
             _say("页面没有图，只有表格：请运行 make web / pages go without pictures: run make web")
         _say(f"http://{_authority(listening)}/  (Ctrl-C 结束 / ends it)")
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def configured(app: ASGIApp, proxies: Sequence[str]) -> uvicorn.Config:
+    """How the application is served."""
+    return uvicorn.Config(
+        app,
+        http=LenientProtocol,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        # Only named proxies may say who asks: uvicorn itself would believe the loopback.
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+    )
 
 
 def _say(line: str) -> None:

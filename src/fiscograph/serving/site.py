@@ -12,6 +12,8 @@ from fiscograph.queries import Limits, QueryEngine, build_store
 from fiscograph.release import read_manifest
 from fiscograph.release.jsonld import Writer
 from fiscograph.release.stored import context_of
+from fiscograph.serving.admission import Admission, Quotas
+from fiscograph.serving.answers import Answers
 from fiscograph.serving.describe import prefixes
 from fiscograph.serving.html import Templates
 from fiscograph.serving.nearest import KnownPaths
@@ -23,6 +25,7 @@ from fiscograph.tracing import Tracer
 
 PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000)
 _LONG_QUEUE = 200
+_KEPT_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: cached_property needs a __dict__
@@ -30,7 +33,8 @@ class Site:
     """One release as it is served.
 
     ``public`` answers what visitors ask in SPARQL, ``pages`` the fixed queries of pages: neither
-    waits for the other. ``limits`` are those of the public queries.
+    waits for the other. ``limits`` are those of the public queries, ``admission`` counts who asks
+    them, ``answers`` keeps what they were answered.
     """
 
     release: Path
@@ -44,10 +48,18 @@ class Site:
     templates: Templates
     scripts: Scripts
     limits: Limits
+    admission: Admission
+    answers: Answers
 
     @classmethod
     def open(
-        cls, release: Path, *, filings: Path | None, var: Path, limits: Limits = PUBLIC_LIMITS
+        cls,
+        release: Path,
+        *,
+        filings: Path | None,
+        var: Path,
+        limits: Limits = PUBLIC_LIMITS,
+        quotas: Quotas | None = None,
     ) -> Self:
         """Make a copy and a store of a release, or find them, and start the workers.
 
@@ -80,6 +92,8 @@ class Site:
             templates=Templates.load(Paths(base=store.base), scripts),
             scripts=scripts,
             limits=limits,
+            admission=Admission(quotas or Quotas()),
+            answers=Answers(_KEPT_BYTES),
         )
 
     def __enter__(self) -> Self:
