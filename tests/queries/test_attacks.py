@@ -36,7 +36,7 @@ COSTLY = {
     "product sent": f"SELECT * {{ {_TRIPLES} }}",
     "asked of free patterns": "ASK { "
     + " ".join(f"?a{at} ?b{at} ?c{at} ." for at in range(20))
-    + " FILTER(?c0 = 'none') }",
+    + " FILTER(CONCAT(STR(?c0), STR(?c9), STR(?c19)) = 'none') }",
     "product in order": f"SELECT * {{ {_TRIPLES} }} ORDER BY ?c LIMIT 10",
     "product in no order": f"SELECT * {{ {_TRIPLES} }} ORDER BY RAND() LIMIT 10",
     "product in groups": f"SELECT ?c (COUNT(*) AS ?n) {{ {_TRIPLES} }} GROUP BY ?c ?f ?i",
@@ -133,7 +133,8 @@ def test_a_worker_is_shut_in(worker: WorkerProcess) -> None:
     values = {
         line[:26].strip(): line[26:47].strip() for line in limits.splitlines()
     }
-    assert values["Max open files"] == "0"
+    # No more than the store's own files.
+    assert int(values["Max open files"]) < 64
     assert values["Max file size"] == "0"
     assert values["Max core file size"] == "0"
     assert values["Max address space"] == "1000000000"

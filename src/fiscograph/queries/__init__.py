@@ -26,6 +26,7 @@ from fiscograph.queries.example_queries import (
 )
 from fiscograph.queries.guard import Checked, GuardLimits, check
 from fiscograph.queries.library import load, names, text
+from fiscograph.queries.lookup import Lookup
 from fiscograph.queries.query import (
     GraphFormat,
     Limits,
@@ -54,6 +55,7 @@ __all__ = [
     "GraphUnknown",
     "GuardLimits",
     "Limits",
+    "Lookup",
     "NotInXml",
     "Query",
     "QueryCancelled",

@@ -13,15 +13,16 @@ from starlette.responses import Response
 
 from fiscograph.queries import QueryError
 from fiscograph.resources import program_version
-from fiscograph.serving.dereference import dereference
+from fiscograph.serving.dereference import PLAIN_FORMATS, dereference, described
 from fiscograph.serving.documents import FORMATS, HTML
 from fiscograph.serving.downloads import Downloads
 from fiscograph.serving.edge import Edge
 from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
 from fiscograph.serving.problems import of_query, problem, said
+from fiscograph.serving.quick import Quick
 from fiscograph.serving.resolving import resolving
-from fiscograph.serving.site import Site
+from fiscograph.serving.site import KEPT_BYTES, Site
 from fiscograph.serving.sparql_endpoint import sparql
 from fiscograph.serving.start import Start, start
 from fiscograph.serving.trace_api import OPENAPI, add_tracing
@@ -51,11 +52,13 @@ def create_app(site: Site) -> FastAPI:
     )
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=_LEVEL)
     app.add_middleware(Edge)
+    app.add_middleware(Quick, lookup=site.lookup, identity=site.identity, most=KEPT_BYTES)
     _add_errors(app, site)
     _add_files(app, site)
     _add_sparql(app, site)
     add_tracing(app, site)
     _add_resolver(app, site)
+    _add_describe(app, site)
     add_trace_pages(app, site)
     _add_pages(app, site)
     return app
@@ -81,6 +84,32 @@ def _add_resolver(app: FastAPI, site: Site) -> None:
         },
     )
     app.add_api_route("/resolve", resolve, methods=["HEAD"], include_in_schema=False)
+
+
+def _add_describe(app: FastAPI, site: Site) -> None:
+    def describe(request: Request, iri: str) -> Response:
+        """发布数据中以此 IRI 为主语的全部三元组，原样给出 / every triple of the release with this IRI as its
+        subject, as it stands.
+        """
+        return described(site, request, iri)
+
+    app.add_api_route(
+        "/describe",
+        describe,
+        methods=["GET"],
+        summary="关于一个 IRI 说了什么 / What is said of an IRI",
+        response_class=Response,
+        responses={
+            200: {
+                "content": {offer.media_type: {} for offer in PLAIN_FORMATS},
+                "description": "三元组 / the triples",
+            },
+            404: {"description": "什么也没说；列出相近的 / nothing is; the nearest are listed"},
+            406: {"description": "没有所要的格式 / no format that is taken"},
+            413: {"description": "太多 / too much"},
+        },
+    )
+    app.add_api_route("/describe", describe, methods=["HEAD"], include_in_schema=False)
 
 
 def _add_pages(app: FastAPI, site: Site) -> None:

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from fiscograph.serving import language
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
-_ALWAYS = {
+ALWAYS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
         "img-src 'self'; form-action 'self'; "
@@ -54,7 +54,7 @@ class Edge:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(_ALWAYS)
+                headers.update(ALWAYS)
                 if headers.get("content-type", "").startswith("text/html"):
                     headers.add_vary_header("Cookie")
                     headers["Content-Language"] = _TAGS[page]

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from fiscograph.queries import Limits, QueryEngine, build_store
+from fiscograph.queries import Limits, Lookup, QueryEngine, build_store
 from fiscograph.release import read_manifest
 from fiscograph.release.jsonld import Writer
 from fiscograph.release.stored import context_of
@@ -25,7 +25,7 @@ from fiscograph.tracing import Tracer
 
 PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000)
 _LONG_QUEUE = 200
-_KEPT_BYTES = 64_000_000
+KEPT_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: cached_property needs a __dict__
@@ -33,13 +33,14 @@ class Site:
     """One release as it is served.
 
     ``public`` answers what visitors ask in SPARQL, ``pages`` the fixed queries of pages: neither
-    waits for the other. ``limits`` are those of the public queries, ``admission`` counts who asks
+    waits for the other; ``lookup`` reads single things at once. ``limits`` are those of the public queries, ``admission`` counts who asks
     them, ``answers`` keeps what they were answered.
     """
 
     release: Path
     store: Path
     paths: Paths
+    lookup: Lookup
     public: QueryEngine
     pages: QueryEngine
     sources: Sources
@@ -76,6 +77,7 @@ class Site:
             release=store.release.resolve(),
             store=store.path,
             paths=Paths(base=store.base),
+            lookup=Lookup(store.path),
             public=QueryEngine(
                 store.path, base=store.base, prefixes=prefixes(), workers=2, most_waiting=16
             ),
@@ -93,7 +95,7 @@ class Site:
             scripts=scripts,
             limits=limits,
             admission=Admission(quotas or Quotas()),
-            answers=Answers(_KEPT_BYTES),
+            answers=Answers(KEPT_BYTES),
         )
 
     def __enter__(self) -> Self:
