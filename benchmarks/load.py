@@ -9,12 +9,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 _PATIENCE = 60.0
 _PAUSE = 0.05
+# The cores that there were at the beginning.
+_CORES: list[int] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +41,8 @@ class _Asking(asyncio.Protocol):
         self._asked = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.WriteTransport)
-        self._transport = transport
+        if isinstance(transport, asyncio.WriteTransport):
+            self._transport = transport
         self._ask()
 
     def data_received(self, data: bytes) -> None:
@@ -57,7 +59,8 @@ class _Asking(asyncio.Protocol):
         self._ask()
 
     def _ask(self) -> None:
-        assert self._transport is not None
+        if self._transport is None:
+            return
         self._at = (self._at + 1) % len(self._requests)
         self._asked = time.perf_counter()
         self._transport.write(self._requests[self._at])
@@ -96,12 +99,12 @@ async def closed_loop(
     return found
 
 
-async def ask_once(port: int, request: bytes, *, timeout: float) -> Answered:
+async def ask_once(port: int, request: bytes, *, patience: float) -> Answered:
     """One request on a connection of its own; status 0 where no whole answer comes."""
     asked = time.perf_counter()
     status, size = 0, 0
     with contextlib.suppress(OSError, TimeoutError, asyncio.TimeoutError):
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(patience):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             try:
                 writer.write(request)
@@ -116,20 +119,18 @@ async def ask_once(port: int, request: bytes, *, timeout: float) -> Answered:
     return Answered(asked=asked, seconds=time.perf_counter() - asked, status=status, size=size)
 
 
-def on_core(number: int) -> Callable[[], None] | None:
-    """What keeps a new process on one core, where there are two and the system can."""
-    if not hasattr(os, "sched_setaffinity") or len(os.sched_getaffinity(0)) < 2:
-        return None
-    core = sorted(os.sched_getaffinity(0))[number]
-    return lambda: os.sched_setaffinity(0, {core})
+def keep_on_core(number: int, pid: int = 0) -> None:
+    """Keep a process, and what it starts, on one core, where there are two and the system can."""
+    if not _CORES and hasattr(os, "sched_setaffinity"):
+        _CORES.extend(sorted(os.sched_getaffinity(0)))
+    if len(_CORES) > 1:
+        os.sched_setaffinity(pid, {_CORES[number]})
 
 
 def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    assert isinstance(port, int)
-    return port
+        return int(one.getsockname()[1])
 
 
 @contextlib.contextmanager
@@ -137,11 +138,12 @@ def running(
     command: Sequence[str], port: int, *, core: int | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A server that answers at a port; it is ended at the end."""
-    start = None if core is None else on_core(core)
     with subprocess.Popen(  # noqa: S603  our own commands, no shell
-        list(command), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=start
+        list(command), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
+            if core is not None:
+                keep_on_core(core, process.pid)
             until = time.monotonic() + _PATIENCE
             while time.monotonic() < until and process.poll() is None:
                 with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):

@@ -71,9 +71,7 @@ def agrees(engine: QueryEngine, case: Case, *, by_value: bool = False) -> bool:
         return not case.must_fail
     if case.result.endswith(".csv"):
         given_rows = csv_rows(result.body, by_value=by_value)
-        return given_rows == csv_rows(
-            suite.path_of(case.result).read_bytes(), by_value=by_value
-        )
+        return given_rows == csv_rows(suite.path_of(case.result).read_bytes(), by_value=by_value)
     wanted, ordered = suite.wanted(case.result)
     given = (
         suite.canonical([quad.triple for quad in parse(result.body, RdfFormat.N_TRIPLES)])

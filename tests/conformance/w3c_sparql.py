@@ -42,10 +42,21 @@ _BEGIN, _END = "<!-- counts: begin -->\n", "<!-- counts: end -->\n"
 BASE = "https://w3c.github.io/rdf-tests/sparql/"
 # The W3C's own division of the SPARQL 1.1 suite.
 SUITES = {
-    "SPARQL 1.1 query": (
-        "aggregates bind bindings cast construct exists functions grouping negation "
-        "project-expression property-path subquery syntax-query"
-    ).split(),
+    "SPARQL 1.1 query": [
+        "aggregates",
+        "bind",
+        "bindings",
+        "cast",
+        "construct",
+        "exists",
+        "functions",
+        "grouping",
+        "negation",
+        "project-expression",
+        "property-path",
+        "subquery",
+        "syntax-query",
+    ],
     "SPARQL 1.1 results": ["csv-tsv-res", "json-res"],
     "SPARQL 1.1 federation": ["service", "syntax-fed"],
 }
@@ -132,8 +143,7 @@ def cases() -> tuple[Case, ...]:
     """Every case of a query, in order of name."""
     folders = {f"sparql11/{name}": suite for suite, names in SUITES.items() for name in names}
     folders |= {
-        f"sparql10/{path.parent.name}": QUERY_10
-        for path in FOLDER.glob("sparql10/*/manifest.ttl")
+        f"sparql10/{path.parent.name}": QUERY_10 for path in FOLDER.glob("sparql10/*/manifest.ttl")
     }
     found = (case for folder, suite in folders.items() for case in _read(folder, suite))
     return tuple(sorted(found, key=lambda case: case.name))
@@ -173,9 +183,7 @@ def _rows(store: Store, query: str) -> Iterator[dict[str, str]]:
 def _parsed(iri: str) -> Iterator[Quad]:
     path = path_of(iri)
     form = RdfFormat.from_extension(path.suffix[1:])
-    return parse(
-        path.read_bytes(), format=form, base_iri=iri, rename_blank_nodes=True
-    )
+    return parse(path.read_bytes(), format=form, base_iri=iri, rename_blank_nodes=True)
 
 
 def fill(store: Store) -> None:
@@ -222,7 +230,9 @@ def _result_set(store: Store) -> tuple[Wanted, bool]:
         if isinstance(name := solution["name"], Literal):
             row.append((name.value, solution["value"]))  # type: ignore[arg-type]
     names = store.quads_for_pattern(None, NamedNode(f"{_RS}resultVariable"), None)
-    variables = tuple(sorted(quad.object.value for quad in names if isinstance(quad.object, Literal)))
+    variables = tuple(
+        sorted(quad.object.value for quad in names if isinstance(quad.object, Literal))
+    )
     return (variables, tuple(tuple(sorted(row)) for row in rows.values())), ordered
 
 
@@ -265,9 +275,7 @@ def canonical(triples: Iterator[Triple] | Sequence[Triple]) -> Dataset:
     return made
 
 
-def same(
-    left: Sequence[Solution], right: Sequence[Solution], *, ordered: bool, lax: bool
-) -> bool:
+def same(left: Sequence[Solution], right: Sequence[Solution], *, ordered: bool, lax: bool) -> bool:
     """Whether solutions agree term by term, up to the names of blank nodes.
 
     ``lax`` lets the left ones repeat what the right ones have once.
@@ -275,9 +283,7 @@ def same(
     if lax:
         allowed = Counter(right)
         given = Counter(left)
-        return given.keys() == allowed.keys() and all(
-            given[row] <= allowed[row] for row in given
-        )
+        return given.keys() == allowed.keys() and all(given[row] <= allowed[row] for row in given)
     if len(left) != len(right):
         return False
     return _match(list(left), list(right), {}, ordered=ordered)

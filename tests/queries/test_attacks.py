@@ -130,9 +130,7 @@ def test_a_worker_is_shut_in(worker: WorkerProcess) -> None:
     assert "Seccomp:\t2" in status
     assert "NoNewPrivs:\t1" in status
     limits = Path(f"/proc/{worker.pid}/limits").read_text()
-    values = {
-        line[:26].strip(): line[26:47].strip() for line in limits.splitlines()
-    }
+    values = {line[:26].strip(): line[26:47].strip() for line in limits.splitlines()}
     # No more than the store's own files.
     assert int(values["Max open files"]) < 64
     assert values["Max file size"] == "0"

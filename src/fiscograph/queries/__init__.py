@@ -2,20 +2,13 @@
 
 from fiscograph.queries.engine import QueryEngine
 from fiscograph.queries.errors import (
-    EngineBusy,
-    EngineFailed,
     GraphUnknown,
     NotInXml,
-    QueryCancelled,
     QueryError,
-    QueryOutOfMemory,
     QuerySyntax,
-    QueryTimeout,
     QueryTooDeep,
     QueryUnsupported,
-    ResultTooLarge,
     ServiceRefused,
-    TooManyQueries,
     UpdateRefused,
 )
 from fiscograph.queries.example_queries import (
@@ -23,6 +16,15 @@ from fiscograph.queries.example_queries import (
     ExampleQuery,
     example_queries,
     example_query,
+)
+from fiscograph.queries.exhausted import (
+    EngineBusy,
+    EngineFailed,
+    QueryCancelled,
+    QueryOutOfMemory,
+    QueryTimeout,
+    ResultTooLarge,
+    TooManyQueries,
 )
 from fiscograph.queries.guard import Checked, GuardLimits, check
 from fiscograph.queries.library import load, names, text

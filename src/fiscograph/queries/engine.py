@@ -9,12 +9,14 @@ from types import TracebackType
 from typing import Self
 
 from fiscograph.queries.errors import (
+    QuerySyntax,
+    QueryUnsupported,
+)
+from fiscograph.queries.exhausted import (
     EngineFailed,
     QueryCancelled,
     QueryOutOfMemory,
-    QuerySyntax,
     QueryTimeout,
-    QueryUnsupported,
     ResultTooLarge,
 )
 from fiscograph.queries.guard import Checked, GuardLimits, check

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Annotated
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -87,7 +87,16 @@ def _add_resolver(app: FastAPI, site: Site) -> None:
 
 
 def _add_describe(app: FastAPI, site: Site) -> None:
-    def describe(request: Request, iri: str) -> Response:
+    def describe(
+        request: Request,
+        iri: Annotated[
+            str,
+            Query(
+                description="完整的 IRI / the whole IRI",
+                examples=[f"{site.paths.base}policy/渝财社/2022/155"],
+            ),
+        ],
+    ) -> Response:
         """发布数据中以此 IRI 为主语的全部三元组，原样给出 / every triple of the release with this IRI as its
         subject, as it stands.
         """
@@ -137,10 +146,6 @@ def _add_files(app: FastAPI, site: Site) -> None:
     @app.api_route("/static/built/{name}", methods=_READ, include_in_schema=False)
     def script(name: str) -> Response:
         return site.scripts.response(name)
-
-    @app.api_route("/healthz", methods=_READ, include_in_schema=False)
-    async def health() -> Response:
-        return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
     # The dumps stand beside the copy that the server reads, and go with it.
     downloads = Downloads(release=site.release, made=site.release.parent / "dumps")

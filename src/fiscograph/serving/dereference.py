@@ -103,7 +103,7 @@ def _document(site: Site, request: Request, path: str, offer: Offer) -> Response
 
 def _described(site: Site, path: str) -> Description | None:
     try:
-        return describe(site.pages, site.paths.iri(path))
+        return describe(site.lookup, site.paths.iri(path))
     except ValueError:
         return None
 

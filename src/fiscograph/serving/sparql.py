@@ -87,7 +87,13 @@ async def read_request(request: Request) -> ProtocolRequest:
         elif kind == "application/x-www-form-urlencoded":
             pairs += _pairs(_decode(body))
         elif kind == "application/sparql-update":
-            raise BadRequest(problem(403, "this endpoint is read-only, it takes no updates", zh="本端点只读，不接受更新（INSERT、DELETE、LOAD 等）"))
+            raise BadRequest(
+                problem(
+                    403,
+                    "this endpoint is read-only, it takes no updates",
+                    zh="本端点只读，不接受更新（INSERT、DELETE、LOAD 等）",
+                )
+            )
         else:
             detail = "post a form, or the query itself as application/sparql-query"
             zh = "请以表单提交，或以 application/sparql-query 提交查询本身"
@@ -107,14 +113,18 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100)
     except ValueError:
-        raise BadRequest(problem(400, "the parameters are not well-formed UTF-8", zh="参数不是合法的 UTF-8")) from None
+        raise BadRequest(
+            problem(400, "the parameters are not well-formed UTF-8", zh="参数不是合法的 UTF-8")
+        ) from None
 
 
 def _decode(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        raise BadRequest(problem(400, "the request's body is not UTF-8", zh="请求正文不是 UTF-8")) from None
+        raise BadRequest(
+            problem(400, "the request's body is not UTF-8", zh="请求正文不是 UTF-8")
+        ) from None
 
 
 async def _body(request: Request) -> bytes:
@@ -132,7 +142,13 @@ def _of_pairs(pairs: Sequence[tuple[str, str]]) -> ProtocolRequest:
     for name, value in pairs:
         values.setdefault(name, []).append(value)
     if "update" in values:
-        raise BadRequest(problem(403, "this endpoint is read-only, it takes no updates", zh="本端点只读，不接受更新（INSERT、DELETE、LOAD 等）"))
+        raise BadRequest(
+            problem(
+                403,
+                "this endpoint is read-only, it takes no updates",
+                zh="本端点只读，不接受更新（INSERT、DELETE、LOAD 等）",
+            )
+        )
     queries = values.get("query", [])
     if len(queries) > 1:
         raise BadRequest(problem(400, "exactly one query is expected", zh="一次只能提交一个查询"))
