@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 _PATIENCE = 60.0
@@ -89,7 +90,7 @@ async def closed_loop(
     step = max(1, len(requests) // connections)
     made = [
         await loop.create_connection(
-            lambda first=at * step: _Asking(requests, first, found), "127.0.0.1", port
+            partial(_Asking, requests, at * step, found), "127.0.0.1", port
         )
         for at in range(connections)
     ]

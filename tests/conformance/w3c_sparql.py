@@ -177,7 +177,7 @@ def _rows(store: Store, query: str) -> Iterator[dict[str, str]]:
     assert isinstance(found, QuerySolutions)
     names = [variable.value for variable in found.variables]
     for solution in found:
-        yield {name: "" if (term := solution[name]) is None else term.value for name in names}  # type: ignore[union-attr]
+        yield {name: "" if (term := solution[name]) is None else term.value for name in names}
 
 
 def _parsed(iri: str) -> Iterator[Quad]:
@@ -228,7 +228,7 @@ def _result_set(store: Store) -> tuple[Wanted, bool]:
         row = rows.setdefault(str(solution["row"]), [])
         ordered = ordered or solution["index"] is not None
         if isinstance(name := solution["name"], Literal):
-            row.append((name.value, solution["value"]))  # type: ignore[arg-type]
+            row.append((name.value, solution["value"]))
     names = store.quads_for_pattern(None, NamedNode(f"{_RS}resultVariable"), None)
     variables = tuple(
         sorted(quad.object.value for quad in names if isinstance(quad.object, Literal))
@@ -264,8 +264,8 @@ def _rewritten(term: Term) -> Term:
         return term
     store = Store()
     store.add(Quad(NamedNode("x:x"), NamedNode("x:x"), term))
-    (quad,) = store
-    return quad.object
+    value: Term = next(iter(store)).object
+    return value
 
 
 def canonical(triples: Iterator[Triple] | Sequence[Triple]) -> Dataset:

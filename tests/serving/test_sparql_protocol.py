@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from dataclasses import replace
 from xml.parsers import expat
@@ -205,7 +206,7 @@ def test_line_ends_survive_xml(client: Client) -> None:
     read: list[str] = []
     reader = expat.ParserCreate()
     reader.CharacterDataHandler = read.append
-    reader.Parse(answer.content, True)
+    reader.ParseFile(io.BytesIO(answer.content))
     assert "".join(read) == "a\rb\r\nc"
 
 

@@ -163,7 +163,7 @@ def _shut_in() -> None:
     rows = [(0x20, 0, 0, 4), (0x15, 1, 0, architecture), (0x06, 0, 0, _KILL), (0x20, 0, 0, 0)]
     rows += [(0x15, len(calls) - at, 0, call) for at, call in enumerate(calls)]
     rows += [(0x06, 0, 0, _ALLOW), (0x06, 0, 0, _REFUSE)]
-    filters = (_Instruction * len(rows))(*rows)
+    filters = (_Instruction * len(rows))(*(_Instruction(*row) for row in rows))
     program = _Program(len(rows), filters)
     libc = ctypes.CDLL(None)
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:

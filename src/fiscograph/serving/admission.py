@@ -13,9 +13,18 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from fiscograph.queries import EngineBusy, EngineFailed, QueryError, TooManyQueries
+from fiscograph.queries import (
+    EngineBusy,
+    EngineFailed,
+    QueryError,
+    QueryOutOfMemory,
+    QueryTimeout,
+    TooManyQueries,
+)
 
 _MINUTE = 60.0
+# What a query that cost a worker counts as.
+_KILLED = 5.0
 _MOST_CLIENTS = 10_000
 _SUBSCRIBER_BITS = 64
 
@@ -23,7 +32,7 @@ _SUBSCRIBER_BITS = 64
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotas:
     """What one client has: ``at_once`` queries, ``seconds`` of worker time and ``errors`` in a
-    minute.
+    minute; a query that had to be killed counts as five errors.
     """
 
     at_once: int = 2
@@ -68,8 +77,9 @@ class Admission:
             yield
         except (EngineBusy, EngineFailed):  # ours, not the client's
             raise
-        except QueryError:
-            client.errors.append((self._clock(), 1.0))
+        except QueryError as error:
+            weight = _KILLED if isinstance(error, QueryTimeout | QueryOutOfMemory) else 1.0
+            client.errors.append((self._clock(), weight))
             raise
         finally:
             client.running -= 1

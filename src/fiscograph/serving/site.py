@@ -79,7 +79,7 @@ class Site:
             paths=Paths(base=store.base),
             lookup=Lookup(store.path),
             public=QueryEngine(
-                store.path, base=store.base, prefixes=prefixes(), workers=2, most_waiting=16
+                store.path, base=store.base, prefixes=prefixes(), workers=4, most_waiting=64
             ),
             pages=QueryEngine(
                 store.path,
