@@ -33,6 +33,13 @@ _READ = ["GET", "HEAD"]
 _WORTH_PACKING = 1000
 # The highest level takes four times as long for a twentieth less, on the loop that all share.
 _LEVEL = 5
+_Iri = Annotated[
+    str,
+    Query(
+        description="完整的 IRI / the whole IRI",
+        examples=["https://fiscograph.example/policy/渝财社/2022/155"],
+    ),
+]
 _ABOUT = (
     "从政策文件到资金：解析文号，追踪项目、单位、金额和依据的原句。From policy documents to money: the "
     "resolver, and tracing to projects, organizations, amounts and the sentences that say so. Amounts "
@@ -87,16 +94,7 @@ def _add_resolver(app: FastAPI, site: Site) -> None:
 
 
 def _add_describe(app: FastAPI, site: Site) -> None:
-    def describe(
-        request: Request,
-        iri: Annotated[
-            str,
-            Query(
-                description="完整的 IRI / the whole IRI",
-                examples=[f"{site.paths.base}policy/渝财社/2022/155"],
-            ),
-        ],
-    ) -> Response:
+    def describe(request: Request, iri: _Iri) -> Response:
         """发布数据中以此 IRI 为主语的全部三元组，原样给出 / every triple of the release with this IRI as its
         subject, as it stands.
         """

@@ -34,6 +34,8 @@ def dereference(site: Site, request: Request, path: str) -> Response:
     thing, offer = split_suffix(path)
     if offer is not None:
         return _document(site, request, thing, offer)
+    if path.endswith("/") and _exists(site, path.rstrip("/")):
+        return RedirectResponse(escape(f"/{path.rstrip('/')}"), status_code=301)
     if not _exists(site, path):
         raise HTTPException(404, "the release says nothing about this address")
     chosen = choose(request.headers.get("accept"), FORMATS)
@@ -43,7 +45,7 @@ def dereference(site: Site, request: Request, path: str) -> Response:
     return RedirectResponse(
         escape(f"/{path}{chosen.suffix}"),
         status_code=303,
-        headers={"Vary": "Accept", "Link": _alternates(path)},
+        headers={"Vary": "Accept", "Cache-Control": "no-cache", "Link": _alternates(path)},
     )
 
 
