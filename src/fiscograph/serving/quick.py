@@ -23,6 +23,7 @@ PATH = "/describe"
 _ASKED = b"iri="
 # A thing of which more is said is refused whole.
 MOST_TRIPLES = 10_000
+_FILES = "/download/"
 _SUFFIXES = (".ttl", ".nt", ".jsonld")
 _PLAIN = {b"application/n-triples", b"*/*"}
 _OVERHEAD = 1000
@@ -67,7 +68,7 @@ class Quick:
             return
         path: str = scope["path"]
         described = path == PATH
-        if not described and not path.endswith(_SUFFIXES):
+        if not described and (not path.endswith(_SUFFIXES) or path.startswith(_FILES)):
             await self._app(scope, receive, send)
             return
         accept, packed, known = _asked(scope)
@@ -120,13 +121,16 @@ class Quick:
         """Hand on, and keep what comes back where it may be given again."""
         start: Message | None = None
         parts: list[bytes] = []
+        size = 0
 
         async def watching(message: Message) -> None:
-            nonlocal start
+            nonlocal start, size
             if message["type"] == "http.response.start":
                 start = message
             elif message["type"] == "http.response.body":
-                parts.append(message.get("body", b""))
+                size += len(message.get("body", b""))
+                if size <= _LARGEST:
+                    parts.append(message.get("body", b""))
             await send(message)
 
         # What a query string asks for besides is nobody else's: lang, and whatever comes.
@@ -134,7 +138,7 @@ class Quick:
             await self._app(scope, receive, send)
             return
         await self._app(scope, receive, watching)
-        if start is None or start["status"] != 200:
+        if start is None or start["status"] != 200 or size > _LARGEST:
             return
         headers: _Headers = list(start["headers"])
         tag = next((value.decode() for name, value in headers if name == b"etag"), None)
