@@ -32,6 +32,7 @@ _ATTEMPTS = 3
 # may take to use one of its own.
 _AT_ONCE = 0.4
 _MOST_SLICES = 4
+_NOT_AT_ONCE = 5
 
 
 class QueryEngine:
@@ -212,7 +213,7 @@ class _Lane:
         frame = self._worker.receive(min(latest, start + seconds * _AT_ONCE), cancelled)
         if frame is not None or _is_set(cancelled):
             return frame
-        self._worker.lower_priority()
+        self._worker.lower_priority(_NOT_AT_ONCE)
         self._lowered = True
         while (now := time.monotonic()) < latest and not _is_set(cancelled):
             left = seconds - (self._worker.used_seconds() - used)

@@ -99,10 +99,10 @@ class WorkerProcess:
             self._buffer += data
         return frame
 
-    def lower_priority(self) -> None:
+    def lower_priority(self, niceness: int = 15) -> None:
         """Let others go first from now on."""
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, 15)
+            os.setpriority(os.PRIO_PROCESS, self.pid, niceness)
 
     def restore_priority(self) -> bool:
         """Undo :meth:`lower_priority`, and say whether the system lets us."""
