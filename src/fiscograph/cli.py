@@ -11,6 +11,18 @@ import typer
 
 from fiscograph import resources, settings
 from fiscograph.errors import FiscographError, UsageError
+from fiscograph.terminal.trace_options import (
+    Level,
+    Phase,
+    Ranking,
+    RegionCode,
+    Rows,
+    Shared,
+    Shares,
+    WholeGraph,
+    WithoutBasis,
+    Year,
+)
 
 app = typer.Typer(
     name="fiscograph",
@@ -25,8 +37,6 @@ _FINE, _FOUND, _WRONG, _INTERRUPTED = 0, 1, 2, 130
 # typer brings click along in one way or another; this is its error for wrong use in either.
 _ClickUsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
-_OVERVIEWS = "全部文件，代替文号等 / overviews of the release, in place of one thing"
-_NARROWED = "缩小范围，只用于全部文件 / an overview of a part"
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / for programs.")]
 Filing = Annotated[Path, typer.Argument(help="申报文件 / a filing.", exists=True, dir_okay=False)]
 Filings = Annotated[
@@ -34,60 +44,6 @@ Filings = Annotated[
 ]
 ReleaseFolder = Annotated[
     Path | None, typer.Option("--release", help="发布目录 / folder of a release.", file_okay=False)
-]
-
-Ranking = Annotated[
-    bool,
-    typer.Option(
-        "--ranking", help="文件按金额排名 / documents by money.", rich_help_panel=_OVERVIEWS
-    ),
-]
-Shared = Annotated[
-    bool,
-    typer.Option(
-        "--shared",
-        help="几个地区共同依据的文件 / documents of several regions.",
-        rich_help_panel=_OVERVIEWS,
-    ),
-]
-WithoutBasis = Annotated[
-    bool,
-    typer.Option(
-        "--without-basis",
-        help="没有依据的项目 / projects without a document.",
-        rich_help_panel=_OVERVIEWS,
-    ),
-]
-Shares = Annotated[
-    bool,
-    typer.Option(
-        "--shares",
-        help="各部门有依据的占比 / money with a document behind it.",
-        rich_help_panel=_OVERVIEWS,
-    ),
-]
-Year = Annotated[
-    str | None, typer.Option("--year", help="年度 / fiscal year.", rich_help_panel=_NARROWED)
-]
-RegionCode = Annotated[
-    str | None,
-    typer.Option(
-        "--region",
-        help="地区代码，含下级 / region code with those below.",
-        rich_help_panel=_NARROWED,
-    ),
-]
-Level = Annotated[
-    str | None,
-    typer.Option(
-        "--level",
-        help="发文层级 / central, province, prefecture or county.",
-        rich_help_panel=_NARROWED,
-    ),
-]
-Rows = Annotated[
-    int,
-    typer.Option("--rows", help="最多列几行 / the most rows.", rich_help_panel=_NARROWED, min=1),
 ]
 
 
@@ -340,6 +296,7 @@ def resolve(
         "fiscograph trace --shared",
         "fiscograph trace --without-basis --year 2023 --format csv",
         "fiscograph trace --shares",
+        "fiscograph trace --whole --format graphml > release.graphml",
     )
 )
 def trace(
@@ -355,7 +312,9 @@ def trace(
     shared: Shared = False,
     without_basis: WithoutBasis = False,
     shares: Shares = False,
+    whole: WholeGraph = False,
     year: Year = None,
+    phase: Phase = None,
     region: RegionCode = None,
     level: Level = None,
     rows: Rows = 100,
@@ -371,8 +330,14 @@ def trace(
 
     asked = tracing_asked.asked(
         thing,
-        {"ranking": ranking, "shared": shared, "without-basis": without_basis, "shares": shares},
-        {"year": year, "region": region, "level": level},
+        {
+            "ranking": ranking,
+            "shared": shared,
+            "without-basis": without_basis,
+            "shares": shares,
+            "whole": whole,
+        },
+        {"year": year, "phase": phase, "region": region, "level": level},
         rows=rows,
         form="json" if json else form,
     )

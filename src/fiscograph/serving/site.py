@@ -21,7 +21,7 @@ from fiscograph.serving.paths import Paths
 from fiscograph.serving.scripts import Scripts
 from fiscograph.serving.sources import Sources
 from fiscograph.serving.words import Words
-from fiscograph.tracing import Tracer
+from fiscograph.tracing import Tracer, index_of
 
 PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000)
 _LONG_QUEUE = 200
@@ -39,6 +39,7 @@ class Site:
 
     release: Path
     store: Path
+    index: Path
     paths: Paths
     lookup: Lookup
     public: QueryEngine
@@ -62,7 +63,8 @@ class Site:
         limits: Limits = PUBLIC_LIMITS,
         quotas: Quotas | None = None,
     ) -> Self:
-        """Make a copy and a store of a release, or find them, and start the workers.
+        """Make a copy, a store and a tracing index of a release, or find them, and start the
+        workers.
 
         Raises:
             ReleaseUnreadable: the folder holds no release.
@@ -76,6 +78,7 @@ class Site:
         return cls(
             release=store.release.resolve(),
             store=store.path,
+            index=index_of(store.path, base=store.base),
             paths=Paths(base=store.base),
             lookup=Lookup(store.path),
             public=QueryEngine(
@@ -111,6 +114,8 @@ class Site:
 
     def close(self) -> None:
         """End all workers."""
+        if "tracer" in self.__dict__:  # never asked for, never opened
+            self.tracer.close()
         self.public.close()
         self.pages.close()
 
@@ -122,7 +127,7 @@ class Site:
     @cached_property
     def tracer(self) -> Tracer:
         """Answers about the release; what it reads is kept as long as the site is open."""
-        return Tracer(self.pages, base=self.paths.base)
+        return Tracer(self.pages, base=self.paths.base, index=self.index)
 
     @cached_property
     def identity(self) -> str:
