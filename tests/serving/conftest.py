@@ -13,6 +13,7 @@ from tests.serving.small_release import SmallRelease, write
 
 from fiscograph.queries import Limits
 from fiscograph.serving import Site, create_app
+from fiscograph.serving.admission import Quotas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ def site(small_release: SmallRelease, tmp_path_factory: pytest.TempPathFactory) 
         filings=small_release.filings,
         var=tmp_path_factory.mktemp("var"),
         limits=limits,
+        quotas=Quotas(at_once=100, seconds=10_000, errors=10_000),
     ) as opened:
         yield opened
 

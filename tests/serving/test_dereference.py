@@ -213,7 +213,7 @@ def test_the_json_ld_of_a_filing_lists_what_it_holds(client: Client) -> None:
 
 
 def test_what_is_around_a_crowded_thing_is_chosen_and_the_cut_is_said(site: Site) -> None:
-    described = describe(site.pages, BASE + UNIT_PATH)
+    described = describe(site.lookup, BASE + UNIT_PATH)
     assert described is not None
     link = described.incoming[0]
     crowded = replace(described, incoming=(link,) * MOST_INCOMING, cut=True)

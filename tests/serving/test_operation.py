@@ -208,7 +208,7 @@ def test_requests_are_counted_and_told_with_their_release(
             'fiscograph_http_requests_total{method="GET",place="start",status="200"} 1.0',
             'fiscograph_http_requests_total{method="GET",place="other",status="404"} 1.0',
             f'fiscograph_release_info{{identity="{identity}"',
-            'fiscograph_query_workers{engine="public"} 2.0',
+            'fiscograph_query_workers{engine="public"} 4.0',
         )
         for line in wanted:
             assert line in text

@@ -8,11 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import anyio
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 from tests.serving.small_release import POLICY_PATH, SmallRelease
 
 from fiscograph.release import NotAReleaseError
 from fiscograph.serving import PortInUse, serve
+from fiscograph.serving.server import configured
 
 SERVER = """
 import sys
@@ -123,3 +126,35 @@ def test_an_address_that_cannot_be_is_said(
 def test_a_folder_that_is_no_release_is_not_served(tmp_path: Path) -> None:
     with pytest.raises(NotAReleaseError):
         serve(tmp_path, port=0, filings=None, var=tmp_path / "var")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "connection", "forwarded", "seen"),
+    [
+        ((), "127.0.0.1", "192.0.2.1", "127.0.0.1"),
+        ((), "198.51.100.7", "192.0.2.1", "198.51.100.7"),
+        (("10.0.0.0/8",), "198.51.100.7", "192.0.2.1", "198.51.100.7"),
+        (("10.0.0.0/8",), "10.1.2.3", "192.0.2.1", "192.0.2.1"),
+        (("10.0.0.0/8",), "10.1.2.3", "203.0.113.5, 192.0.2.1", "192.0.2.1"),
+    ],
+)
+def test_who_asks_is_taken_from_a_named_proxy_alone(
+    proxies: tuple[str, ...], connection: str, forwarded: str, seen: str
+) -> None:
+    found: list[str] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        found.append(scope["client"][0])
+
+    async def unused() -> Message:
+        raise AssertionError
+
+    async def ignored(_message: Message) -> None:
+        raise AssertionError
+
+    config = configured(app, proxies)
+    config.load()
+    headers = [(b"x-forwarded-for", forwarded.encode())]
+    scope = {"type": "http", "client": (connection, 1), "headers": headers, "scheme": "http"}
+    anyio.run(config.loaded_app, scope, unused, ignored)
+    assert found == [seen]

@@ -127,7 +127,7 @@ def test_what_may_be_meant_is_listed_with_addresses(client: Client) -> None:
 
 def test_openapi_describes_every_address_for_programs(client: Client) -> None:
     told = client.get("/api/openapi.json").json()
-    assert {path for path, _, _ in ROUTES} | {"/resolve"} <= set(told["paths"])
+    assert {path for path, _, _ in ROUTES} | {"/resolve", "/describe"} <= set(told["paths"])
     for path, routes in told["paths"].items():
         assert set(routes) == {"get"}
         assert any("\u4e00" <= char <= "\u9fff" for char in routes["get"]["summary"])

@@ -191,6 +191,13 @@ def serve(
     ] = None,
     host: Annotated[str, typer.Option(help="地址 / address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口 / port.", min=0, max=65535)] = 8000,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="可信的反向代理 / a reverse proxy whose X-Forwarded-For is believed; repeatable.",
+        ),
+    ] = None,
     var: Annotated[
         Path | None,
         typer.Option(
@@ -215,6 +222,7 @@ def serve(
         host=host,
         port=port,
         filings=chosen.filings,
+        proxies=proxy or (),
         var=var or chosen.var,
         log=serving.LogFormat(log),
     )

@@ -2,15 +2,12 @@
 
 from fiscograph.queries.engine import QueryEngine
 from fiscograph.queries.errors import (
-    EngineBusy,
-    EngineFailed,
-    QueryCancelled,
+    GraphUnknown,
+    NotInXml,
     QueryError,
-    QueryOutOfMemory,
     QuerySyntax,
-    QueryTimeout,
     QueryTooDeep,
-    ResultTooLarge,
+    QueryUnsupported,
     ServiceRefused,
     UpdateRefused,
 )
@@ -20,8 +17,18 @@ from fiscograph.queries.example_queries import (
     example_queries,
     example_query,
 )
+from fiscograph.queries.exhausted import (
+    EngineBusy,
+    EngineFailed,
+    QueryCancelled,
+    QueryOutOfMemory,
+    QueryTimeout,
+    ResultTooLarge,
+    TooManyQueries,
+)
 from fiscograph.queries.guard import Checked, GuardLimits, check
 from fiscograph.queries.library import load, names, text
+from fiscograph.queries.lookup import Lookup
 from fiscograph.queries.query import (
     GraphFormat,
     Limits,
@@ -47,8 +54,11 @@ __all__ = [
     "EngineFailed",
     "ExampleQuery",
     "GraphFormat",
+    "GraphUnknown",
     "GuardLimits",
     "Limits",
+    "Lookup",
+    "NotInXml",
     "Query",
     "QueryCancelled",
     "QueryEngine",
@@ -59,6 +69,7 @@ __all__ = [
     "QuerySyntax",
     "QueryTimeout",
     "QueryTooDeep",
+    "QueryUnsupported",
     "ReleaseStore",
     "ReleaseUnreadable",
     "ResultTooLarge",
@@ -66,6 +77,7 @@ __all__ = [
     "ServiceRefused",
     "SolutionFormat",
     "Term",
+    "TooManyQueries",
     "UpdateRefused",
     "VarUnwritable",
     "base_of",

@@ -9,10 +9,13 @@ from types import TracebackType
 from typing import Self
 
 from fiscograph.queries.errors import (
+    QuerySyntax,
+    QueryUnsupported,
+)
+from fiscograph.queries.exhausted import (
     EngineFailed,
     QueryCancelled,
     QueryOutOfMemory,
-    QuerySyntax,
     QueryTimeout,
     ResultTooLarge,
 )
@@ -25,6 +28,11 @@ from fiscograph.queries.worker import Head, encode_term
 MEMORY = 1_000_000_000
 _QUEUE_SECONDS = 5.0
 _ATTEMPTS = 3
+# The part of a slice that a query has before others go first, and how many slices of wall time it
+# may take to use one of its own.
+_AT_ONCE = 0.4
+_MOST_SLICES = 4
+_NOT_AT_ONCE = 5
 
 
 class QueryEngine:
@@ -155,6 +163,8 @@ class QueryEngine:
                 return ResultTooLarge(limits.result_bytes)
             case "memory":
                 return QueryOutOfMemory(min(limits.memory, self._memory))
+            case "unsupported":
+                return QueryUnsupported(answer["reason"])
             case _:
                 return QuerySyntax(
                     answer["reason"], line=answer.get("line"), column=answer.get("column")
@@ -168,26 +178,51 @@ class _Lane:
         self._pool = pool
         self._long = long
         self._worker = worker
+        self._lowered = False
 
     def wait(self, limits: Limits, cancelled: threading.Event | None) -> Frame:
         """The answer. The worker is given back when it has answered in time, else killed."""
         start = time.monotonic()
         until = start + limits.seconds
-        first = until
-        if limits.slice_seconds is not None:
-            first = min(until, start + limits.slice_seconds)
         try:
-            frame = self._worker.receive(first, cancelled)
+            frame = self._slice(start, until, limits.slice_seconds, cancelled)
         except BaseException:
             self._pool.drop(self._worker)
             raise
         if frame is not None:
-            self._pool.release(self._worker)
+            if self._lowered and not self._worker.restore_priority():
+                self._pool.drop(self._worker)
+            else:
+                self._pool.release(self._worker)
             return frame
-        if first < until and not _is_set(cancelled):
+        if time.monotonic() < until and not _is_set(cancelled):
             return self._wait_long(until, limits, cancelled)
         self._pool.drop(self._worker)
         raise QueryCancelled if _is_set(cancelled) else QueryTimeout(limits.seconds)
+
+    def _slice(
+        self, start: float, until: float, seconds: float | None, cancelled: threading.Event | None
+    ) -> Frame | None:
+        """The answer within the slice, counted in the worker's own time: a crowded machine is not
+        the query's fault. What is not answered at once lets quicker queries go first.
+        """
+        if seconds is None:
+            return self._worker.receive(until, cancelled)
+        used = self._worker.used_seconds()
+        latest = min(until, start + _MOST_SLICES * seconds)
+        frame = self._worker.receive(min(latest, start + seconds * _AT_ONCE), cancelled)
+        if frame is not None or _is_set(cancelled):
+            return frame
+        self._worker.lower_priority(_NOT_AT_ONCE)
+        self._lowered = True
+        while (now := time.monotonic()) < latest and not _is_set(cancelled):
+            left = seconds - (self._worker.used_seconds() - used)
+            if left <= 0:
+                break
+            frame = self._worker.receive(min(latest, now + left), cancelled)
+            if frame is not None:
+                return frame
+        return None
 
     def _wait_long(self, until: float, limits: Limits, cancelled: threading.Event | None) -> Frame:
         if not self._long.acquire(blocking=False):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fiscograph.queries.errors import (
@@ -21,6 +23,8 @@ _PROLOGUE = frozenset({"PREFIX", "BASE", "VERSION"})
 _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 )
+_CHANGING = ("RAND", "NOW", "UUID", "STRUUID")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CLAUSES = frozenset(
     {
         "SELECT", "CONSTRUCT", "WHERE", "UNION", "OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND",
@@ -43,14 +47,23 @@ class GuardLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What the guard has learnt: the form of the query, and whether it names its own dataset."""
+    """What the guard has learnt.
+
+    ``form`` is the query's; ``graphs`` are the graphs that it names itself, in FROM and FROM NAMED,
+    where their IRIs can be told without its base; ``has_dataset`` whether it names any at all;
+    ``steady`` whether it has the same answer each time it is asked of the same data.
+    """
 
     form: QueryForm
     has_dataset: bool
+    graphs: tuple[str, ...]
+    steady: bool
 
 
-def check(text: str, limits: GuardLimits | None = None) -> Checked:
-    """Let a query through to a worker, or say why not.
+def check(
+    text: str, limits: GuardLimits | None = None, prefixes: Mapping[str, str] | None = None
+) -> Checked:
+    """Let a query through to a worker, or say why not; ``prefixes`` need no declaration.
 
     Raises:
         QueryTooDeep: the text is over one of the limits.
@@ -71,7 +84,36 @@ def check(text: str, limits: GuardLimits | None = None) -> Checked:
     _check_words(text, read)
     _check_depth(read, limits)
     _check_counts(read, limits)
-    return Checked(form=_form(read), has_dataset=any(_is_word(token, "FROM") for token in read))
+    return Checked(
+        form=_form(read),
+        has_dataset=any(_is_word(token, "FROM") for token in read),
+        graphs=_graphs(read, prefixes or {}),
+        steady=not any(_is_word(token, word) for token in read for word in _CHANGING),
+    )
+
+
+def _graphs(read: list[Token], known: Mapping[str, str]) -> tuple[str, ...]:
+    """The IRIs after FROM and FROM NAMED, where they are whole or have a known prefix."""
+    prefixes = dict(known)
+    found = []
+    for at, token in enumerate(read):
+        following = read[at + 1 : at + 3]
+        if _is_word(token, "PREFIX") and len(following) == 2:
+            prefixes[following[0].text.removesuffix(":")] = following[1].text[1:-1]
+        if _is_word(token, "FROM") and following:
+            named = len(following) == 2 and _is_word(following[0], "NAMED")
+            iri = _iri(following[1] if named else following[0], prefixes)
+            found += [iri] if iri is not None and _ABSOLUTE.match(iri) else []
+    return tuple(found)
+
+
+def _iri(token: Token, prefixes: Mapping[str, str]) -> str | None:
+    if token.kind is TokenKind.IRI:
+        return token.text[1:-1]
+    prefix, colon, local = token.text.partition(":")
+    if token.kind is TokenKind.NAME and colon and "\\" not in local and prefix in prefixes:
+        return prefixes[prefix] + local
+    return None
 
 
 def _check_characters(text: str) -> None:

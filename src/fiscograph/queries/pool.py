@@ -6,7 +6,10 @@ import threading
 import time
 from pathlib import Path
 
-from fiscograph.queries.errors import EngineBusy, EngineFailed
+from fiscograph.queries.exhausted import (
+    EngineBusy,
+    EngineFailed,
+)
 from fiscograph.queries.process import WorkerLost, WorkerProcess
 
 _START_SECONDS = 30.0

@@ -7,16 +7,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from fiscograph.queries import load
-from fiscograph.serving.describe import PAGE_LIMITS, Description, describe
-from fiscograph.serving.documents import FORMATS, HTML, split_suffix, write
+from fiscograph.serving.describe import Description, describe
+from fiscograph.serving.documents import FORMATS, HTML, N_TRIPLES, split_suffix, write, written
+from fiscograph.serving.freshness import is_known
 from fiscograph.serving.negotiation import Offer, choose
 from fiscograph.serving.paths import escape
+from fiscograph.serving.quick import MOST_TRIPLES, fresh, n_triples, tag_of
 from fiscograph.serving.site import Site
 from fiscograph.serving.surroundings import with_surroundings
 from fiscograph.serving.things import thing_page
 
 _MOST_PATH = 2000
+PLAIN_FORMATS = (N_TRIPLES, *(item for item in FORMATS[1:] if item is not N_TRIPLES))
 
 
 def dereference(site: Site, request: Request, path: str) -> Response:
@@ -31,7 +33,9 @@ def dereference(site: Site, request: Request, path: str) -> Response:
         raise HTTPException(414, "the address is too long")
     thing, offer = split_suffix(path)
     if offer is not None:
-        return _document(site, thing, offer)
+        return _document(site, request, thing, offer)
+    if path.endswith("/") and _exists(site, path.rstrip("/")):
+        return RedirectResponse(escape(f"/{path.rstrip('/')}"), status_code=301)
     if not _exists(site, path):
         raise HTTPException(404, "the release says nothing about this address")
     chosen = choose(request.headers.get("accept"), FORMATS)
@@ -41,8 +45,36 @@ def dereference(site: Site, request: Request, path: str) -> Response:
     return RedirectResponse(
         escape(f"/{path}{chosen.suffix}"),
         status_code=303,
-        headers={"Vary": "Accept", "Link": _alternates(path)},
+        headers={"Vary": "Accept", "Cache-Control": "no-cache", "Link": _alternates(path)},
     )
+
+
+def described(site: Site, request: Request, iri: str) -> Response:
+    """What the release says with an IRI as its subject, and nothing around it.
+
+    Raises:
+        HTTPException: 404 where it says nothing, 406 where no format is taken, 413 where it is more
+            than is sent.
+    """
+    offer = choose(request.headers.get("accept"), PLAIN_FORMATS)
+    if offer is None:
+        names = ", ".join(item.media_type for item in PLAIN_FORMATS)
+        raise HTTPException(406, f"an IRI is described as one of {names}")
+    try:
+        triples = site.lookup.about(NamedNode(iri), MOST_TRIPLES + 1)
+    except ValueError:
+        triples = []
+    if not triples:
+        raise HTTPException(404, "the release says nothing about this address")
+    if len(triples) > MOST_TRIPLES:
+        raise HTTPException(413, f"more than {MOST_TRIPLES:,} triples, so that none is sent")
+    headers = fresh(tag_of(site.identity, offer.media_type))
+    if is_known(request.headers.get("if-none-match"), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Type"] = offer.content_type
+    if offer is N_TRIPLES:
+        return Response(n_triples(site.lookup, NamedNode(iri)), headers=headers)
+    return Response(written(triples, iri, offer, site.writer), headers=headers)
 
 
 def _exists(site: Site, path: str) -> bool:
@@ -50,16 +82,21 @@ def _exists(site: Site, path: str) -> bool:
         thing = NamedNode(site.paths.iri(path))
     except ValueError:
         return False
-    return bool(site.pages.select(load("existence", thing=thing), PAGE_LIMITS))
+    return site.lookup.knows(thing)
 
 
-def _document(site: Site, path: str, offer: Offer) -> Response:
+def _document(site: Site, request: Request, path: str, offer: Offer) -> Response:
+    freshness = fresh(tag_of(site.identity, offer.media_type))
+    known = is_known(request.headers.get("if-none-match"), freshness["ETag"])
+    if known and offer is not HTML and _exists(site, path):
+        return Response(status_code=304, headers=freshness)
     description = _described(site, path)
     if description is None:
         raise HTTPException(404, "the release says nothing about this address")
     headers = {"Link": _alternates(path), "Content-Type": offer.content_type}
     if offer is HTML:
         return thing_page(site, description, f"/{path}", headers)
+    headers |= freshness
     document = site.paths.base + path + offer.suffix
     whole = with_surroundings(site.pages, description)
     return Response(write(whole, document, offer, site.writer), headers=headers)
@@ -67,7 +104,7 @@ def _document(site: Site, path: str, offer: Offer) -> Response:
 
 def _described(site: Site, path: str) -> Description | None:
     try:
-        return describe(site.pages, site.paths.iri(path))
+        return describe(site.lookup, site.paths.iri(path))
     except ValueError:
         return None
 

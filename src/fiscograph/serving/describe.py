@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from fiscograph.queries import Limits, QueryEngine, Row, Term, load
-from fiscograph.vocabulary import DCTERMS, FOAF, PREFIXES, RDF, RDFS, SKOS
+from fiscograph.queries import Limits, Lookup, Term
+from fiscograph.vocabulary import DCTERMS, ELI, FG, FOAF, PREFIXES, RDF, RDFS, SKOS
 
 MOST_OUTGOING = 1000
 MOST_INCOMING = 200
 PAGE_LIMITS = Limits(seconds=5.0, result_bytes=5_000_000)
 _NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
+# What stands for the name of a thing that is pointed at.
+_LABELS = (*_NAMES, ELI.id_local, FG.printedText)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,64 +109,53 @@ def _labels(thing: NamedNode, names: Names) -> Iterable[Triple]:
         yield Triple(thing, RDFS.label, label)
 
 
-def describe(engine: QueryEngine, iri: str) -> Description | None:
+def describe(lookup: Lookup, iri: str) -> Description | None:
     """The description of a thing or of a named graph; None where the release does not know it.
 
     Raises:
         ValueError: the text is no IRI.
-        QueryError: the store cannot be asked.
     """
     thing = NamedNode(iri)
-    outgoing = engine.select(load("description", thing=thing), PAGE_LIMITS)
-    incoming = engine.select(load("mentions", thing=thing), PAGE_LIMITS)
-    contents = () if outgoing or incoming else _contents(engine, thing)
+    outgoing = lookup.about(thing, MOST_OUTGOING + 1)
+    incoming = lookup.leading_to(thing, MOST_INCOMING + 1)
+    contents = () if outgoing or incoming else lookup.in_graph(thing, MOST_OUTGOING + 1)
     if not outgoing and not incoming and not contents:
         return None
-    forth, forth_cut = _links(outgoing, "value", MOST_OUTGOING)
-    back, back_cut = _links(incoming, "subject", MOST_INCOMING)
+    names: dict[Term, Names] = {}
+    forth = [_link(lookup, names, one.predicate, one.object) for one in outgoing]
+    back = [_link(lookup, names, one.predicate, one.subject) for one in incoming]
     return Description(
         iri=iri,
-        outgoing=forth,
-        incoming=back,
-        contents=contents[:MOST_OUTGOING],
-        cut=forth_cut or back_cut or len(contents) > MOST_OUTGOING,
+        outgoing=tuple(sorted(forth, key=_order)[:MOST_OUTGOING]),
+        incoming=tuple(sorted(back, key=_order)[:MOST_INCOMING]),
+        contents=tuple(contents[:MOST_OUTGOING]),
+        cut=len(forth) > MOST_OUTGOING
+        or len(back) > MOST_INCOMING
+        or len(contents) > MOST_OUTGOING,
     )
 
 
-def _contents(engine: QueryEngine, graph: NamedNode) -> tuple[Triple, ...]:
-    rows = engine.select(load("graph-contents", thing=graph), PAGE_LIMITS)
-    return tuple(
-        Triple(subject, property_, row["value"])
-        for row in rows
-        if isinstance(subject := row["subject"], NamedNode)
-        and isinstance(property_ := row["property"], NamedNode)
-    )
+def _link(lookup: Lookup, names: dict[Term, Names], property_: NamedNode, other: Term) -> Link:
+    """One triple with the names of its other end, each thing's read once."""
+    known = names.get(other)
+    if known is None:
+        known = names[other] = _names(lookup, other)
+    return Link(property=property_.value, value=other, names=known)
 
 
-def _links(rows: Iterable[Row], other: str, most: int) -> tuple[tuple[Link, ...], bool]:
-    """Rows that repeat a triple for each name of its other end become one link each."""
-    names: dict[tuple[str, Term], dict[str, str]] = {}
-    for row in rows:
-        key = (_value(row["property"]), row[other])
-        known = names.setdefault(key, {})
-        label = row.get("label")
-        if isinstance(label, Literal):
-            language = label.language or ""
-            known[language] = min(known.get(language, label.value), label.value)
-    links = [
-        Link(property=name, value=value, names=Names(by_language=known))
-        for (name, value), known in names.items()
-    ]
-    links.sort(key=_order)
-    return tuple(links[:most]), len(links) > most
+def _names(lookup: Lookup, thing: Term) -> Names:
+    found: dict[str, str] = {}
+    if isinstance(thing, NamedNode):
+        for property_ in _LABELS:
+            for label in lookup.values(thing, property_):
+                if isinstance(label, Literal):
+                    language = label.language or ""
+                    found[language] = min(found.get(language, label.value), label.value)
+    return Names(by_language=found)
 
 
 def _order(link: Link) -> tuple[bool, str, str]:
     return (link.property != RDF.type.value, link.property, str(link.value))
-
-
-def _value(term: Term) -> str:
-    return term.value if isinstance(term, NamedNode) else str(term)
 
 
 def prefixes() -> dict[str, str]:

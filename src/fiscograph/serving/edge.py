@@ -11,7 +11,7 @@ from fiscograph.serving import address, language
 _METHODS = "GET, HEAD, OPTIONS"
 _METHODS_OF_QUERIES = "GET, HEAD, POST, OPTIONS"
 _QUERIES = "/sparql"
-_ALWAYS = {
+ALWAYS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
         "img-src 'self'; form-action 'self'; "
@@ -20,10 +20,13 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Total-Count",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, Location, Retry-After, Server-Timing, X-Total-Count, "
+        "Query-Time-Limit, Query-Byte-Limit, Query-Row-Limit"
+    ),
 }
 _PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -51,12 +54,14 @@ class Edge:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(_ALWAYS)
+                headers.update(ALWAYS)
                 if headers.get("content-type", "").startswith("text/html"):
                     headers.add_vary_header("Cookie")
                     headers["Content-Language"] = _TAGS[page]
                     if chosen is not None:
                         headers.append("Set-Cookie", language.cookie(chosen))
+            elif scope["method"] == "HEAD":  # RFC 9110, section 9.3.2: the headers of GET alone
+                message = {**message, "body": b""}
             await send(message)
 
         page = chosen or language.kept(scope) or language.ZH

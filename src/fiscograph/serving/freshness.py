@@ -15,13 +15,13 @@ def tagged(site: Site, request: Request, response: Response) -> Response:
     """
     tag = f'W/"{site.identity}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
-    if response.status_code == 200 and _known(request.headers.get("if-none-match"), tag):
+    if response.status_code == 200 and is_known(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     response.headers.update(headers)
     return response
 
 
-def _known(given: str | None, tag: str) -> bool:
+def is_known(given: str | None, tag: str) -> bool:
     """Whether the client names the tag; weak comparison (section 8.8.3.2)."""
     if given is None:
         return False

@@ -4,27 +4,56 @@ from __future__ import annotations
 
 import http
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from starlette.responses import JSONResponse
 
 from fiscograph.errors import FiscographError
 from fiscograph.queries import QueryError
+from fiscograph.serving.language import say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """An error of a query in the words of the page's language; its text is the whole sentence."""
+
+    title: str
+    text: str
+    line: int | None
+    column: int | None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def said(error: QueryError) -> Said:
+    """An error for a page, in its language."""
+    return Said(
+        title=say(error.title_zh, error.title),
+        text=say(error.zh, str(error)),
+        line=getattr(error, "line", None),
+        column=getattr(error, "column", None),
+    )
 
 
 def problem(
     status: int,
     detail: str,
     *,
+    zh: str | None = None,
     title: str | None = None,
     headers: Mapping[str, str] | None = None,
     **more: object,
 ) -> JSONResponse:
-    """A response of media type ``application/problem+json``; ``more`` are extension members."""
+    """A response of media type ``application/problem+json``; ``more`` are extension members.
+
+    ``zh`` says in Chinese what ``detail`` says in English; both are sent, Chinese first.
+    """
     content: dict[str, object] = {
         "type": "about:blank",
         "title": title or http.HTTPStatus(status).phrase,
         "status": status,
-        "detail": detail,
+        "detail": detail if zh is None else f"{zh} / {detail}",
     }
     content.update({name: value for name, value in more.items() if value is not None})
     return JSONResponse(
@@ -38,12 +67,14 @@ def of_query(error: QueryError) -> JSONResponse:
     return problem(
         error.status,
         str(error),
-        title=error.title,
+        zh=error.zh,
+        title=f"{error.title_zh} / {error.title}",
         headers=headers,
         error=type(error).__name__,
         line=getattr(error, "line", None),
         column=getattr(error, "column", None),
         limit=getattr(error, "limit", None),
+        graph=getattr(error, "graph", None),
     )
 
 

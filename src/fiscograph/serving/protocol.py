@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _RAW = re.compile(rb"[\x80-\xff]")
 
@@ -20,10 +19,20 @@ def escape_request_line(data: bytes) -> bytes:
     return _RAW.sub(lambda match: b"%%%02X" % match[0][0], line) + newline + rest
 
 
-class LenientProtocol(H11Protocol):
+class LenientProtocol(HttpToolsProtocol):
     """An IRI typed as it is written reaches the application as its URI (RFC 3987, 3.1)."""
 
+    _between = True
+
     def data_received(self, data: bytes) -> None:
-        if self.conn.their_state is h11.IDLE:
+        if self._between:
             data = escape_request_line(data)
         super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        self._between = False
+        super().on_message_begin()
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._between = True

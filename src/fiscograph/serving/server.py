@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import socket
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from fiscograph.release import verify
 from fiscograph.serving.app import create_app
@@ -31,6 +33,7 @@ def serve(
     filings: Path | None,
     var: Path,
     log: LogFormat = LogFormat.TEXT,
+    proxies: Sequence[str] = (),
 ) -> None:
     """Verify a release, build its store under ``var`` and answer at ``host:port``.
 
@@ -43,6 +46,8 @@ def serve(
         port: the port; 0 lets the system choose.
         filings: the files as disclosed, for the pages that show where a number is printed.
         var: the program's own folder.
+        proxies: the addresses or networks of proxies whose ``X-Forwarded-For`` is believed; whoever
+            else sends one is counted by the address of the connection.
         log: how events, and in JSON requests, are written to standard error.
 
     Raises:
@@ -52,12 +57,16 @@ def serve(
     with contextlib.closing(_listen(host, port)) as listening:
         listen(log)
         verify(release)
-        _answer(listening, release, filings, var, log)
+        open_site = _opener(release, filings, var)
+        with open_site() as site:
+            current = CurrentRelease(release, site, open_site=open_site, make=create_app)
+            config = configured(Operated(current, log_requests=log is LogFormat.JSON), proxies)
+            _greet(site, _authority(listening), log)
+            with contextlib.suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[listening])
 
 
-def _answer(
-    listening: socket.socket, release: Path, filings: Path | None, var: Path, log: LogFormat
-) -> None:
+def _opener(release: Path, filings: Path | None, var: Path) -> Callable[[], Site]:
     def open_site() -> Site:
         site = Site.open(release, filings=filings, var=var)
         try:
@@ -67,21 +76,24 @@ def _answer(
             raise
         return site
 
-    with open_site() as site:
-        current = CurrentRelease(release, site, open_site=open_site, make=create_app)
-        config = uvicorn.Config(
-            Operated(current, log_requests=log is LogFormat.JSON),
-            http=LenientProtocol,
-            lifespan="on",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            limit_concurrency=_MOST_CONNECTIONS,
-            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-        )
-        _greet(site, _authority(listening), log)
-        with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+    return open_site
+
+
+def configured(app: ASGIApp, proxies: Sequence[str]) -> uvicorn.Config:
+    """How the application is served."""
+    return uvicorn.Config(
+        app,
+        http=LenientProtocol,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # Only named proxies may say who asks: uvicorn itself would believe the loopback.
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+    )
 
 
 def _greet(site: Site, authority: str, log: LogFormat) -> None:

@@ -9,13 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from fiscograph.queries import Limits, QueryEngine, ReleaseStore, build_store
+from fiscograph.queries import Limits, Lookup, QueryEngine, ReleaseStore, build_store
 from fiscograph.release import read_manifest
 from fiscograph.release.jsonld import Writer
 from fiscograph.release.stored import context_of
 from fiscograph.resources import program_version
 from fiscograph.search import LAYOUT, SearchIndex, build_index, entries
 from fiscograph.serving import api_rows
+from fiscograph.serving.admission import Admission, Quotas
+from fiscograph.serving.answers import Answers
 from fiscograph.serving.api_rows import Rows
 from fiscograph.serving.describe import prefixes
 from fiscograph.serving.html import Templates
@@ -30,6 +32,7 @@ from fiscograph.tracing import Tracer, index_of
 
 PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000)
 _LONG_QUEUE = 200
+KEPT_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: cached_property needs a __dict__
@@ -37,13 +40,15 @@ class Site:
     """One release as it is served.
 
     ``public`` answers what visitors ask in SPARQL, ``pages`` the fixed queries of pages: neither
-    waits for the other. ``limits`` are those of the public queries.
+    waits for the other; ``lookup`` reads single things at once. ``limits`` are those of the public queries, ``admission`` counts who asks
+    them, ``answers`` keeps what they were answered.
     """
 
     release: Path
     store: Path
     index: Path
     paths: Paths
+    lookup: Lookup
     public: QueryEngine
     pages: QueryEngine
     sources: Sources
@@ -55,10 +60,18 @@ class Site:
     scripts: Scripts
     styles: Styles
     limits: Limits
+    admission: Admission
+    answers: Answers
 
     @classmethod
     def open(
-        cls, release: Path, *, filings: Path | None, var: Path, limits: Limits = PUBLIC_LIMITS
+        cls,
+        release: Path,
+        *,
+        filings: Path | None,
+        var: Path,
+        limits: Limits = PUBLIC_LIMITS,
+        quotas: Quotas | None = None,
     ) -> Self:
         """Make a copy, a store and a tracing index of a release, or find them, and start the
         workers.
@@ -79,8 +92,9 @@ class Site:
             store=store.path,
             index=index_of(store.path, base=store.base),
             paths=Paths(base=store.base),
+            lookup=Lookup(store.path),
             public=QueryEngine(
-                store.path, base=store.base, prefixes=prefixes(), workers=2, most_waiting=16
+                store.path, base=store.base, prefixes=prefixes(), workers=4, most_waiting=64
             ),
             pages=QueryEngine(
                 store.path,
@@ -103,6 +117,8 @@ class Site:
             scripts=scripts,
             styles=styles,
             limits=limits,
+            admission=Admission(quotas or Quotas()),
+            answers=Answers(KEPT_BYTES),
         )
 
     def __enter__(self) -> Self:

@@ -78,32 +78,53 @@ async def read_request(request: Request) -> ProtocolRequest:
     """
     pairs = _pairs(request.url.query)
     if request.method == "POST":
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        kind, _, parameters = request.headers.get("content-type", "").lower().partition(";")
+        kind = kind.strip()
+        _require_utf8(parameters)
         body = await _body(request)
         if kind == "application/sparql-query":
             pairs.append(("query", _decode(body)))
         elif kind == "application/x-www-form-urlencoded":
             pairs += _pairs(_decode(body))
         elif kind == "application/sparql-update":
-            raise BadRequest(problem(403, "this endpoint is read-only, it takes no updates"))
+            raise BadRequest(
+                problem(
+                    403,
+                    "this endpoint is read-only, it takes no updates",
+                    zh="本端点只读，不接受更新（INSERT、DELETE、LOAD 等）",
+                )
+            )
         else:
             detail = "post a form, or the query itself as application/sparql-query"
-            raise BadRequest(problem(415, detail))
+            zh = "请以表单提交，或以 application/sparql-query 提交查询本身"
+            raise BadRequest(problem(415, detail, zh=zh))
     return _of_pairs(pairs)
+
+
+def _require_utf8(parameters: str) -> None:
+    """SPARQL 1.1 Protocol, 2.1.3: a query that is sent by itself is UTF-8."""
+    for name, _, value in (one.strip().partition("=") for one in parameters.split(";")):
+        if name == "charset" and value.strip('"') not in {"utf-8", "utf8", "us-ascii"}:
+            detail = "the request's body is not UTF-8"
+            raise BadRequest(problem(415, detail, zh="请求正文须为 UTF-8"))
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100)
     except ValueError:
-        raise BadRequest(problem(400, "the parameters are not well-formed UTF-8")) from None
+        raise BadRequest(
+            problem(400, "the parameters are not well-formed UTF-8", zh="参数不是合法的 UTF-8")
+        ) from None
 
 
 def _decode(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        raise BadRequest(problem(400, "the request's body is not UTF-8")) from None
+        raise BadRequest(
+            problem(400, "the request's body is not UTF-8", zh="请求正文不是 UTF-8")
+        ) from None
 
 
 async def _body(request: Request) -> bytes:
@@ -111,7 +132,8 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > _MOST_BODY:
-            raise BadRequest(problem(413, f"the request is larger than {_MOST_BODY:,} bytes"))
+            detail = f"the request is larger than {_MOST_BODY:,} bytes"
+            raise BadRequest(problem(413, detail, zh=f"请求超过 {_MOST_BODY:,} 字节"))
     return bytes(body)
 
 
@@ -120,10 +142,16 @@ def _of_pairs(pairs: Sequence[tuple[str, str]]) -> ProtocolRequest:
     for name, value in pairs:
         values.setdefault(name, []).append(value)
     if "update" in values:
-        raise BadRequest(problem(403, "this endpoint is read-only, it takes no updates"))
+        raise BadRequest(
+            problem(
+                403,
+                "this endpoint is read-only, it takes no updates",
+                zh="本端点只读，不接受更新（INSERT、DELETE、LOAD 等）",
+            )
+        )
     queries = values.get("query", [])
     if len(queries) > 1:
-        raise BadRequest(problem(400, "exactly one query is expected"))
+        raise BadRequest(problem(400, "exactly one query is expected", zh="一次只能提交一个查询"))
     return ProtocolRequest(
         query=queries[0] if queries else None,
         default_graphs=tuple(values.get("default-graph-uri", ())),
@@ -145,7 +173,9 @@ def _term(text: str) -> Term:
     except (SyntaxError, ValueError):
         quad = None
     if quad is None or not isinstance(quad.object, NamedNode | Literal):
-        raise BadRequest(problem(400, 'a $variable takes one <IRI> or "literal"')) from None
+        detail = 'a $variable takes one <IRI> or "literal"'
+        zh = '$ 变量的值是一个 <IRI> 或 "文字"'
+        raise BadRequest(problem(400, detail, zh=zh)) from None
     return quad.object
 
 
@@ -169,7 +199,8 @@ def to_query(asked: ProtocolRequest, text: str, accept: str | None) -> Query:
     if offer is None:
         names = ", ".join(item.media_type for item in offers)
         detail = f"a {checked.form.value} query is answered as one of {names}"
-        raise BadRequest(problem(406, detail))
+        zh = f"{checked.form.value} 查询的结果有这些格式：{names}"
+        raise BadRequest(problem(406, detail, zh=zh))
     chosen = offer.media_type
     return Query(
         text=text,
@@ -216,9 +247,3 @@ async def answer(
     if isinstance(result, QueryError):
         raise result
     return result
-
-
-def respond(result: QueryResult) -> Response:
-    """A result as the protocol answers it."""
-    offer = Offer(media_type=result.media_type)
-    return Response(result.body, headers={"Content-Type": offer.content_type, "Vary": "Accept"})

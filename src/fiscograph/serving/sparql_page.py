@@ -1,4 +1,4 @@
-"""The query form and its answers as pages, and the description of the service."""
+"""The query form and its answers as pages."""
 
 from __future__ import annotations
 
@@ -9,36 +9,20 @@ from pyoxigraph import (
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
-    RdfFormat,
-    Triple,
     parse_query_results,
-    serialize,
 )
 from starlette.responses import Response
 
 from fiscograph.queries import GraphFormat, QueryError, QueryResult, text
 from fiscograph.serving.describe import prefixes
-from fiscograph.serving.negotiation import Offer
+from fiscograph.serving.problems import said
 from fiscograph.serving.sections import Cell, Kind
 from fiscograph.serving.site import Site
 from fiscograph.serving.sparql import GRAPHS, SOLUTIONS, ProtocolRequest
-from fiscograph.vocabulary import PREFIXES, RDF
 from fiscograph.vocabulary.prefixes import compact
 
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_FORMATS = "http://www.w3.org/ns/formats/"
 _DEFAULT_QUERY = "example-question"
 _MOST_ROWS = 1000
-_FORMAT_NAMES = (
-    "SPARQL_Results_JSON",
-    "SPARQL_Results_XML",
-    "SPARQL_Results_CSV",
-    "SPARQL_Results_TSV",
-    "Turtle",
-    "N-Triples",
-    "JSON-LD",
-    "RDF_XML",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +57,18 @@ def form(
     return site.templates.page(
         "sparql.html",
         status=200 if error is None else error.status,
-        headers={"Vary": "Accept"} | _retry(error),
+        headers={
+            "Vary": "Accept",
+            "Cache-Control": "no-cache",
+            "Query-Row-Limit": str(_MOST_ROWS),
+        }
+        | _retry(error),
         query=query,
         height=min(24, query.count("\n") + 3),
         fields=fields,
         links=links,
         shown=None if result is None else shown(result, site),
-        error=error,
+        error=None if error is None else said(error),
         prefixes=prefixes(),
         most_rows=_MOST_ROWS,
         limits=site.limits,
@@ -123,22 +112,3 @@ def _cell(term: object, site: Site) -> Cell:
         return Cell(text=(local or compact(term.value)).lstrip("/"), href=href, kind=Kind.LINK)
     value = getattr(term, "value", None)
     return Cell(text=str(term) if value is None else str(value))
-
-
-def service_description(site: Site, offer: Offer) -> Response:
-    """SPARQL 1.1 Service Description of this endpoint."""
-    service = NamedNode(f"{site.paths.base}sparql")
-    triples = [
-        Triple(service, RDF.type, NamedNode(f"{_SD}Service")),
-        Triple(service, NamedNode(f"{_SD}endpoint"), service),
-        Triple(service, NamedNode(f"{_SD}supportedLanguage"), NamedNode(f"{_SD}SPARQL11Query")),
-        Triple(service, NamedNode(f"{_SD}feature"), NamedNode(f"{_SD}UnionDefaultGraph")),
-    ]
-    triples += [
-        Triple(service, NamedNode(f"{_SD}resultFormat"), NamedNode(_FORMATS + name))
-        for name in _FORMAT_NAMES
-    ]
-    rdf_format = RdfFormat.from_media_type(offer.media_type) or RdfFormat.TURTLE
-    names = {"sd": _SD, "formats": _FORMATS, "rdf": PREFIXES["rdf"]}
-    body = serialize(triples, format=rdf_format, prefixes=names)
-    return Response(body, headers={"Content-Type": offer.content_type, "Vary": "Accept"})

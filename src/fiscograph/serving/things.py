@@ -102,7 +102,7 @@ def _counted(number: str) -> int:
 
 def _described(site: Site, path: str, kind: NamedNode) -> Description:
     try:
-        description = describe(site.pages, site.paths.iri(path.lstrip("/")))
+        description = describe(site.lookup, site.paths.iri(path.lstrip("/")))
     except ValueError:
         description = None
     if description is None or kind.value not in description.types:

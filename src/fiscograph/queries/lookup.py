@@ -1,0 +1,66 @@
+"""Reading triples by a fixed pattern, in the process of whoever asks.
+
+Nothing that a visitor sends is evaluated here, so that no worker is needed: what is read is bounded
+by its number of triples, and takes microseconds where a question to a worker takes milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+
+from fiscograph.queries.query import Term
+
+
+class Lookup:
+    """The triples of a store, in whatever graph they stand; only ever read.
+
+    Args:
+        store: the folder of a store (see :mod:`fiscograph.queries.store`).
+    """
+
+    def __init__(self, store: Path) -> None:
+        self._store = Store.read_only(str(store))
+
+    def about(self, subject: NamedNode, most: int) -> list[Triple]:
+        """At most so many triples with this subject."""
+        quads = self._store.quads_for_pattern(subject, None, None, None)
+        return [quad.triple for quad in islice(quads, most)]
+
+    def leading_to(self, value: NamedNode, most: int) -> list[Triple]:
+        """At most so many triples with this object and a subject that is an IRI."""
+        quads = self._store.quads_for_pattern(None, None, value, None)
+        triples = (quad.triple for quad in quads if not isinstance(quad.subject, BlankNode))
+        return list(islice(triples, most))
+
+    def in_graph(self, graph: NamedNode, most: int) -> list[Triple]:
+        """At most so many triples of a named graph."""
+        return [
+            quad.triple
+            for quad in islice(self._store.quads_for_pattern(None, None, None, graph), most)
+        ]
+
+    def values(self, subject: NamedNode, predicate: NamedNode) -> Iterator[Term]:
+        """The objects of triples with this subject and predicate."""
+        for quad in self._store.quads_for_pattern(subject, predicate, None, None):
+            yield quad.object
+
+    def literals(self, subject: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
+        """The predicates and literals of triples with this subject."""
+        for quad in self._store.quads_for_pattern(subject, None, None, None):
+            if isinstance(quad.object, Literal):
+                yield quad.predicate, quad.object
+
+    def knows(self, thing: NamedNode) -> bool:
+        """Whether any triple has this IRI as its subject, its object or its graph."""
+        return any(
+            next(iter(self._store.quads_for_pattern(*pattern)), None) is not None
+            for pattern in (
+                (thing, None, None, None),
+                (None, None, thing, None),
+                (None, None, None, thing),
+            )
+        )
