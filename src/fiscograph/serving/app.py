@@ -38,6 +38,7 @@ from fiscograph.serving.trace_api import OPENAPI, add_tracing
 from fiscograph.serving.trace_pages import add_trace_pages
 
 _READ = ["GET", "HEAD"]
+_STYLES = ("fiscograph.css", "pages.css")
 # Bytes; below it a packed answer is no shorter.
 _WORTH_PACKING = 1000
 _ABOUT = (
@@ -107,7 +108,9 @@ def _add_pages(app: FastAPI, site: Site) -> None:
 
 
 def _add_files(app: FastAPI, site: Site) -> None:
-    css = files("fiscograph.serving").joinpath("static", "fiscograph.css").read_text("utf-8")
+    static = files("fiscograph.serving").joinpath("static")
+    # One answer: a second sheet would be a second wait.
+    css = "".join(static.joinpath(name).read_text("utf-8") for name in _STYLES)
 
     @app.api_route("/static/fiscograph.css", methods=_READ, include_in_schema=False)
     def style() -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pyoxigraph import NamedNode
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -31,7 +33,7 @@ def dereference(site: Site, request: Request, path: str) -> Response:
         raise HTTPException(414, "the address is too long")
     thing, offer = split_suffix(path)
     if offer is not None:
-        return _document(site, thing, offer)
+        return _document(site, thing, offer, request.query_params)
     if not _exists(site, path):
         raise HTTPException(404, "the release says nothing about this address")
     chosen = choose(request.headers.get("accept"), FORMATS)
@@ -53,13 +55,13 @@ def _exists(site: Site, path: str) -> bool:
     return bool(site.pages.select(load("existence", thing=thing), PAGE_LIMITS))
 
 
-def _document(site: Site, path: str, offer: Offer) -> Response:
+def _document(site: Site, path: str, offer: Offer, params: Mapping[str, str]) -> Response:
     description = _described(site, path)
     if description is None:
         raise HTTPException(404, "the release says nothing about this address")
     headers = {"Link": _alternates(path), "Content-Type": offer.content_type}
     if offer is HTML:
-        shown = resource_page(site, description, f"/{path}")
+        shown = resource_page(site, description, f"/{path}", params)
         return site.templates.page("resource.html", headers=headers, page=shown)
     document = site.paths.base + path + offer.suffix
     whole = with_surroundings(site.pages, description)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -11,6 +11,7 @@ from fiscograph.serving.describe import Description, Link
 from fiscograph.serving.documents import FORMATS
 from fiscograph.serving.negotiation import Offer
 from fiscograph.serving.paths import escape
+from fiscograph.serving.pictured import Pictured, pictured
 from fiscograph.serving.sections import Answer, Cell, Kind, answers, grouped, in_source
 from fiscograph.serving.site import Site
 from fiscograph.serving.sources import Line
@@ -94,6 +95,7 @@ class ResourcePage:
     first: tuple[Statement, ...]
     printed_at: tuple[Cell, ...]
     traced: Traced | None
+    pictured: Pictured | None
     answers: tuple[Answer, ...]
     statements: tuple[Statement, ...]
     incoming: tuple[Statement, ...]
@@ -104,8 +106,11 @@ class ResourcePage:
     formats: tuple[tuple[Offer, str], ...]
 
 
-def resource_page(site: Site, description: Description, path: str) -> ResourcePage:
-    """Everything about a thing that its page shows; ``path`` is its decoded local path.
+def resource_page(
+    site: Site, description: Description, path: str, params: Mapping[str, str]
+) -> ResourcePage:
+    """Everything about a thing that its page shows; ``path`` is its decoded local path, ``params``
+    what the address chose.
 
     Raises:
         QueryError: the store cannot be asked.
@@ -122,6 +127,7 @@ def resource_page(site: Site, description: Description, path: str) -> ResourcePa
         first=tuple(statements[term.value] for term in _FIRST if term.value in statements),
         printed_at=printed,
         traced=traced(site, description.iri, description.types),
+        pictured=pictured(site, description, path, params),
         answers=tuple(answers(site.pages, description.iri, description.types, site.paths)),
         statements=tuple(
             statement for name, statement in statements.items() if name != RDF.type.value
