@@ -90,7 +90,7 @@ export function areas(rows: readonly TableRow[], width: number, words: Words): D
       const lines =
         wide < 3 * FONT || room < 1
           ? []
-          : [...wrapped(one.name, wide - 14, Math.max(1, room - 1)), short(leaf.data.cents, words)].slice(0, room);
+          : labelled(one.name, short(leaf.data.cents, words), wide - 14, room);
       return {
         x: leaf.x0,
         y: leaf.y0,
@@ -100,11 +100,18 @@ export function areas(rows: readonly TableRow[], width: number, words: Words): D
         href: one.href,
         told: `${one.name}：${shownYuan(leaf.data.cents)} ${words.yuan}`,
         inside: true,
-        labels: lines.map((text, index) => ({ text: fits(text, wide - 12), x: leaf.x0 + 7, y: leaf.y0 + 5 + FONT + index * LINE })),
+        labels: lines.map((text, index) => ({ text, x: leaf.x0 + 7, y: leaf.y0 + 5 + FONT + index * LINE })),
       };
     });
   const key = trees.map((one) => ({ text: `${one.row!.names[0]!.name} ${short(one.cents, words)}`, tone: one.tone }));
   return { width, height, shapes, ribbons: [], notes: [], key: key.length > 1 ? key : [] };
+}
+
+/** A name and below it its amount, where there is room for the whole of it. */
+function labelled(name: string, amount: string, wide: number, room: number): string[] {
+  const whole = room > 1 && wrapped(amount, wide, 1)[0] === amount;
+  const lines = wrapped(name, wide, whole ? room - 1 : room);
+  return whole ? [...lines, amount] : lines;
 }
 
 function grown(row: TableRow, rows: readonly TableRow[], tone: number, seen: Set<string>): Tree {

@@ -18,6 +18,7 @@ from fiscograph.serving.dereference import dereference
 from fiscograph.serving.documents import FORMATS, HTML
 from fiscograph.serving.downloads import Downloads
 from fiscograph.serving.edge import Edge
+from fiscograph.serving.list_pages import add_lists
 from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
 from fiscograph.serving.problems import of_query, problem
@@ -66,6 +67,7 @@ def create_app(site: Site) -> FastAPI:
     add_tracing(app, site)
     _add_resolver(app, site)
     add_trace_pages(app, site)
+    add_lists(app, site)
     _add_pages(app, site)
     return app
 

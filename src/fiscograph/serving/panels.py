@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fiscograph.queries import Row, Term, load, text
 from fiscograph.serving.describe import PAGE_LIMITS
-from fiscograph.serving.language import say
+from fiscograph.serving.language import EN, current, say
 from fiscograph.serving.paths import Paths
 from fiscograph.serving.sections import Cell, Column, Kind, grouped, printed_at, value
 from fiscograph.serving.site import Site
@@ -197,6 +197,8 @@ def cell(row: Row, column: Column, paths: Paths, link: Link | None = None) -> Ce
     """
     known = value(row, column.name)
     label = value(row, f"{column.name}Label")
+    if current() == EN:
+        label = value(row, f"{column.name}English") or label
     if known is None:
         return Cell(text=label or "—", kind=column.kind)
     match column.kind:
@@ -218,7 +220,33 @@ def cell(row: Row, column: Column, paths: Paths, link: Link | None = None) -> Ce
             line = say(f"第 {known} 行", f"line {known}")
             return Cell(text=line, href=printed_at(row, paths), kind=Kind.LINE)
         case _:
-            return Cell(text=label or known)
+            return Cell(text=label or spoken(column.name, known))
+
+
+# Keys of the data that are words of ours.
+_SPOKEN = {
+    ("kind", "department-budget"): Word(zh="部门预算", en="department budget"),
+    ("kind", "unit-budget"): Word(zh="单位预算", en="unit budget"),
+    ("kind", "department-final"): Word(zh="部门决算", en="department final account"),
+    ("kind", "unit-final"): Word(zh="单位决算", en="unit final account"),
+    ("severity", "error"): Word(zh="错误", en="error"),
+    ("severity", "warning"): Word(zh="警告", en="warning"),
+    ("severity", "notice"): Word(zh="提示", en="notice"),
+    ("basis", "yes"): Word(zh="有", en="known"),
+    ("basis", "no"): Word(zh="无", en="none"),
+    ("level", "department"): Word(zh="部门", en="department"),
+    ("level", "unit"): Word(zh="单位", en="unit"),
+}
+
+
+def spoken(name: str, key: str) -> str:
+    """What a key of the data is called, in the page's language.
+
+    >>> spoken("severity", "error")
+    '错误'
+    """
+    word = _SPOKEN.get((name, key))
+    return say(word.zh, word.en) if word else key
 
 
 # Columns whose things go by their code, and numbers that the row's evidence prints.

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
+from fiscograph.queries import Row
 from fiscograph.serving.money_panels import AMOUNT, per_head, three_public, tree, ways
 from fiscograph.serving.panels import Panel, Question, iri, panel
 from fiscograph.serving.scope import Scope
-from fiscograph.serving.sections import Column, Kind
+from fiscograph.serving.sections import Column, Kind, value
 from fiscograph.serving.site import Site
 from fiscograph.serving.words import Word
 
@@ -115,7 +116,12 @@ def of_organization(
 
 def _filings(site: Site, path: str) -> Panel | None:
     values = {"cube": iri(site, "cube/expenditure-by-function"), "scope": iri(site, path)}
-    return panel(site, _FILINGS, values)
+
+    def link(row: Row, column: Column) -> str | None:
+        filing = value(row, "filing")
+        return site.paths.link(filing) if filing and column is AMOUNT else None
+
+    return panel(site, _FILINGS, values, link=link)
 
 
 def _other(scope: Scope, cube: str) -> Scope:
