@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from fiscograph.queries import QueryError
 from fiscograph.resources import program_version
+from fiscograph.serving.about_pages import add_about
 from fiscograph.serving.dereference import dereference
 from fiscograph.serving.documents import FORMATS, HTML
 from fiscograph.serving.downloads import Downloads
@@ -68,6 +69,7 @@ def create_app(site: Site) -> FastAPI:
     _add_resolver(app, site)
     add_trace_pages(app, site)
     add_lists(app, site)
+    add_about(app, site)
     _add_pages(app, site)
     return app
 
