@@ -1,6 +1,7 @@
 // A drawing as SVG that stands alone as a file too, and as a bitmap. Colours never speak alone: each
 // tone has a pattern, and everything is named in words. No style attributes: the page's
 // Content-Security-Policy takes none.
+import { wrapped } from "./scene";
 import { FONT, LINE } from "./shapes";
 import type { Drawing, Shape } from "./shapes";
 
@@ -132,12 +133,13 @@ function keyed(drawing: Drawing): { height: number; key: { text: string; tone: n
   let x = 0;
   let y = 0;
   for (const one of drawing.key) {
-    const wide = 34 + [...one.text].reduce((sum, letter) => sum + (letter.charCodeAt(0) < 0x2e80 ? FONT * 0.6 : FONT), 0);
+    const text = wrapped(one.text, drawing.width - 24, 1)[0]!;
+    const wide = 34 + [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) < 0x2e80 ? FONT * 0.6 : FONT), 0);
     if (x && x + wide > drawing.width) {
       x = 0;
       y += KEY;
     }
-    key.push({ ...one, x, y: y + 2 });
+    key.push({ tone: one.tone, text, x, y: y + 2 });
     x += wide;
   }
   return { key, height: key.length ? y + KEY + LINE / 2 : 0 };

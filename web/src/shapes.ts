@@ -34,24 +34,28 @@ export interface Drawing {
 
 export interface Words {
   readonly others: (n: number) => string;
-  readonly unstated: string;
-  readonly yuan: string;
-  readonly wan: string;
-  readonly yi: string;
+  readonly unit: string;
+  readonly units: readonly { readonly name: string; readonly yuan: number }[];
 }
 
+/** The page's words: what is gathered, the unit, then larger units with their size in yuan. */
 export function wordsOf(words: readonly string[]): Words {
-  const [others = "+{n}", unstated = "—", yuan = "元", wan = "万元", yi = "亿元"] = words;
-  return { others: (n) => others.replace("{n}", String(n)), unstated, yuan, wan, yi };
+  const [others = "+{n}", unit = "元", ...larger] = words;
+  const units = larger.map((one) => ({ name: one.split("=")[0]!, yuan: Number(one.split("=")[1]) }));
+  return {
+    others: (n) => others.replace("{n}", String(n)),
+    unit,
+    units: units.filter((one) => one.yuan > 0).sort((a, b) => b.yuan - a.yuan),
+  };
 }
 
 /** Yuan in the unit that reads best, for labels: four digits are enough beside an area. */
 export function short(cents: bigint, words: Words): string {
   const yuan = Number(cents) / 100;
-  const digits = new Intl.NumberFormat("zh-Hans", { maximumSignificantDigits: 4 });
-  if (Math.abs(yuan) >= 1e8) return `${digits.format(yuan / 1e8)} ${words.yi}`;
-  if (Math.abs(yuan) >= 1e4) return `${digits.format(yuan / 1e4)} ${words.wan}`;
-  return `${shownYuan(cents)} ${words.yuan}`;
+  const unit = words.units.find((one) => Math.abs(yuan) >= one.yuan);
+  if (!unit) return `${shownYuan(cents)} ${words.unit}`;
+  const digits = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
+  return `${digits.format(yuan / unit.yuan)} ${unit.name}`;
 }
 
 interface Tree {
@@ -69,11 +73,10 @@ interface Tree {
 export function areas(rows: readonly TableRow[], width: number, words: Words): Drawing {
   const height = Math.round(Math.min(520, Math.max(260, width * 0.5)));
   const tops = rows.filter((row) => row.parent === null);
-  const tone = (index: number) => index;
   const trees = tops
-    .map((row) => row)
+    .slice()
     .sort((a, b) => (a.cents < b.cents ? 1 : a.cents > b.cents ? -1 : 0))
-    .map((row, index) => grown(row, rows, tone(index), new Set()));
+    .map((row, index) => grown(row, rows, index, new Set()));
   const root = hierarchy<Tree>({ row: null, cents: 0n, tone: 0, children: trees })
     .sum((one) => (one.children.length ? 0 : Math.max(0, Number(one.cents) / 100)))
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
@@ -98,7 +101,7 @@ export function areas(rows: readonly TableRow[], width: number, words: Words): D
         height: high,
         tone: leaf.data.tone,
         href: one.href,
-        told: `${one.name}：${shownYuan(leaf.data.cents)} ${words.yuan}`,
+        told: `${one.name}：${shownYuan(leaf.data.cents)} ${words.unit}`,
         inside: true,
         labels: lines.map((text, index) => ({ text, x: leaf.x0 + 7, y: leaf.y0 + 5 + FONT + index * LINE })),
       };
@@ -159,7 +162,7 @@ export function bars(rows: readonly TableRow[], width: number, words: Words, mos
         height: lane,
         tone: parts.indexOf(row.part ?? ""),
         href: row.names[0]?.href ?? null,
-        told: `${name}${part}：${shownYuan(row.cents)} ${words.yuan}`,
+        told: `${name}${part}：${shownYuan(row.cents)} ${words.unit}`,
         inside: true,
         labels: [],
       });
@@ -242,7 +245,7 @@ export function ways(rows: readonly TableRow[], width: number, words: Words, mos
         height: high,
         tone: toned(node.id),
         href: node.href,
-        told: `${node.name}：${shownYuan(node.cents)} ${words.yuan}`,
+        told: `${node.name}：${shownYuan(node.cents)} ${words.unit}`,
         inside: false,
         labels: lines.map((text, index) => ({ text, x: x + 20, y: top + index * LINE })),
       };
@@ -254,7 +257,7 @@ export function ways(rows: readonly TableRow[], width: number, words: Words, mos
         path: sankeyLinkHorizontal()(link as never) ?? "",
         width: Math.max(1, link.width ?? 0),
         tone: toned(target.id),
-        told: `${source.name} → ${target.name}：${shownYuan(link.cents)} ${words.yuan}`,
+        told: `${source.name} → ${target.name}：${shownYuan(link.cents)} ${words.unit}`,
       };
     }),
     notes: [],

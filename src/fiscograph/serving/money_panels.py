@@ -107,9 +107,9 @@ _ITEMS = Question(
         LINE,
     ),
     note=Word(
-        zh="因公出国（境）、公务用车、公务接待。没有印数的项目没有行，不等于零。各行可以相加。",
+        zh="因公出国（境）、公务用车、公务接待。没有印数的项目没有行，不等于零。同一年度、同一阶段的各行可以相加。",
         en="Travel abroad, official vehicles, official reception. An item that prints no amount has no "
-        "row, which is not zero. The rows may be added up.",
+        "row, which is not zero. Rows of one year and phase may be added up.",
     ),
     picture=Picture(shape=Shape.BARS, names=(0, 1, 2), amount=4, parts=3),
 )
@@ -127,10 +127,10 @@ _HEADS = Question(
     ),
     note=Word(
         zh="人均 = 公开文件的基本支出合计 ÷ 文件自己印出的人数，四舍五入到分。只列印出人数的文件；编制数与实有人数"
-        "分行，不混用。基本支出含离退休人员和公用经费，不是工资。",
+        "分行，不混用。基本支出含人员经费和公用经费，不是工资。",
         en="Per head = the filing's basic spending divided by the number of people that it prints itself, "
         "to the cent. Only filings that print one are listed; approved posts and people present have "
-        "rows of their own. Basic spending includes pensioners and running costs: it is no salary.",
+        "rows of their own. Basic spending is personnel and running costs: it is no salary.",
     ),
     picture=Picture(shape=Shape.BARS, names=(0, 1, 2), amount=5),
 )
