@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from fiscograph.queries import Row, Term
+from fiscograph.serving.html import visible
 from fiscograph.serving.language import EN, current
 from fiscograph.serving.lists import LISTINGS, MOST_FOUND, Choice, Filter, Listing
 from fiscograph.serving.panels import Asked, Line, asked, cell, iri, plain, rows_of, spoken
@@ -105,7 +106,7 @@ class Lists:
         )
 
     def _setting(self, one: Filter, params: Mapping[str, str]) -> Setting:
-        typed = params.get(one.name, "")[:_MOST_TYPED].strip()
+        typed = visible(params.get(one.name, "")[:_MOST_TYPED]).strip()
         if one.choice is Choice.TEXT:
             return Setting(filter=one, options=(), chosen=typed)
         options = [Option(key=key, label=spoken(one.name, key)) for key in one.keys]
