@@ -141,9 +141,13 @@ export function wrapped(name: string, room: number, most = 2): string[] {
     const wide = widthOf(character);
     if (used + wide > room && line) {
       if (lines.length === most - 1) return [...lines, `${line.slice(0, -1)}…`];
-      lines.push(line);
-      line = "";
-      used = 0;
+      // A Latin word goes to the next line as a whole, where another stands before it.
+      const space = character.charCodeAt(0) < 0x2e80 ? line.lastIndexOf(" ") : -1;
+      const begun = space > 0 && character !== " " ? line.slice(space + 1) : "";
+      lines.push(begun ? line.slice(0, space) : line);
+      line = begun;
+      used = begun.length * FONT * 0.6;
+      if (character === " ") continue;
     }
     line += character;
     used += wide;

@@ -8,7 +8,7 @@ const here = fileURLToPath(new URL("..", import.meta.url));
 const bundled = await build({
   absWorkingDir: here,
   stdin: {
-    contents: 'export * from "./src/shapes"; export { centsOf } from "./src/table";',
+    contents: 'export * from "./src/shapes"; export { centsOf } from "./src/table"; export { wrapped } from "./src/scene";',
     resolveDir: here,
     loader: "ts",
   },
@@ -16,7 +16,7 @@ const bundled = await build({
   format: "esm",
   write: false,
 });
-const { areas, bars, centsOf, short, ways, wordsOf } = await import(
+const { areas, bars, centsOf, short, ways, wordsOf, wrapped } = await import(
   `data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].text).toString("base64")}`
 );
 const words = wordsOf(["其余 {n} 项", "元", "万元=10000", "亿元=100000000"]);
@@ -90,4 +90,11 @@ test("ribbons carry every yuan from column to column", () => {
   assert.equal(shapes.filter((one) => one.told.startsWith("科目")).length, 9);
   assert.ok(shapes.some((one) => one.told.startsWith("其余 31 项：")));
   for (const one of [...shapes, ...ribbons]) assert.ok(Number.isFinite(one.width) && one.width > 0);
+});
+
+test("a Latin word is not cut where another stands before it", () => {
+  const lines = wrapped("30201 Office expenses", 90, 4);
+  assert.deepEqual(lines, ["30201", "Office", "expenses"]);
+  assert.equal(wrapped("基本支出基本支出", 4 * 13, 4).join(""), "基本支出基本支出");
+  assert.ok(wrapped("Telecommunications".repeat(3), 60, 2).length === 2);
 });

@@ -37,6 +37,13 @@ _ONCE = Word(
     en="A class includes all below it: levels must not be added up. Money is counted once: a unit's "
     "filing that its department's filing covers is left out.",
 )
+_NOTES = {
+    "cofog": Word(
+        zh="每个功能科目按本项目的判断归到一个大类；判断不了的不在其中，所以合计小于全部支出。每笔钱只计一次。",
+        en="Each function is taken to one division by this project's judgement; what cannot be told is "
+        "left out, so that the sum is less than all that is spent. Money is counted once.",
+    )
+}
 _TREE = Question(
     name="tree",
     query="money-tree",
@@ -144,7 +151,12 @@ def tree(site: Site, scheme: str, scope: Scope, word: Word | None = None) -> Pan
     """
     if scope.period is None:
         return None
-    question = replace(_TREE, name=f"tree-{scheme}", word=word or _TREE.word)
+    question = replace(
+        _TREE,
+        name=f"tree-{scheme}",
+        word=word or _TREE.word,
+        note=_NOTES.get(scheme, _TREE.note),
+    )
     values = {"scheme": iri(site, f"code/{scheme}"), **scope.values(site)}
     return panel(site, question, values, link=_parts(site, scope), tree=True)
 
