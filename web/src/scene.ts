@@ -143,16 +143,21 @@ export function wrapped(name: string, room: number, most = 2): string[] {
       if (lines.length === most - 1) return [...lines, `${line.slice(0, -1)}…`];
       // A Latin word goes to the next line as a whole, where another stands before it.
       const space = character.charCodeAt(0) < 0x2e80 ? line.lastIndexOf(" ") : -1;
-      const begun = space > 0 && character !== " " ? line.slice(space + 1) : "";
+      const word = space > 0 && character !== " " ? line.slice(space + 1) : "";
+      const begun = wide + long(word) > room ? "" : word;
       lines.push(begun ? line.slice(0, space) : line);
       line = begun;
-      used = begun.length * FONT * 0.6;
+      used = long(begun);
       if (character === " ") continue;
     }
     line += character;
     used += wide;
   }
   return [...lines, line];
+}
+
+function long(text: string): number {
+  return [...text].reduce((sum, character) => sum + widthOf(character), 0);
 }
 
 /** Chinese fills its square, Latin letters and digits some six tenths of it. */
