@@ -76,6 +76,11 @@ class Panel:
     asked: Asked
     picture: Picture | None = None
 
+    @property
+    def drawn(self) -> bool:
+        """Whether there is something to see: one row alone is read sooner than looked at."""
+        return self.picture is not None and len(self.rows) > 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
