@@ -1,0 +1,6 @@
+"""The server's pages and data as files that any plain file host serves."""
+
+from fiscograph.serving.static_site.errors import NotASiteError
+from fiscograph.serving.static_site.writer import Written, publish_site, write_site
+
+__all__ = ["NotASiteError", "Written", "publish_site", "write_site"]

@@ -1,0 +1,117 @@
+"""Between the addresses of the server and the names of files."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from fiscograph.serving.language import EN, PARAMETER, ZH
+from fiscograph.serving.paths import escape
+
+PAGE_SUFFIX = ".html"
+# What follows the last dot of an identifier is part of its name, unless it is one of these.
+DATA_SUFFIXES = frozenset(
+    {".css", ".csv", ".ico", ".js", ".json", ".jsonld", ".mjs", ".nq", ".nt", ".png", ".rdf"}
+    | {".svg", ".trig", ".ttl", ".txt", ".webp", ".woff2", ".xlsx", ".xml"}
+)
+# ext4, APFS and NTFS take 255 bytes or UTF-16 units in a name; hosts escape each byte.
+_LONGEST_NAME = 200
+_HASH_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Address:
+    """An address at the server: its decoded path, its parameters but the language, and the
+    language of the page (None where it is no page).
+    """
+
+    path: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    language: str | None = None
+
+    @property
+    def is_page(self) -> bool:
+        return suffix(self.path) is None
+
+    @property
+    def target(self) -> str:
+        """As it is asked for: escaped, with the language where it is not the server's own."""
+        parameters = [*self.parameters]
+        if self.language == EN:
+            parameters.append((PARAMETER, EN))
+        query = urlencode(parameters)
+        return escape(self.path) + (f"?{query}" if query else "")
+
+    @property
+    def file(self) -> str:
+        """The file that holds its answer, below the site's folder, with ``/``."""
+        path, ending = self.path.lstrip("/"), ""
+        if self.is_page:
+            ending = ".en.html" if self.language == EN else PAGE_SUFFIX
+            path = path.removesuffix(PAGE_SUFFIX)
+            if not path or path.endswith("/"):
+                path += "index"
+        if self.parameters:
+            known = suffix(path) or ""
+            path = path.removesuffix(known)
+            ending = known or ending
+            said = "&".join(f"{name}={value}" for name, value in self.parameters)
+            path += "~" + quote(said, safe="=&~-._", encoding="utf-8").replace("%", "+")
+        folders = [_short(name, "") for name in path.split("/")[:-1]]
+        return "/".join((*folders, _short(path.rpartition("/")[2], ending)))
+
+
+def suffix(path: str) -> str | None:
+    """The ending that says that an address is data and not a page, None for a page.
+
+    >>> suffix("/policy/渝财社/2022/155.ttl"), suffix("/code/region/50.1"), suffix("/a.html")
+    ('.ttl', None, None)
+    """
+    ending = posixpath.splitext(path)[1].lower()
+    return ending if ending in DATA_SUFFIXES else None
+
+
+def address_of(link: str, on: Address) -> tuple[Address, str] | None:
+    """Where a link on a page leads, with its fragment; None where that is another host.
+
+    A page stays in the language of the page that leads to it, unless the link says another.
+    """
+    split = urlsplit(link)
+    if split.scheme or split.netloc:
+        return None
+    pairs = parse_qsl(split.query, keep_blank_values=True)
+    said = dict(pairs).get(PARAMETER)
+    found = Address(
+        # An absolute path in the second place replaces the first.
+        path=posixpath.normpath(posixpath.join(posixpath.dirname(on.path), unquote(split.path)))
+        if split.path
+        else on.path,
+        parameters=tuple(pair for pair in pairs if pair[0] != PARAMETER),
+    )
+    if found.is_page:
+        language = said if said in {ZH, EN} else on.language or ZH
+        found = replace(found, language=language)
+    return found, split.fragment
+
+
+def relative(file: str, start: str) -> str:
+    """The link from one file of the site to another, escaped.
+
+    >>> relative("policy/渝财社.html", "filing/a.html")
+    '../policy/%E6%B8%9D%E8%B4%A2%E7%A4%BE.html'
+    """
+    path = posixpath.relpath(file, posixpath.dirname(start) or ".")
+    # A first part with a colon would read as a scheme.
+    return escape(path if ":" not in path.split("/")[0] else f"./{path}")
+
+
+def _short(name: str, ending: str) -> str:
+    """A name that every file system takes: its end gives way to a hash of the whole."""
+    whole = (name + ending).encode()
+    if len(whole) <= _LONGEST_NAME:
+        return name + ending
+    told = hashlib.sha256(name.encode()).hexdigest()[:_HASH_DIGITS]
+    room = _LONGEST_NAME - len(told) - len(ending.encode()) - 1
+    return f"{name.encode()[:room].decode(errors='ignore')}~{told}{ending}"
