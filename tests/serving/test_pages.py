@@ -15,6 +15,7 @@ from tests.serving.small_release import (
 )
 
 from fiscograph.serving.html import visible
+from fiscograph.serving.lists import LISTINGS
 from fiscograph.serving.overviews import WORDS
 from fiscograph.serving.sources import Sources
 
@@ -50,13 +51,19 @@ def test_every_answer_may_be_read_anywhere_and_loads_nothing_foreign(
 
 
 OUR_SCRIPT = re.compile(
-    r'<script type="module" src="/static/built/flow\.js\?v=[0-9a-f]{12}"></script>'
+    r'<script type="module" src="/static/built/(?:flow|pictures)\.js\?v=[0-9a-f]{12}"></script>'
 )
 
 
 PAGES = (
     "/",
+    "/about",
+    "/compare",
+    "/developers",
     "/trace",
+    *(f"/{name}" for name in LISTINGS),
+    "/code/function.html",
+    "/region/500152.html",
     *(f"/trace/{name}" for name in WORDS),
     f"/{POLICY_PATH}.html",
     f"/{PROJECT_PATH}.html",

@@ -141,14 +141,23 @@ export function wrapped(name: string, room: number, most = 2): string[] {
     const wide = widthOf(character);
     if (used + wide > room && line) {
       if (lines.length === most - 1) return [...lines, `${line.slice(0, -1)}…`];
-      lines.push(line);
-      line = "";
-      used = 0;
+      // A Latin word goes to the next line as a whole, where another stands before it.
+      const space = character.charCodeAt(0) < 0x2e80 ? line.lastIndexOf(" ") : -1;
+      const word = space > 0 && character !== " " ? line.slice(space + 1) : "";
+      const begun = wide + long(word) > room ? "" : word;
+      lines.push(begun ? line.slice(0, space) : line);
+      line = begun;
+      used = long(begun);
+      if (character === " ") continue;
     }
     line += character;
     used += wide;
   }
   return [...lines, line];
+}
+
+function long(text: string): number {
+  return [...text].reduce((sum, character) => sum + widthOf(character), 0);
 }
 
 /** Chinese fills its square, Latin letters and digits some six tenths of it. */

@@ -12,12 +12,14 @@ from starlette.responses import Response
 
 from fiscograph.queries import QueryError
 from fiscograph.resources import program_version
+from fiscograph.serving.about_pages import add_about
 from fiscograph.serving.api import add_api
 from fiscograph.serving.api_page import add_api_page
 from fiscograph.serving.dereference import PLAIN_FORMATS, dereference, described
 from fiscograph.serving.documents import FORMATS, HTML
 from fiscograph.serving.downloads import Downloads
 from fiscograph.serving.edge import Edge
+from fiscograph.serving.list_pages import add_lists
 from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
 from fiscograph.serving.problem_page import problem_page
@@ -75,6 +77,8 @@ def create_app(site: Site) -> FastAPI:
     add_search(app, site)
     add_api_page(app, site)
     add_api(app, site)
+    add_lists(app, site)
+    add_about(app, site)
     _add_pages(app, site)
     return app
 

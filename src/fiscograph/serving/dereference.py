@@ -95,7 +95,7 @@ def _document(site: Site, request: Request, path: str, offer: Offer) -> Response
         raise HTTPException(404, "the release says nothing about this address")
     headers = {"Link": _alternates(path), "Content-Type": offer.content_type}
     if offer is HTML:
-        return thing_page(site, description, f"/{path}", headers)
+        return thing_page(site, description, f"/{path}", request.query_params, headers)
     headers |= freshness
     document = site.paths.base + path + offer.suffix
     whole = with_surroundings(site.pages, description)

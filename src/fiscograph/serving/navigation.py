@@ -30,12 +30,17 @@ class Entry:
 
 ENTRIES = (
     Entry(path="/", zh="开始", en="Start"),
-    Entry(path="/#filings", zh="公开文件", en="Filings", within=("/filing/", "/source/")),
-    Entry(path="/trace/documents", zh="政策文件", en="Policy documents", within=("/policy/",)),
-    Entry(path="/trace", zh="追踪", en="Trace"),
+    Entry(path="/filings", zh="公开文件", en="Filings", within=("/filing/", "/source/")),
+    Entry(path="/departments", zh="部门", en="Departments", within=("/organization/", "/region")),
+    Entry(path="/projects", zh="项目", en="Projects", within=("/project/",)),
+    Entry(path="/policies", zh="政策文件", en="Documents", within=("/policy/",)),
+    Entry(path="/trace", zh="追踪", en="Trace", within=("/trace/",)),
+    Entry(path="/code/function", zh="分类", en="Classes", within=("/code/",)),
+    Entry(path="/compare", zh="比较", en="Compare"),
+    Entry(path="/findings", zh="发现", en="Findings"),
     Entry(path="/sparql", zh="查询", en="Query"),
     Entry(path="/catalog", zh="下载", en="Downloads", within=("/catalog/",)),
-    Entry(path="/ontology", zh="词汇", en="Vocabulary", within=("/ontology/",)),
+    Entry(path="/about", zh="关于", en="About", within=("/developers", "/ontology", "/api")),
 )
 
 

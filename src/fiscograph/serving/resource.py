@@ -12,6 +12,7 @@ from fiscograph.serving.documents import FORMATS
 from fiscograph.serving.language import say
 from fiscograph.serving.negotiation import Offer
 from fiscograph.serving.paths import escape
+from fiscograph.serving.pictured import Pictured, pictured
 from fiscograph.serving.sections import (
     Answer,
     Cell,
@@ -121,6 +122,7 @@ class ResourcePage:
     facts: tuple[Statement, ...]
     printed_at: tuple[Cell, ...]
     traced: Traced | None
+    pictured: Pictured | None
     answers: tuple[Answer, ...]
     statements: tuple[Statement, ...]
     incoming: tuple[Statement, ...]
@@ -134,8 +136,11 @@ class ResourcePage:
         return (*self.above, Cell(text=self.name, href=f"{escape(self.path)}.html"))
 
 
-def resource_page(site: Site, description: Description, path: str) -> ResourcePage:
-    """Everything about a thing that its page shows; ``path`` is its decoded local path.
+def resource_page(
+    site: Site, description: Description, path: str, params: Mapping[str, str]
+) -> ResourcePage:
+    """Everything about a thing that its page shows; ``path`` is its decoded local path, ``params``
+    what the address chose.
 
     Raises:
         QueryError: the store cannot be asked.
@@ -152,6 +157,7 @@ def resource_page(site: Site, description: Description, path: str) -> ResourcePa
         facts=_facts(description, statements),
         printed_at=printed,
         traced=traced(site, description.iri, description.types),
+        pictured=pictured(site, description, path, params),
         answers=tuple(answers(site.pages, description.iri, description.types, site.paths)),
         statements=tuple(
             statement for name, statement in statements.items() if name != RDF.type.value

@@ -20,19 +20,24 @@ from fiscograph.serving.spans import Span
 from fiscograph.vocabulary import FG
 
 _READ = ["GET", "HEAD"]
+_NONE: Mapping[str, str] = {}
 _NOTHING = "the release says nothing about this address"
 
 
 def thing_page(
-    site: Site, description: Description, path: str, headers: Mapping[str, str] | None = None
+    site: Site,
+    description: Description,
+    path: str,
+    params: Mapping[str, str],
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The page of a thing; ``path`` is its decoded local path.
+    """The page of a thing; ``path`` is its decoded local path, ``params`` what the address chose.
 
     Raises:
         QueryError: the store cannot be asked.
     """
     kinds = {NamedNode(name) for name in description.types}
-    page = resource_page(site, description, path)
+    page = resource_page(site, description, path, params)
     if FG.Filing in kinds:
         filing = filing_page(site, description, path)
         return site.templates.page("filing.html", headers=headers, page=page, filing=filing)
@@ -55,7 +60,7 @@ def add_thing_pages(app: FastAPI, site: Site) -> None:
         shown = None if span is None else source_page(site, description, path, span)
         if shown is None:
             raise HTTPException(404, _NOTHING)
-        page = resource_page(site, description, path)
+        page = resource_page(site, description, path, _NONE)
         return site.templates.page("source.html", page=page, source=shown)
 
     @app.api_route(
@@ -67,7 +72,7 @@ def add_thing_pages(app: FastAPI, site: Site) -> None:
         shown = table_page(site, description, path, _counted(number))
         if shown is None:
             raise HTTPException(404, _NOTHING)
-        page = resource_page(site, description, path)
+        page = resource_page(site, description, path, _NONE)
         return site.templates.page("table.html", page=page, table=shown)
 
     for key in LISTS:
@@ -76,7 +81,7 @@ def add_thing_pages(app: FastAPI, site: Site) -> None:
     @app.api_route("/filing/{name}/all.html", methods=_READ, include_in_schema=False)
     def all_of_filing(name: str) -> Response:
         path = f"/filing/{name}"
-        page = resource_page(site, _described(site, path, FG.Filing), path)
+        page = resource_page(site, _described(site, path, FG.Filing), path, _NONE)
         return site.templates.page("resource.html", page=page)
 
 
@@ -87,7 +92,7 @@ def _add_list(app: FastAPI, site: Site, key: str) -> None:
         shown = list_page(site, path, key, _counted(number))
         if shown is None:
             raise HTTPException(404, _NOTHING)
-        page = resource_page(site, description, path)
+        page = resource_page(site, description, path, _NONE)
         return site.templates.page("filing_list.html", page=page, shown=shown)
 
     # Only the lists' own names: what else stands below a filing is an identifier.
