@@ -14,7 +14,7 @@ rmSync(fresh, { recursive: true, force: true });
 mkdirSync(fresh, { recursive: true });
 const done = await build({
   absWorkingDir: here,
-  entryPoints: ["src/flow.ts"],
+  entryPoints: ["src/flow.ts", "src/editor.ts", "src/editor.css"],
   outdir: fresh,
   bundle: true,
   format: "esm",

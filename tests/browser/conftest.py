@@ -139,7 +139,7 @@ def visited(
 
 @pytest.fixture
 def open_page(browser: Browser, server: str) -> OpenPage:
-    """Opens pages of fresh visitors: ``with open_page(width=390, language="en") as page``."""
+    """Opens a page as a fresh visitor, by the keywords of ``visited``."""
 
     def opening(**how: object) -> AbstractContextManager[Page]:
         return visited(browser, server, **how)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from fiscograph.queries.errors import (
 from fiscograph.queries.example_queries import (
     Column,
     ExampleQuery,
+    example_of,
     example_queries,
     example_query,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "base_of",
     "build_store",
     "check",
+    "example_of",
     "example_queries",
     "example_query",
     "load",

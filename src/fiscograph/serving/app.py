@@ -21,6 +21,7 @@ from fiscograph.serving.edge import Edge
 from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
 from fiscograph.serving.problems import of_query, problem
+from fiscograph.serving.query_pages import add_query_pages
 from fiscograph.serving.resolving import resolving
 from fiscograph.serving.site import Site
 from fiscograph.serving.sparql import (
@@ -65,6 +66,7 @@ def create_app(site: Site) -> FastAPI:
     add_tracing(app, site)
     _add_resolver(app, site)
     add_trace_pages(app, site)
+    add_query_pages(app, site)
     _add_pages(app, site)
     return app
 
