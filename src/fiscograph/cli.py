@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -160,13 +160,32 @@ def serve(
     ] = None,
     host: Annotated[str, typer.Option(help="地址 / address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口 / port.", min=0, max=65535)] = 8000,
+    var: Annotated[
+        Path | None,
+        typer.Option(
+            help="程序自己的目录 / the program's own folder; else [paths] var.",
+            envvar="FISCOGRAPH_VAR",
+            file_okay=False,
+        ),
+    ] = None,
+    log: Annotated[
+        Literal["text", "json"],
+        typer.Option(help="日志：json 连每次请求 / log: json has every request, a line each."),
+    ] = "text",
 ) -> None:
-    """提供网页与 SPARQL 查询，Ctrl-C 结束。Serve pages and SPARQL; Ctrl-C ends it."""
+    """提供网页与 SPARQL 查询，Ctrl-C 结束；发布目录更新后自动换用。Serve pages and SPARQL; a new release in
+    the folder is picked up while it runs; Ctrl-C ends it.
+    """
     from fiscograph import serving
 
     chosen = _settings(context)
     serving.serve(
-        release or chosen.published, host=host, port=port, filings=chosen.filings, var=chosen.var
+        release or chosen.published,
+        host=host,
+        port=port,
+        filings=chosen.filings,
+        var=var or chosen.var,
+        log=serving.LogFormat(log),
     )
 
 

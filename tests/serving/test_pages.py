@@ -31,7 +31,7 @@ def test_the_start_page_has_filings_totals_and_the_answer(
     assert "/download/tables/ledger.csv" in page
 
 
-@pytest.mark.parametrize("path", ["/", "/sparql", f"/{POLICY_PATH}.ttl", "/healthz", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/sparql", f"/{POLICY_PATH}.ttl", "/nothing"])
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
 def test_every_answer_may_be_read_anywhere_and_loads_nothing_foreign(
     client: Client, path: str, method: str
@@ -176,7 +176,3 @@ def test_nothing_else_can_be_downloaded(client: Client, path: str) -> None:
 
 def test_hidden_characters_are_made_visible() -> None:
     assert visible("a\u202eb\u200b\x00") == "a⟦U+202E⟧b⟦U+200B⟧⟦U+0000⟧"
-
-
-def test_health(client: Client) -> None:
-    assert client.get("/healthz").json() == {"status": "ok"}

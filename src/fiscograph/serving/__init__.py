@@ -1,8 +1,9 @@
 """One release on the web: pages, data and SPARQL under the same addresses."""
 
 from fiscograph.serving.app import create_app
+from fiscograph.serving.events import LogFormat
 from fiscograph.serving.problems import PortInUse
 from fiscograph.serving.server import serve
 from fiscograph.serving.site import Site
 
-__all__ = ["PortInUse", "Site", "create_app", "serve"]
+__all__ = ["LogFormat", "PortInUse", "Site", "create_app", "serve"]

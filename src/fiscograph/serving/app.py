@@ -6,7 +6,6 @@ from importlib.resources import files
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -118,10 +117,6 @@ def _add_files(app: FastAPI, site: Site) -> None:
     @app.api_route("/static/built/{name}", methods=_READ, include_in_schema=False)
     def script(name: str) -> Response:
         return site.scripts.response(name)
-
-    @app.api_route("/healthz", methods=_READ, include_in_schema=False)
-    async def health() -> Response:
-        return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
     # The dumps stand beside the copy that the server reads, and go with it.
     downloads = Downloads(release=site.release, made=site.release.parent / "dumps")

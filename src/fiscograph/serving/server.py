@@ -11,6 +11,9 @@ import uvicorn
 
 from fiscograph.release import verify
 from fiscograph.serving.app import create_app
+from fiscograph.serving.current import CurrentRelease
+from fiscograph.serving.events import LogFormat, listen, tell
+from fiscograph.serving.operation import Operated
 from fiscograph.serving.problems import PortInUse
 from fiscograph.serving.protocol import LenientProtocol
 from fiscograph.serving.site import Site
@@ -27,10 +30,12 @@ def serve(
     port: int = 8000,
     filings: Path | None,
     var: Path,
+    log: LogFormat = LogFormat.TEXT,
 ) -> None:
     """Verify a release, build its store under ``var`` and answer at ``host:port``.
 
-    Returns when the process is interrupted (Ctrl-C) or terminated; all workers have ended then.
+    A release that replaces it in its folder is served from then on. Returns when the process is
+    interrupted (Ctrl-C) or terminated; all workers have ended then.
 
     Args:
         release: the folder of a release, only ever read.
@@ -38,33 +43,55 @@ def serve(
         port: the port; 0 lets the system choose.
         filings: the files as disclosed, for the pages that show where a number is printed.
         var: the program's own folder.
+        log: how events, and in JSON requests, are written to standard error.
 
     Raises:
         PortInUse: the address is taken or not allowed.
         ReleaseError: the folder holds no release, or not the one that its manifest promises.
     """
     with contextlib.closing(_listen(host, port)) as listening:
+        listen(log)
         verify(release)
-        _answer(listening, release, filings, var)
+        _answer(listening, release, filings, var, log)
 
 
-def _answer(listening: socket.socket, release: Path, filings: Path | None, var: Path) -> None:
-    with Site.open(release, filings=filings, var=var) as site:
-        verify(site.release)  # the copy: the folder may have been replaced meanwhile
+def _answer(
+    listening: socket.socket, release: Path, filings: Path | None, var: Path, log: LogFormat
+) -> None:
+    def open_site() -> Site:
+        site = Site.open(release, filings=filings, var=var)
+        try:
+            verify(site.release)  # the copy: the folder may have been replaced meanwhile
+        except BaseException:
+            site.close()
+            raise
+        return site
+
+    with open_site() as site:
+        current = CurrentRelease(release, site, open_site=open_site, make=create_app)
         config = uvicorn.Config(
-            create_app(site),
+            Operated(current, log_requests=log is LogFormat.JSON),
             http=LenientProtocol,
-            log_level="warning",
+            lifespan="on",
+            log_config=None,
             access_log=False,
             server_header=False,
             limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         )
-        if not site.scripts.built:
-            _say("页面没有图，只有表格：请运行 make web / pages go without pictures: run make web")
-        _say(f"http://{_authority(listening)}/  (Ctrl-C 结束 / ends it)")
+        _greet(site, _authority(listening), log)
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def _greet(site: Site, authority: str, log: LogFormat) -> None:
+    """Say where to go; a program that reads the log gets the same as events."""
+    if log is LogFormat.JSON:
+        tell("serving", address=authority, release=site.identity, pictures=bool(site.scripts.built))
+        return
+    if not site.scripts.built:
+        _say("页面没有图，只有表格：请运行 make web / pages go without pictures: run make web")
+    _say(f"http://{authority}/  (Ctrl-C 结束 / ends it)")
 
 
 def _say(line: str) -> None:
