@@ -92,8 +92,11 @@ def visited(
     height: int = 900,
     language: str = "zh",
     scripts: bool = True,
+    refused: tuple[str, ...] = (),
 ) -> Iterator[Page]:
     """A fresh visitor's page, whose addresses are relative to the server.
+
+    ``refused`` are paths that the server is expected to refuse to the page's scripts.
 
     Raises:
         AssertionError: at the end, where the page wrote an error to the console, threw one that
@@ -118,7 +121,8 @@ def visited(
             faults.append(f"console: {message.text} ({message.location})")
 
     def response(got: Response) -> None:
-        if got.status >= 400 and not got.request.is_navigation_request():
+        expected = got.request.is_navigation_request() or urlsplit(got.url).path in refused
+        if got.status >= 400 and not expected:
             faults.append(f"{got.status}: {got.url}")
 
     def request(asked: Request) -> None:

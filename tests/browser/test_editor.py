@@ -49,11 +49,10 @@ def test_an_example_is_chosen_and_run_by_keyboard_alone(page: Page) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_example_opens_and_answers_in_the_editor(open_page: OpenPage, language: str) -> None:
+def test_examples_open_and_answer_in_the_editor_one_after_the_other(open_page: OpenPage, language: str) -> None:
     with open_page(language=language) as page:
         page.goto("/sparql")
-        chosen = example_queries()[:: 1 if language == "zh" else 7]
-        for example in chosen:
+        for example in example_queries()[2 if language == "zh" else 5 :: 8]:
             title = example.title_zh if language == "zh" else example.title_en
             page.locator(f'a[href="/sparql?example={example.name}"]').click()
             expect(page.locator("#about")).to_have_text(title)
@@ -80,18 +79,19 @@ def test_terms_complete_by_their_chinese_name_and_bring_their_prefix(page: Page)
     expect(page.locator("table[data-result] td")).to_have_text("5")
 
 
-def test_a_fault_is_marked_where_it_is_and_goes_when_it_is_mended(page: Page) -> None:
-    page.goto("/sparql")
-    typed(page, "SELECT * {\n  ?s ?p \n}")
-    page.keyboard.press("Control+Enter")
-    alert = page.get_by_role("alert")
-    expect(alert).to_be_visible()
-    assert alert.get_attribute("data-line") == "3"
-    expect(page.locator(".editor .cm-lintRange-error")).to_have_text("}")
-    typed(page, COUNT)
-    page.keyboard.press("Control+Enter")
-    expect(alert).to_have_count(0)
-    expect(page.locator(".editor .cm-lintRange-error")).to_have_count(0)
+def test_a_fault_is_marked_where_it_is_and_goes_when_it_is_mended(open_page: OpenPage) -> None:
+    with open_page(refused=("/sparql",)) as page:
+        page.goto("/sparql")
+        typed(page, "SELECT * {\n  ?s ?p \n}")
+        page.keyboard.press("Control+Enter")
+        alert = page.get_by_role("alert")
+        expect(alert).to_be_visible()
+        assert alert.get_attribute("data-line") == "3"
+        expect(page.locator(".editor .cm-lintRange-error")).to_have_text("}")
+        typed(page, COUNT)
+        page.keyboard.press("Control+Enter")
+        expect(alert).to_have_count(0)
+        expect(page.locator(".editor .cm-lintRange-error")).to_have_count(0)
 
 
 def test_a_result_is_seen_as_table_and_as_charts(page: Page) -> None:

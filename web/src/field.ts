@@ -11,6 +11,7 @@ import {
 import { sparql } from "@codemirror/legacy-modes/mode/sparql";
 import { setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
+import type { Transaction } from "@codemirror/state";
 import {
   EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers, placeholder,
 } from "@codemirror/view";
@@ -74,6 +75,7 @@ export class QueryField {
             spellcheck: "false",
           }),
           EditorState.phrases.of(phrases()),
+          EditorView.domEventHandlers({ beforeinput: overwrite }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) text.value = this.query;
             if (update.focusChanged && update.view.hasFocus) void this.load();
@@ -175,6 +177,20 @@ export class QueryField {
       userEvent: "input.complete",
     });
   }
+}
+
+// Where text is typed over a selection, a browser gives it the style of what was there, inline, which
+// the page's Content-Security-Policy refuses and its console tells: so the editor writes it itself.
+function overwrite(event: InputEvent, view: EditorView): boolean {
+  const { from, to, empty } = view.state.selection.main;
+  const text = event.data;
+  if (empty || event.inputType !== "insertText" || event.isComposing || !text) return false;
+  event.preventDefault();
+  const plain = (): Transaction =>
+    view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+  const handlers = view.state.facet(EditorView.inputHandler);
+  if (!handlers.some((handler) => handler(view, from, to, text, plain))) view.dispatch(plain());
+  return true;
 }
 
 function phrases(): Record<string, string> {
