@@ -21,6 +21,7 @@ from tests.serving.small_release import BASE, FILING_PATH, NUMBER, POLICY_PATH, 
 
 from fiscograph.serving import Site, create_app
 from fiscograph.serving.html import Templates, visible
+from fiscograph.serving.imprint import Imprint
 from fiscograph.serving.overviews import WORDS
 from fiscograph.serving.scripts import Scripts
 
@@ -41,7 +42,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def with_scripts(site: Site, scripts: Scripts) -> Client:
-    templates = Templates.load(site.paths, scripts)
+    templates = Templates.load(
+        site.paths, scripts, styles=site.styles, imprint=Imprint(identity=site.identity)
+    )
     return Client(app=create_app(replace(site, scripts=scripts, templates=templates)))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +17,7 @@ from fiscograph.serving.downloads import Downloads
 from fiscograph.serving.edge import Edge
 from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
+from fiscograph.serving.problem_page import problem_page
 from fiscograph.serving.problems import of_query, problem
 from fiscograph.serving.query_pages import add_query_pages
 from fiscograph.serving.resolving import resolving
@@ -34,6 +33,7 @@ from fiscograph.serving.sparql import (
 )
 from fiscograph.serving.sparql_page import form, service_description
 from fiscograph.serving.start import Start, start
+from fiscograph.serving.things import add_thing_pages
 from fiscograph.serving.trace_api import OPENAPI, add_tracing
 from fiscograph.serving.trace_pages import add_trace_pages
 
@@ -66,6 +66,7 @@ def create_app(site: Site) -> FastAPI:
     _add_resolver(app, site)
     add_trace_pages(app, site)
     add_query_pages(app, site)
+    add_thing_pages(app, site)
     _add_pages(app, site)
     return app
 
@@ -108,11 +109,9 @@ def _add_pages(app: FastAPI, site: Site) -> None:
 
 
 def _add_files(app: FastAPI, site: Site) -> None:
-    css = files("fiscograph.serving").joinpath("static", "fiscograph.css").read_text("utf-8")
-
-    @app.api_route("/static/fiscograph.css", methods=_READ, include_in_schema=False)
-    def style() -> Response:
-        return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+    @app.api_route("/static/{name}", methods=_READ, include_in_schema=False)
+    def style(name: str) -> Response:
+        return site.styles.response(name)
 
     @app.api_route("/static/built/{name}", methods=_READ, include_in_schema=False)
     def script(name: str) -> Response:
@@ -164,18 +163,14 @@ def _add_errors(app: FastAPI, site: Site) -> None:
         if error.status_code == 404:
             near = _near(site, request.url.path)
         if _is_page(request):
-            return site.templates.page(
-                "problem.html", status=error.status_code, detail=error.detail, near=near
-            )
+            return problem_page(site.templates, error.status_code, near=near)
         return problem(
             error.status_code, error.detail, headers=error.headers, nearest=list(near) or None
         )
 
     def query_error(request: Request, error: QueryError) -> Response:
         if _is_page(request):
-            return site.templates.page(
-                "problem.html", status=error.status, detail=str(error), near=()
-            )
+            return problem_page(site.templates, error.status)
         return of_query(error)
 
     def invalid(_request: Request, error: RequestValidationError) -> Response:

@@ -12,9 +12,9 @@ from fiscograph.serving.describe import PAGE_LIMITS, Description, describe
 from fiscograph.serving.documents import FORMATS, HTML, split_suffix, write
 from fiscograph.serving.negotiation import Offer, choose
 from fiscograph.serving.paths import escape
-from fiscograph.serving.resource import resource_page
 from fiscograph.serving.site import Site
 from fiscograph.serving.surroundings import with_surroundings
+from fiscograph.serving.things import thing_page
 
 _MOST_PATH = 2000
 
@@ -59,8 +59,7 @@ def _document(site: Site, path: str, offer: Offer) -> Response:
         raise HTTPException(404, "the release says nothing about this address")
     headers = {"Link": _alternates(path), "Content-Type": offer.content_type}
     if offer is HTML:
-        shown = resource_page(site, description, f"/{path}")
-        return site.templates.page("resource.html", headers=headers, page=shown)
+        return thing_page(site, description, f"/{path}", headers)
     document = site.paths.base + path + offer.suffix
     whole = with_surroundings(site.pages, description)
     return Response(write(whole, document, offer, site.writer), headers=headers)

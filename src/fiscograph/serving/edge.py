@@ -6,7 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fiscograph.serving import language
+from fiscograph.serving import address, language
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _ALWAYS = {
@@ -65,5 +65,5 @@ class Edge:
             response = Response(status_code=204, headers=_PREFLIGHT)
             await response(scope, receive, send_with_headers)
         else:
-            with language.speaking(page):
+            with language.speaking(page), address.at(address.Address.of(scope)):
                 await self._app(scope, receive, send_with_headers)

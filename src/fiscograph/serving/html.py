@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from fiscograph.serving.language import current, say
+from fiscograph.serving import navigation
+from fiscograph.serving.address import here
+from fiscograph.serving.imprint import Imprint
+from fiscograph.serving.language import EN, current, say
 from fiscograph.serving.paths import Paths
 from fiscograph.serving.quotes import quoted
 from fiscograph.serving.scripts import Scripts
 from fiscograph.serving.sections import grouped, in_source
-from fiscograph.serving.words import phase_word
+from fiscograph.serving.spans import at
+from fiscograph.serving.styles import Styles
+from fiscograph.serving.words import mark, phase_word
 from fiscograph.vocabulary.prefixes import compact
 
 # Characters that reorder or hide text (Unicode TR 9 and TR 36): shown by their code points.
@@ -23,6 +29,10 @@ _HIDDEN = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
     "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
+
+_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def visible(text: object) -> str:
@@ -32,6 +42,24 @@ def visible(text: object) -> str:
     'a⟦U+202E⟧b'
     """
     return _HIDDEN.sub(lambda match: f"⟦U+{ord(match[0]):04X}⟧", str(text))
+
+
+def data(text: object) -> Markup:
+    """Text of the data as it stands in a page: marked as Chinese on a page that is not (WCAG 2.2,
+    3.1.2), and kept apart from the words around it where it runs from right to left.
+
+    >>> data("项目 1")
+    Markup('项目 1')
+    >>> from fiscograph.serving.language import speaking
+    >>> with speaking(EN): data("项目 1")
+    Markup('<bdi lang="zh-Hans">项目 1</bdi>')
+    """
+    shown = visible(text)
+    if current() == EN and _HAN.search(shown) is not None:
+        return Markup('<bdi lang="zh-Hans">{}</bdi>').format(shown)
+    if _RIGHT_TO_LEFT.search(shown) is not None:
+        return Markup("<bdi>{}</bdi>").format(shown)
+    return Markup.escape(shown)
 
 
 def money(amount: Decimal | str | None) -> str:
@@ -57,7 +85,7 @@ class Templates:
     environment: Environment
 
     @classmethod
-    def load(cls, paths: Paths, scripts: Scripts) -> Templates:
+    def load(cls, paths: Paths, scripts: Scripts, *, styles: Styles, imprint: Imprint) -> Templates:
         made = Environment(
             loader=PackageLoader("fiscograph.serving"),
             autoescape=True,
@@ -67,15 +95,22 @@ class Templates:
         )
         made.filters["visible"] = visible
         made.filters["compact"] = compact
+        made.filters["data"] = data
         made.filters["money"] = money
         made.filters["local"] = lambda iri: paths.link(iri) or ""
         made.filters["printed_at"] = lambda iri: in_source(iri, paths) or paths.link(iri) or ""
         made.filters["quoted"] = quoted
         made.filters["percent"] = percent
         made.filters["phase"] = phase_word
+        made.filters["mark"] = mark
+        made.filters["at_line"] = lambda source, line: at(paths.link(source) or "", f"L{line}")
         made.globals["script"] = scripts.address
         made.globals["say"] = say
         made.globals["language"] = current
+        made.globals["here"] = here
+        made.globals["navigation"] = navigation
+        made.globals["stylesheet"] = styles.address
+        made.globals["imprint"] = imprint
         return cls(environment=made)
 
     def page(

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from fiscograph.serving.describe import Description, Link
+from fiscograph.serving.describe import Description, Link, Names
 from fiscograph.serving.documents import FORMATS
+from fiscograph.serving.language import say
 from fiscograph.serving.negotiation import Offer
 from fiscograph.serving.paths import escape
-from fiscograph.serving.sections import Answer, Cell, Kind, answers, grouped, in_source
+from fiscograph.serving.sections import (
+    Answer,
+    Cell,
+    Kind,
+    answers,
+    grouped,
+    in_source,
+    line_word,
+)
 from fiscograph.serving.site import Site
-from fiscograph.serving.sources import Line
+from fiscograph.serving.spans import at
 from fiscograph.serving.traced import Traced, traced
-from fiscograph.serving.words import Word
-from fiscograph.vocabulary import DCTERMS, ELI, FG, PROV, QB, RDF, SKOS
+from fiscograph.serving.words import Word, coded
+from fiscograph.vocabulary import DCAT, DCTERMS, ELI, FG, ORG, PROV, QB, RDF, SKOS
 from fiscograph.vocabulary.prefixes import compact
 
 _MONEY = {
@@ -34,6 +43,7 @@ _MONEY = {
         FG.tolerance,
     )
 }
+_CODED = {term.value for term in (FG.kind, FG.placement, FG.severity, FG.outcome)}
 # What a page says first, in this order, where it is known.
 _FIRST = (
     FG.amount,
@@ -73,6 +83,22 @@ _FIRST = (
 )
 
 
+# What the pages of these classes say first instead.
+_FACTS = {
+    FG.Filing: (
+        DCTERMS.publisher,
+        FG.region,
+        FG.fiscalYear,
+        FG.kind,
+        FG.budgetPhase,
+        FG.coveredBy,
+        DCTERMS.isReplacedBy,
+    ),
+    FG.Source: (FG.filing, FG.sha256, DCAT.byteSize, FG.lineCount, FG.encoding),
+    FG.Table: (FG.filing, FG.source, FG.line, FG.lastLine, FG.rowCount),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A property with its values; ``iri`` is the property's own address."""
@@ -84,24 +110,28 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourcePage:
-    """What the template of a thing's page is given."""
+    """What the template of a thing's page is given; ``above`` leads from the start page to it."""
 
     iri: str
     path: str
-    zh: str
-    en: str
+    name: str
+    above: tuple[Cell, ...]
     types: tuple[tuple[Word, str | None], ...]
     first: tuple[Statement, ...]
+    facts: tuple[Statement, ...]
     printed_at: tuple[Cell, ...]
     traced: Traced | None
     answers: tuple[Answer, ...]
     statements: tuple[Statement, ...]
     incoming: tuple[Statement, ...]
     contents: tuple[Cell, ...]
-    lines: tuple[Line, ...] | None
-    is_source: bool
     cut: bool
     formats: tuple[tuple[Offer, str], ...]
+
+    @property
+    def with_own(self) -> tuple[Cell, ...]:
+        """The breadcrumbs of a page below this one."""
+        return (*self.above, Cell(text=self.name, href=f"{escape(self.path)}.html"))
 
 
 def resource_page(site: Site, description: Description, path: str) -> ResourcePage:
@@ -112,14 +142,14 @@ def resource_page(site: Site, description: Description, path: str) -> ResourcePa
     """
     printed = _printed_at(description, site)
     statements = _statements(description.outgoing, site, printed)
-    is_source = FG.Source.value in description.types
     return ResourcePage(
         iri=description.iri,
         path=path,
-        zh=_title(description) or path,
-        en=description.names.en,
+        name=_title(description) or path,
+        above=_above(description, site),
         types=tuple((site.words.of(name), site.paths.link(name)) for name in description.types),
         first=tuple(statements[term.value] for term in _FIRST if term.value in statements),
+        facts=_facts(description, statements),
         printed_at=printed,
         traced=traced(site, description.iri, description.types),
         answers=tuple(answers(site.pages, description.iri, description.types, site.paths)),
@@ -128,11 +158,15 @@ def resource_page(site: Site, description: Description, path: str) -> ResourcePa
         ),
         incoming=tuple(_statements(description.incoming, site, ()).values()),
         contents=_subjects(description, site),
-        lines=site.sources.lines(path.rpartition("/")[2]) if is_source else None,
-        is_source=is_source,
         cut=description.cut,
         formats=tuple((offer, escape(path + offer.suffix)) for offer in FORMATS[1:]),
     )
+
+
+def _facts(description: Description, statements: Mapping[str, Statement]) -> tuple[Statement, ...]:
+    """What the thing's own kind of page says first."""
+    terms = next((found for kind, found in _FACTS.items() if kind.value in description.types), ())
+    return tuple(statements[term.value] for term in terms if term.value in statements)
 
 
 def _subjects(description: Description, site: Site) -> tuple[Cell, ...]:
@@ -148,9 +182,33 @@ def _subjects(description: Description, site: Site) -> tuple[Cell, ...]:
     )
 
 
+# What a thing stands in, the nearest last.
+_ABOVE = (SKOS.inScheme, ORG.subOrganizationOf, FG.filing, FG.source, FG.table, QB.dataSet)
+
+
+def _above(description: Description, site: Site) -> tuple[Cell, ...]:
+    """The breadcrumbs of a thing; what it stands in twice is left out, as there is no one way."""
+    found = [Cell(text=say("开始", "Start"), href="/")]
+    # A filing stands above its sources, which it points at.
+    is_filing = FG.Filing.value in description.types
+    for term in () if is_filing else _ABOVE:
+        links = [link for link in description.outgoing if link.property == term.value]
+        if len(links) == 1 and isinstance(links[0].value, NamedNode):
+            iri = links[0].value.value
+            name = _named(links[0].names, None) or (site.paths.local(iri) or iri).lstrip("/")
+            found.append(Cell(text=name, href=site.paths.link(iri), kind=Kind.LINK))
+    return tuple(found)
+
+
+def _named(names: Names, word: Word | None) -> str:
+    """A name in the page's language where the data has it; else the Chinese one, which all have."""
+    zh = names.zh or (word.zh if word else "")
+    return say(zh, names.en or (word.en if word else "") or zh)
+
+
 def _title(description: Description) -> str:
     """What the thing is called; a document by its number and title, a number by its text."""
-    number, name = description.text(ELI.id_local), description.names.zh
+    number, name = description.text(ELI.id_local), _named(description.names, None)
     if number and name:
         return f"{number} {name}"
     return number or name or description.text(FG.printedText) or ""
@@ -172,12 +230,12 @@ def _printed_at(description: Description, site: Site) -> tuple[Cell, ...]:
     )
     if local is None:
         return ()
-    return tuple(_place(f"{local}.html#L{line}") for line in lines)
+    return tuple(_place(at(local, f"L{line}")) for line in lines)
 
 
 def _place(href: str) -> Cell:
     line = href.rpartition("#L")[2].partition("C")[0]
-    return Cell(text=f"第 {line} 行", href=href, kind=Kind.LINE)
+    return Cell(text=line_word(line), href=href, kind=Kind.LINE)
 
 
 def _statements(
@@ -196,7 +254,7 @@ def _cell(link: Link, site: Site, printed: tuple[Cell, ...]) -> Cell:
     term = link.value
     if isinstance(term, NamedNode):
         local = site.paths.local(term.value)
-        text = link.names.zh or (site.words.of(term.value).zh if local is None else "")
+        text = _named(link.names, site.words.of(term.value) if local is None else None)
         return Cell(
             text=text or (local or compact(term.value)).lstrip("/"),
             href=site.paths.link(term.value),
@@ -204,7 +262,10 @@ def _cell(link: Link, site: Site, printed: tuple[Cell, ...]) -> Cell:
         )
     if not isinstance(term, Literal):
         return Cell(text=str(term))
+    if link.property in _CODED:
+        word = coded(term.value)
+        return Cell(text=say(word.zh, word.en), kind=Kind.WORD)
     if link.property in _MONEY:
         href = printed[0].href if len(printed) == 1 else None
-        return Cell(text=f"{grouped(term.value)} 元", href=href, kind=Kind.MONEY)
+        return Cell(text=f"{grouped(term.value)} {say('元', 'yuan')}", href=href, kind=Kind.MONEY)
     return Cell(text=term.value)

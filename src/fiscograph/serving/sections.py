@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
 from fiscograph.queries import QueryEngine, Row, load, text
+from fiscograph.serving import spans
 from fiscograph.serving.describe import PAGE_LIMITS
+from fiscograph.serving.language import say
 from fiscograph.serving.paths import Paths
+from fiscograph.serving.words import coded
 from fiscograph.vocabulary import DCAT, FG, ORG
 
 
 class Kind(Enum):
-    """How a column is shown: a linked thing, text, an amount in yuan, a number, a line of the
-    source.
+    """How a column is shown: a linked thing, text, a word of a closed list, an amount in yuan, a
+    number, a line of the source, a printed number with its unit, whether a sum and what is printed
+    agree.
     """
 
     LINK = "link"
@@ -27,10 +33,15 @@ class Kind(Enum):
     MONEY = "money"
     NUMBER = "number"
     LINE = "line"
+    WORD = "word"
+    PRINTED = "printed"
+    AGREES = "agrees"
 
 
 class Column(NamedTuple):
-    """``name`` is the query's variable; a link's text is in the variable ``{name}Label``."""
+    """``name`` is the query's variable; a link's text is in the variable ``{name}Label``, in
+    English in ``{name}LabelEn`` where the data has it.
+    """
 
     name: str
     kind: Kind
@@ -40,46 +51,55 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A question about a thing: the query that answers it, its heading and its columns."""
+    """A question about a thing: the query that answers it, its heading and its columns.
+
+    ``several`` is the column of which a row may have several values: the query gives a row for each.
+    """
 
     query: str
     zh: str
     en: str
     columns: tuple[Column, ...]
+    several: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What a table shows at one place; ``href`` is where it leads."""
+    """What a table shows at one place; ``href`` is where it leads, ``more`` what else stands there."""
 
     text: str
     href: str | None = None
     kind: Kind = Kind.TEXT
+    more: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A section with its rows and the address at which the query itself can be run."""
+    """A section with its rows and the address at which the query itself can be run; ``cut`` says
+    that the query's own limit cut them.
+    """
 
     section: Section
     rows: tuple[tuple[Cell, ...], ...]
     sparql: str
     run: str
+    cut: bool = False
 
 
-_AMOUNT = Column("amount", Kind.MONEY, "金额（元）", "amount (yuan)")
-_LINE = Column("line", Kind.LINE, "原文", "printed at")
-_BUDGET = Column("budget", Kind.LINK, "项目", "project")
-_CODE = Column("code", Kind.TEXT, "项目编码", "code")
-_UNIT = Column("unit", Kind.LINK, "实施单位", "run by")
-_YEAR = Column("year", Kind.TEXT, "年度", "year")
+_LIMIT = re.compile(r"\nLIMIT ([0-9]+)\s*\Z")
+AMOUNT = Column("amount", Kind.MONEY, "金额（元）", "amount (yuan)")
+LINE = Column("line", Kind.LINE, "原文", "printed at")
+BUDGET = Column("budget", Kind.LINK, "项目", "project")
+CODE = Column("code", Kind.TEXT, "项目编码", "code")
+UNIT = Column("unit", Kind.LINK, "实施单位", "run by")
+YEAR = Column("year", Kind.TEXT, "年度", "year")
 _FILE = Column("url", Kind.LINK, "文件", "file")
 _FILE_FACTS = (
     Column("mediaType", Kind.TEXT, "格式", "format"),
     Column("size", Kind.NUMBER, "字节", "bytes"),
     Column("checksum", Kind.TEXT, "SHA-256", "SHA-256"),
 )
-_INDICATORS = Section(
+INDICATORS = Section(
     query="indicators-of-budget",
     zh="绩效指标",
     en="Performance indicators",
@@ -91,10 +111,10 @@ _INDICATORS = Section(
         Column("target", Kind.TEXT, "指标值", "target"),
         Column("unitText", Kind.TEXT, "单位", "unit"),
         Column("weight", Kind.TEXT, "权重", "weight"),
-        _LINE,
+        LINE,
     ),
 )
-_STATEMENTS = Section(
+STATEMENTS = Section(
     query="statements-of-thing",
     zh="文字说明中的数字",
     en="Numbers that its text tells",
@@ -102,8 +122,8 @@ _STATEMENTS = Section(
         Column("statement", Kind.LINK, "事项", "about"),
         Column("value", Kind.TEXT, "数字", "number"),
         Column("unitText", Kind.TEXT, "单位", "unit"),
-        _YEAR,
-        _LINE,
+        YEAR,
+        LINE,
     ),
 )
 _MONEY = Section(
@@ -111,13 +131,13 @@ _MONEY = Section(
     zh="资金来源",
     en="Where its money comes from",
     columns=(
-        _BUDGET,
-        _YEAR,
-        _AMOUNT,
+        BUDGET,
+        YEAR,
+        AMOUNT,
         Column("upper", Kind.MONEY, "上级（元）", "from above (yuan)"),
         Column("own", Kind.MONEY, "本级（元）", "own (yuan)"),
         Column("other", Kind.MONEY, "其他（元）", "other (yuan)"),
-        _LINE,
+        LINE,
     ),
 )
 _PRINTINGS = Section(
@@ -129,7 +149,7 @@ _PRINTINGS = Section(
         Column("unitText", Kind.TEXT, "单位", "unit"),
         Column("rowLabel", Kind.TEXT, "行", "row"),
         Column("columnHeader", Kind.TEXT, "栏", "column"),
-        _LINE,
+        LINE,
     ),
 )
 _CANDIDATES = Section(
@@ -142,14 +162,14 @@ _CANDIDATES = Section(
         Column("reason", Kind.TEXT, "理由", "why"),
     ),
 )
-_UNRESOLVED = Section(
+UNRESOLVED = Section(
     query="unresolved-of-thing",
     zh="未指明文件的提及",
     en="Mentions that name no document",
     columns=(
         Column("citation", Kind.LINK, "印出文字", "printed text"),
         Column("field", Kind.TEXT, "栏目", "field"),
-        _LINE,
+        LINE,
     ),
 )
 _ORGANIZATION = (
@@ -157,55 +177,13 @@ _ORGANIZATION = (
         query="filings-of-organization",
         zh="公开文件",
         en="Filings that it disclosed",
-        columns=(Column("filing", Kind.LINK, "公开文件", "filing"), _YEAR),
+        columns=(Column("filing", Kind.LINK, "公开文件", "filing"), YEAR),
     ),
 )
 _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
-    FG.Filing: (
-        Section(
-            query="totals-by-cube",
-            zh="合计",
-            en="Totals",
-            columns=(Column("cube", Kind.LINK, "数据集", "data cube"), _AMOUNT),
-        ),
-        Section(
-            query="projects-of-filing",
-            zh="项目",
-            en="Projects",
-            columns=(_BUDGET, _CODE, _UNIT, _AMOUNT, _LINE),
-        ),
-        Section(
-            query="allocations-of-filing",
-            zh="按功能分类的支出",
-            en="Expenditure by function",
-            columns=(
-                Column("class", Kind.LINK, "科目", "class"),
-                Column("allocation", Kind.LINK, "名称", "label"),
-                Column("fund", Kind.LINK, "资金性质", "fund"),
-                Column("spendingType", Kind.LINK, "支出类型", "spending type"),
-                _AMOUNT,
-                _LINE,
-            ),
-        ),
-        Section(
-            query="findings-of-filing",
-            zh="发现",
-            en="Findings: where the filing contradicts itself",
-            columns=(
-                Column("finding", Kind.LINK, "说明", "message"),
-                Column("severity", Kind.TEXT, "程度", "severity"),
-                Column("printed", Kind.TEXT, "印出", "printed"),
-                Column("expected", Kind.TEXT, "应为", "expected"),
-                _LINE,
-            ),
-        ),
-        _INDICATORS,
-        _UNRESOLVED,
-        _STATEMENTS,
-    ),
     FG.PolicyDocument: (_CANDIDATES,),
     FG.Citation: (_CANDIDATES,),
-    FG.ProjectBudget: (_MONEY, _UNRESOLVED, _INDICATORS, _PRINTINGS, _STATEMENTS),
+    FG.ProjectBudget: (_MONEY, UNRESOLVED, INDICATORS, _PRINTINGS, STATEMENTS),
     FG.Project: (_MONEY, _PRINTINGS),
     DCAT.Catalog: (
         Section(
@@ -215,7 +193,7 @@ _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
             columns=(
                 Column("dataset", Kind.LINK, "数据集", "dataset"),
                 Column("series", Kind.LINK, "部门", "series"),
-                _YEAR,
+                YEAR,
                 Column("distributions", Kind.TEXT, "下载方式", "ways to get it"),
             ),
         ),
@@ -231,7 +209,7 @@ _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
             query="datasets-of-series",
             zh="数据集",
             en="Datasets",
-            columns=(Column("dataset", Kind.LINK, "数据集", "dataset"), _YEAR),
+            columns=(Column("dataset", Kind.LINK, "数据集", "dataset"), YEAR),
         ),
     ),
     DCAT.Dataset: (
@@ -258,16 +236,35 @@ def answers(engine: QueryEngine, iri: str, types: Iterable[str], paths: Paths) -
         for section in _SECTIONS.get(NamedNode(name), ()):
             chosen.setdefault(section.query, section)
     for section in chosen.values():
-        rows = engine.select(load(section.query, thing=NamedNode(iri)), PAGE_LIMITS)
-        if rows:
-            yield Answer(
-                section=section,
-                rows=tuple(
-                    tuple(_cell(row, column, paths) for column in section.columns) for row in rows
-                ),
-                sparql=text(section.query),
-                run=run_link(section.query, thing=iri),
-            )
+        found = answer(engine, section, iri, paths)
+        if found.rows:
+            yield found
+
+
+def answer(engine: QueryEngine, section: Section, iri: str, paths: Paths) -> Answer:
+    """One of the tables of a thing, empty where there is nothing to tell.
+
+    Raises:
+        QueryError: the store cannot be asked.
+    """
+    rows = engine.select(load(section.query, thing=NamedNode(iri)), PAGE_LIMITS)
+    shown = [tuple(_cell(row, column, paths) for column in section.columns) for row in rows]
+    limit = _LIMIT.search(text(section.query))
+    return Answer(
+        section=section,
+        rows=tuple(shown if section.several is None else _merged(shown, section)),
+        sparql=text(section.query),
+        run=run_link(section.query, thing=iri),
+        cut=limit is not None and len(rows) >= int(limit[1]),
+    )
+
+
+def _merged(rows: Iterable[tuple[Cell, ...]], section: Section) -> Iterator[tuple[Cell, ...]]:
+    """Rows that differ in the one column alone as one row with all its values."""
+    place = next(i for i, column in enumerate(section.columns) if column.name == section.several)
+    for rest, group in groupby(rows, key=lambda row: (*row[:place], *row[place + 1 :])):
+        first, *others = dict.fromkeys(row[place] for row in group)
+        yield (*rest[:place], replace(first, more=tuple(others)), *rest[place:])
 
 
 def run_link(query: str, **bindings: str) -> str:
@@ -278,21 +275,56 @@ def run_link(query: str, **bindings: str) -> str:
 
 
 def _cell(row: Row, column: Column, paths: Paths) -> Cell:
+    if column.kind is Kind.AGREES:
+        return _agreement(row)
+    if column.kind is Kind.PRINTED:
+        printed = " ".join(filter(None, (value(row, f"{column.name}Label"), value(row, "unit"))))
+        return Cell(text=printed or "—", href=printed_at(row, paths), kind=Kind.MONEY)
     known = value(row, column.name)
     if known is None:
         return Cell(text=value(row, f"{column.name}Label") or "", kind=column.kind)
     if column.kind is Kind.LINK:
-        label = value(row, f"{column.name}Label") or paths.local(known) or known
+        zh = value(row, f"{column.name}Label") or paths.local(known) or known
+        label = say(zh, value(row, f"{column.name}LabelEn") or zh)
         return Cell(text=label, href=paths.link(known), kind=Kind.LINK)
-    if column.kind is Kind.MONEY:
-        # The row's evidence prints its amount; other sums of the row have none here.
-        href = printed_at(row, paths) if column is _AMOUNT else None
-        return Cell(text=grouped(known), href=href, kind=Kind.MONEY)
-    if column.kind is Kind.NUMBER:
-        return Cell(text=grouped(known), kind=Kind.NUMBER)
-    if column.kind is Kind.LINE:
-        return Cell(text=f"第 {known} 行", href=printed_at(row, paths), kind=Kind.LINE)
-    return Cell(text=known)
+    # The row's evidence prints its amount; other sums of the row have none here.
+    linked = column.kind is Kind.LINE or column is AMOUNT
+    href = printed_at(row, paths) if linked else None
+    return Cell(text=_shown(known, column.kind), href=href, kind=column.kind)
+
+
+def _shown(known: str, kind: Kind) -> str:
+    """A value in words or figures."""
+    match kind:
+        case Kind.WORD:
+            word = coded(known)
+            return say(word.zh, word.en)
+        case Kind.MONEY | Kind.NUMBER:
+            return grouped(known)
+        case Kind.LINE:
+            return line_word(known)
+    return known
+
+
+def _agreement(row: Row) -> Cell:
+    """Whether a sum and a printed total agree; by how much they differ where they do not."""
+    total, printed = value(row, "sum"), value(row, "amount")
+    if total is None or printed is None:
+        return Cell(text="—", kind=Kind.AGREES)
+    apart = abs(Decimal(total) - Decimal(printed))
+    if not apart:
+        return Cell(text=say("一致", "they agree"), kind=Kind.AGREES)
+    told = grouped(str(apart))
+    return Cell(text=say(f"相差 {told} 元", f"{told} yuan apart"), kind=Kind.AGREES)
+
+
+def line_word(number: object) -> str:
+    """What a place in a source is called.
+
+    >>> line_word(12)
+    '第 12 行'
+    """
+    return say(f"第 {number} 行", f"line {number}")
 
 
 def value(row: Row, name: str) -> str | None:
@@ -307,7 +339,7 @@ def printed_at(row: Row, paths: Paths) -> str | None:
     if evidence is not None and (href := in_source(evidence, paths)) is not None:
         return href
     local = None if source is None else paths.link(source)
-    return None if local is None or line is None else f"{local}.html#L{line}"
+    return None if local is None or line is None else spans.at(local, f"L{line}")
 
 
 def in_source(evidence: str, paths: Paths) -> str | None:
@@ -320,7 +352,7 @@ def in_source(evidence: str, paths: Paths) -> str | None:
     source, at, locator = (local or "").partition("/at/")
     if not at or not source.startswith("/source/") or "/" in locator:
         return None
-    return f"{source}.html#{locator}"
+    return spans.at(source, locator)
 
 
 def grouped(number: str) -> str:

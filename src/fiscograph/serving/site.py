@@ -14,10 +14,12 @@ from fiscograph.release.jsonld import Writer
 from fiscograph.release.stored import context_of
 from fiscograph.serving.describe import prefixes
 from fiscograph.serving.html import Templates
+from fiscograph.serving.imprint import Imprint
 from fiscograph.serving.nearest import KnownPaths
 from fiscograph.serving.paths import Paths
 from fiscograph.serving.scripts import Scripts
 from fiscograph.serving.sources import Sources
+from fiscograph.serving.styles import Styles
 from fiscograph.serving.words import Words
 from fiscograph.tracing import Tracer
 
@@ -43,6 +45,7 @@ class Site:
     writer: Writer
     templates: Templates
     scripts: Scripts
+    styles: Styles
     limits: Limits
 
     @classmethod
@@ -59,7 +62,7 @@ class Site:
         store = build_store(release, var)
         writer = Writer(context=context_of(store.release))
         words = Words.load()
-        scripts = Scripts.load()
+        scripts, styles = Scripts.load(), Styles.load()
         return cls(
             release=store.release.resolve(),
             store=store.path,
@@ -77,8 +80,14 @@ class Site:
             sources=Sources(filings=filings, ledger=store.release / "tables" / "ledger.csv"),
             words=words,
             writer=writer,
-            templates=Templates.load(Paths(base=store.base), scripts),
+            templates=Templates.load(
+                Paths(base=store.base),
+                scripts,
+                styles=styles,
+                imprint=Imprint.of(store.release, store.base),
+            ),
             scripts=scripts,
+            styles=styles,
             limits=limits,
         )
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from fiscograph.serving.spans import Span
+
 _KEY_DIGITS = 16
 _BLACK = "█"
 _CONTACT = "contact"
-_AMOUNT = "printed-amount"
 _ENCODINGS = ("utf-8-sig", "gb18030")
 # The ledger knows the numbers of a contact; the name beside them is known by its label.
 _NAME = re.compile(
@@ -22,14 +23,26 @@ _NAME = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A run of characters of a line; ``anchor`` names a token, ``amount`` says that it is a
-    printed amount with an address of its own.
+class Place:
+    """Characters of which the release says something: from ``start`` to ``end``, both counted from
+    1 and both in it; ``href`` is where it says so, ``mark`` how they are shown.
     """
+
+    line: int
+    start: int
+    end: int
+    href: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of characters of a line; ``anchor`` names what starts there."""
 
     text: str
     anchor: str | None = None
-    amount: bool = False
+    href: str | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +51,6 @@ class Line:
 
     number: int
     pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Token:
-    start: int
-    end: int
-    bin: str
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: cached_property needs a __dict__
@@ -69,9 +75,12 @@ class Sources:
             if path.suffix != ".toml"
         }
 
-    def lines(self, key: str) -> tuple[Line, ...] | None:
-        """The text of a source by the first 16 hexadecimal digits of its SHA-256; None where it is
-        not here, or no longer what the release was made of.
+    def lines(
+        self, key: str, span: Span | None = None, places: Iterable[Place] = ()
+    ) -> tuple[Line, ...] | None:
+        """The text of a source by the first 16 hexadecimal digits of its SHA-256, all of it or some
+        lines, with ``places`` marked; None where it is not here, or no longer what the release was
+        made of.
         """
         path = self._files.get(key)
         if path is None or not self.ledger.is_file():
@@ -79,20 +88,32 @@ class Sources:
         content = path.read_bytes()
         if hashlib.sha256(content).hexdigest()[:_KEY_DIGITS] != key:
             return None
-        tokens = self._tokens(key)
+        contacts = self._contacts(key)
+        by_line: dict[int, list[Place]] = {}
+        for place in places:
+            by_line.setdefault(place.line, []).append(place)
         lines = _decoded(content).split("\n")
+        shown = Span(first=1, last=len(lines)) if span is None else span
         return tuple(
-            Line(number=number, pieces=_pieces(number, text, tokens.get(number, ())))
-            for number, text in enumerate(lines, start=1)
+            Line(
+                number=number,
+                pieces=_pieces(
+                    number,
+                    _blacked_out(text.rstrip("\r"), contacts.get(number, ())),
+                    by_line.get(number, ()),
+                ),
+            )
+            for number, text in enumerate(lines[shown.first - 1 : shown.last], start=shown.first)
         )
 
-    def _tokens(self, key: str) -> Mapping[int, list[_Token]]:
-        found: dict[int, list[_Token]] = {}
+    def _contacts(self, key: str) -> Mapping[int, list[tuple[int, int]]]:
+        """The contacts of a source by line, as offsets from 0."""
+        found: dict[int, list[tuple[int, int]]] = {}
         with self.ledger.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                if row["source"] == f"source/{key}":
-                    token = _Token(start=int(row["start"]), end=int(row["end"]), bin=row["bin"])
-                    found.setdefault(int(row["line"]), []).append(token)
+                if row["bin"] == _CONTACT and row["source"] == f"source/{key}":
+                    span = (int(row["start"]) - 1, int(row["end"]))
+                    found.setdefault(int(row["line"]), []).append(span)
         return found
 
 
@@ -105,29 +126,30 @@ def _decoded(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
-def _pieces(number: int, text: str, tokens: Iterable[_Token]) -> tuple[Piece, ...]:
-    """Cut a line at its tokens. A contact keeps its length, so that places stay true."""
-    tokens = sorted(tokens, key=lambda token: token.start)
-    text = _blacked_out(text.rstrip("\r"), tokens)
-    pieces = []
+def _pieces(number: int, text: str, places: Iterable[Place]) -> tuple[Piece, ...]:
+    """Cut a line at its places. Of places that overlap the first is shown, the longer of two that
+    start together; the others keep an anchor, so that a link to them still arrives.
+    """
+    pieces: list[Piece] = []
     done = 0
-    for token in tokens:
-        start, end = token.start - 1, token.end
-        if start < done or end > len(text):
+    for place in sorted(places, key=lambda place: (place.start, -place.end)):
+        start, end = place.start - 1, min(place.end, len(text))
+        anchor = f"L{number}C{place.start}"
+        if start < done:
+            if anchor not in {piece.anchor for piece in pieces}:
+                pieces.append(Piece(text="", anchor=anchor))
             continue
         if start > done:
             pieces.append(Piece(text=text[done:start]))
-        anchor = None if token.bin == _CONTACT else f"L{number}C{token.start}"
-        pieces.append(Piece(text=text[start:end], anchor=anchor, amount=token.bin == _AMOUNT))
+        pieces.append(Piece(text=text[start:end], anchor=anchor, href=place.href, mark=place.mark))
         done = end
     if done < len(text):
         pieces.append(Piece(text=text[done:]))
     return tuple(pieces)
 
 
-def _blacked_out(text: str, tokens: Iterable[_Token]) -> str:
-    spans = [(token.start - 1, token.end) for token in tokens if token.bin == _CONTACT]
-    spans += [match.span(1) for match in _NAME.finditer(text)]
-    for start, end in spans:
+def _blacked_out(text: str, contacts: Iterable[tuple[int, int]]) -> str:
+    """A contact keeps its length, so that places stay true."""
+    for start, end in [*contacts, *(match.span(1) for match in _NAME.finditer(text))]:
         text = text[:start] + _BLACK * (min(end, len(text)) - start) + text[end:]
     return text

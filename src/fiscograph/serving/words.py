@@ -202,3 +202,44 @@ def phase_word(phase: str | None) -> Word | None:
     if phase is None:
         return None
     return _PHASES.get(phase, Word(zh=phase, en=""))
+
+
+# Values of closed lists that the data writes as plain English keys.
+_CODED = {
+    "department-budget": Word(zh="部门预算", en="department budget"),
+    "unit-budget": Word(zh="单位预算", en="unit budget"),
+    "department-final": Word(zh="部门决算", en="department final accounts"),
+    "unit-final": Word(zh="单位决算", en="unit final accounts"),
+    "notice": Word(zh="提示", en="notice"),
+    "warning": Word(zh="警告", en="warning"),
+    "error": Word(zh="错误", en="error"),
+    "printed": Word(zh="印定", en="printed"),
+    "proved": Word(zh="证定", en="proved"),
+    "chosen": Word(zh="选定", en="chosen"),
+    "unplaced": Word(zh="未定", en="unplaced"),
+    "holds": Word(zh="成立", en="holds"),
+    "within rounding": Word(zh="舍入之内", en="within rounding"),
+    "fails": Word(zh="不成立", en="fails"),
+    "not checkable": Word(zh="无法校验", en="not checkable"),
+}
+
+
+def coded(key: str) -> Word:
+    """What a value of a closed list is called; one without a name goes by its key.
+
+    >>> coded("proved").zh
+    '证定'
+    """
+    return _CODED.get(key, Word(zh=key, en=key))
+
+
+_MARKS = {"printed": "p", "proved": "v", "chosen": "c", "unplaced": "u"}
+
+
+def mark(placement: str | None) -> str:
+    """The class by which pages show how sure a number's place is; short, as tables are full of it.
+
+    >>> mark("proved")
+    'v'
+    """
+    return _MARKS.get(placement or "", "")

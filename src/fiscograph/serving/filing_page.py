@@ -1,0 +1,99 @@
+"""The page of a filing: what it is, how much, from where; its tables, findings and projects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from fiscograph.serving import filing_sections as asked
+from fiscograph.serving.describe import Description
+from fiscograph.serving.paths import escape
+from fiscograph.serving.sections import Answer, Section, answer
+from fiscograph.serving.site import Site
+
+ROWS = 150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingPage:
+    """``answers`` are those of the first page; ``lists`` lead to the longer ones; ``downloads`` are
+    the names and addresses of its files in the release.
+    """
+
+    answers: tuple[Answer, ...]
+    lists: tuple[tuple[Section, str], ...]
+    downloads: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """One page of one of a filing's lists; ``pages`` are the addresses of all of them."""
+
+    section: Section
+    answer: Answer
+    rows_in_all: int
+    number: int
+    pages: tuple[str, ...]
+
+
+def filing_page(site: Site, description: Description, path: str) -> FilingPage:
+    """What a filing's own page shows; ``path`` is its decoded local path.
+
+    Raises:
+        QueryError: the store cannot be asked.
+    """
+    found = (
+        answer(site.pages, section, description.iri, site.paths) for section in asked.FIRST_PAGE
+    )
+    name = path.rpartition("/")[2]
+    files = [f"filings/{name}{suffix}" for suffix in (".ttl", ".jsonld")]
+    return FilingPage(
+        answers=tuple(found),
+        lists=tuple(
+            (section, escape(f"{path}/{key}.html")) for key, section in asked.LISTS.items()
+        ),
+        downloads=tuple(
+            (file.rpartition("/")[2], escape(f"/download/{file}"))
+            for file in files
+            if (site.release / file).is_file()
+        ),
+    )
+
+
+def list_page(site: Site, path: str, key: str, number: int) -> ListPage | None:
+    """One page of a list of the filing at ``path``; None where there is no such page.
+
+    Raises:
+        QueryError: the store cannot be asked.
+    """
+    section = asked.LISTS.get(key)
+    if section is None:
+        return None
+    try:
+        iri = NamedNode(site.paths.iri(path.lstrip("/"))).value
+    except ValueError:
+        return None
+    whole = answer(site.pages, section, iri, site.paths)
+    pages = max(1, -(-len(whole.rows) // ROWS))
+    if not 1 <= number <= pages:
+        return None
+    first = (number - 1) * ROWS
+    shown = Answer(
+        section=section,
+        rows=whole.rows[first : first + ROWS],
+        sparql=whole.sparql,
+        run=whole.run,
+        cut=whole.cut and number == pages,
+    )
+    return ListPage(
+        section=section,
+        answer=shown,
+        rows_in_all=len(whole.rows),
+        number=number,
+        pages=tuple(escape(_page(path, key, one)) for one in range(1, pages + 1)),
+    )
+
+
+def _page(path: str, key: str, number: int) -> str:
+    return f"{path}/{key}.html" if number == 1 else f"{path}/{key}/{number}.html"
