@@ -31,7 +31,10 @@ _HIDDEN = re.compile(
 )
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-
+_HAN_RUN = re.compile(
+    r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
+    r"(?:[^A-Za-z<>&]{0,12}[\u2e80-\u9fff\uf900-\ufaff]+)*"
+)
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -60,6 +63,19 @@ def data(text: object) -> Markup:
     if _RIGHT_TO_LEFT.search(shown) is not None:
         return Markup("<bdi>{}</bdi>").format(shown)
     return Markup.escape(shown)
+
+
+def ours(text: object) -> Markup:
+    """Words of ours; what they quote in Chinese on an English page is marked as Chinese.
+
+    >>> from fiscograph.serving.language import speaking
+    >>> with speaking(EN): ours("in 元 & fen")
+    Markup('in <span lang="zh-Hans">元</span> &amp; fen')
+    """
+    shown = Markup.escape(visible(text))
+    if current() != EN:
+        return shown
+    return Markup(_HAN_RUN.sub(r'<span lang="zh-Hans">\g<0></span>', shown))  # noqa: S704 - escaped
 
 
 def money(amount: Decimal | str | None) -> str:
@@ -96,6 +112,7 @@ class Templates:
         made.filters["visible"] = visible
         made.filters["compact"] = compact
         made.filters["data"] = data
+        made.filters["ours"] = ours
         made.filters["money"] = money
         made.filters["local"] = lambda iri: paths.link(iri) or ""
         made.filters["printed_at"] = lambda iri: in_source(iri, paths) or paths.link(iri) or ""

@@ -256,7 +256,7 @@ def _cell(link: Link, site: Site, printed: tuple[Cell, ...]) -> Cell:
         local = site.paths.local(term.value)
         text = _named(link.names, site.words.of(term.value) if local is None else None)
         return Cell(
-            text=text or (local or compact(term.value)).lstrip("/"),
+            text=text or (local or compact(term.value)).lstrip("/") or term.value,
             href=site.paths.link(term.value),
             kind=Kind.LINK,
         )
