@@ -49,7 +49,9 @@ def test_an_example_is_chosen_and_run_by_keyboard_alone(page: Page) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_examples_open_and_answer_in_the_editor_one_after_the_other(open_page: OpenPage, language: str) -> None:
+def test_examples_open_and_answer_in_the_editor_one_after_the_other(
+    open_page: OpenPage, language: str
+) -> None:
     with open_page(language=language) as page:
         page.goto("/sparql")
         for example in example_queries()[2 if language == "zh" else 5 :: 8]:

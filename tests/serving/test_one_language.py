@@ -64,9 +64,7 @@ def foreign(text: str) -> list[str]:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_every_word_of_a_template_is_said_in_the_language_of_the_page(name: str) -> None:
-    text = (
-        files("fiscograph.serving").joinpath("templates", name).read_text("utf-8")
-    )
+    text = files("fiscograph.serving").joinpath("templates", name).read_text("utf-8")
     for english, chinese in EITHER.findall(text):
         assert not HAN.search(constant(english)), english
         assert not foreign(constant(chinese)), chinese
@@ -81,7 +79,9 @@ def test_every_word_of_a_template_is_said_in_the_language_of_the_page(name: str)
         assert not foreign(chinese) or chinese == english or chinese.islower(), chinese
 
 
-MARKED = re.compile(r'<(bdi|div|table|p|pre|a|li|span|q|mark)\b[^>]*\blang="zh-Hans"[^>]*>.*?</\1>', re.DOTALL)
+MARKED = re.compile(
+    r'<(bdi|div|table|p|pre|a|li|span|q|mark)\b[^>]*\blang="zh-Hans"[^>]*>.*?</\1>', re.DOTALL
+)
 UNREAD = re.compile(r"<(title|pre|code|script|style)\b.*?</\1>", re.DOTALL)
 
 

@@ -82,15 +82,17 @@ export function columnsOf(table: HTMLTableElement): Columns | null {
   return numbers.length ? { names, meanings, numbers, label } : null;
 }
 
-// The column that tells rows apart best: the one of most different texts, the first of equals.
+// The column that tells rows apart best: the one of most different texts; of equals, words before
+// codes, then the first.
 function telling(table: HTMLTableElement, columns: number, numbers: readonly number[]): number {
   const rows = [...table.tBodies[0]!.rows];
   let best = -1;
   let most = 0;
   for (let index = 0; index < columns; index++) {
     if (numbers.includes(index)) continue;
-    const different = new Set(rows.map((row) => row.cells[index]!.textContent)).size;
-    if (different > most) [best, most] = [index, different];
+    const texts = new Set(rows.map((row) => row.cells[index]!.textContent!.trim()));
+    const words = [...texts].some((text) => /\p{L}/u.test(text)) ? 0.5 : 0;
+    if (texts.size + words > most) [best, most] = [index, texts.size + words];
   }
   return best;
 }

@@ -70,6 +70,7 @@ export class QueryField {
           ]),
           EditorView.contentAttributes.of({
             "aria-label": label?.textContent?.trim() ?? "SPARQL",
+            tabindex: "0",
             autocapitalize: "off",
             autocorrect: "off",
             spellcheck: "false",
