@@ -16,7 +16,7 @@ from tests.browser.conftest import visited
 from tests.browser.kinds import KINDS, Kind
 
 FIGURES = 20
-PAGES = 6
+PAGES = 4
 # Units as filings print them, in yuan.
 UNITS = {"": 1, "元": 1, "yuan": 1, "万元": 10_000, "亿元": 100_000_000}
 _FIGURE = re.compile(r"([+-]?[\d,]*\d(?:\.\d+)?)\s*(元|万元|亿元|yuan)?")

@@ -14,6 +14,12 @@ AMOUNT = "41,440,000"
 PRINTED = "4144.00"
 # More presses of the key than any page needs on the way to what is looked for.
 MOST_TABS = 40
+# The path and every parameter but the language's.
+_ADDRESS = """() => {
+  const address = new URL(location.href);
+  address.searchParams.delete("lang");
+  return [decodeURIComponent(address.pathname), [...address.searchParams]];
+}"""
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -64,9 +70,7 @@ def test_the_first_press_of_tab_offers_to_skip_to_the_content(page: Page) -> Non
     assert page.url.endswith("#main")
 
 
-@pytest.mark.parametrize(
-    "written", [NUMBER, "渝财社[2022]155号", "渝财社（2022）155", "渝财社 2022 155"]
-)
+@pytest.mark.parametrize("written", [NUMBER, "渝财社（2022）155"])
 def test_a_document_is_traced_however_its_number_is_written(page: Page, written: str) -> None:
     page.goto("/trace")
     box = page.locator("main input[name=q]")
@@ -87,14 +91,20 @@ def test_from_a_project_to_its_document_and_back(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(NUMBER)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+# Plain addresses, ones that carry a question, one that is not found; every page has the same head.
+SWITCHED = ("start", "traced", "filing", "nothing", "sparql-answer")
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if kind.name in SWITCHED], ids=lambda kind: kind.name
+)
 def test_the_language_switch_keeps_the_page_and_the_next_one(page: Page, kind: Kind) -> None:
     page.goto(kind.path)
-    before = page.evaluate("decodeURIComponent(location.pathname)")
+    before = page.evaluate(_ADDRESS)
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
     page.locator("a.language").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    assert page.evaluate("decodeURIComponent(location.pathname)") == before
+    assert page.evaluate(_ADDRESS) == before
     page.goto("/trace")
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
