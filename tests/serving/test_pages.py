@@ -123,7 +123,7 @@ def test_the_source_shows_numbers_and_no_contacts(
     client: Client, small_release: SmallRelease
 ) -> None:
     page = client.get(f"/source/{small_release.key}.html").text
-    amount = f'<a id="L12C30" class="v" href="/{small_release.amount_path}">4,144.00</a>'
+    amount = f'<a id="L12C30" class="c" href="/{small_release.amount_path}">4,144.00</a>'
     assert amount in page
     assert 'id="L42"' in page
     assert "张某某" not in page

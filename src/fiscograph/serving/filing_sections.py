@@ -141,7 +141,7 @@ RIVALS = Section(
     ),
     several="rival",
 )
-FIRST_PAGE = (TOTALS, TABLES, FINDINGS, PROJECTS, SOURCES)
+FIRST_PAGE = (TOTALS, FINDINGS, PROJECTS, TABLES, SOURCES)
 WHOLE = replace(INDICATORS, zh="整体绩效指标", en="Performance indicators of the whole")
 # By the last step of the page's address.
 LISTS = {

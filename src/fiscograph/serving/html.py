@@ -75,7 +75,8 @@ def ours(text: object) -> Markup:
     shown = Markup.escape(visible(text))
     if current() != EN:
         return shown
-    return Markup(_HAN_RUN.sub(r'<span lang="zh-Hans">\g<0></span>', shown))  # noqa: S704 - escaped
+    # As plain text: putting Markup together escapes its parts.
+    return Markup(_HAN_RUN.sub(r'<span lang="zh-Hans">\g<0></span>', str(shown)))  # noqa: S704 - escaped
 
 
 def money(amount: Decimal | str | None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
-from fiscograph.queries import Row, Term, load, text
+from fiscograph.queries import Row, load, text
 from fiscograph.serving.describe import PAGE_LIMITS, Description
 from fiscograph.serving.language import say
-from fiscograph.serving.sections import Cell, run_link, value
+from fiscograph.serving.sections import Cell, value
 from fiscograph.serving.site import Site
 from fiscograph.serving.sources import Line, Place
 from fiscograph.serving.spans import Span, spans
@@ -62,7 +63,7 @@ def source_page(
     count = int(description.text(FG.lineCount) or 1)
     if shown.first > max(count, 1):
         return None
-    bound: dict[str, Term] = {
+    bound: dict[str, NamedNode | Literal] = {
         "thing": NamedNode(description.iri),
         "first": Literal(str(shown.first), datatype=_INTEGER),
         "last": Literal(str(shown.last), datatype=_INTEGER),
@@ -77,7 +78,10 @@ def source_page(
         span=shown,
         spans=tuple((one, one.page(path)) for one in spans(count)),
         sparql=text(query),
-        run=run_link(query, thing=description.iri),
+        run="/sparql?"
+        + urlencode(
+            [("query", text(query)), *((f"${name}", str(term)) for name, term in bound.items())]
+        ),
     )
 
 
