@@ -15,6 +15,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,20 +23,26 @@ from statistics import median
 
 import pyoxigraph
 from benchmarks.corpus import IDS, Corpus, Shape
-from pyoxigraph import Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
-from fiscograph.queries import QueryEngine
-from fiscograph.tracing import Document, Tracer, Wanted
-from fiscograph.tracing.funding import funding
+from fiscograph.queries import Limits, Query, QueryEngine, load
+from fiscograph.tracing import Document, Part, Tracer, Wanted, index_of
+from fiscograph.tracing.index import IndexedAnswers, IndexFile
 
 _ROOT = Path(__file__).resolve().parents[1]
 _DOCUMENTS = 60
 _RUNS = 10
+# What the API shows of a document's projects unless it is asked for more.
+_SHOWN = 100
+_PATIENCE = Limits(seconds=60.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """Times of one question in milliseconds; ``size`` says what was answered."""
+    """Times of one question in milliseconds; ``size`` says what was answered. ``cpu_ms`` is the
+    median of this process's own processor time: what other work on the machine does not lengthen,
+    without that of the engine's workers.
+    """
 
     name: str
     size: str
@@ -43,6 +50,7 @@ class Figure:
     min_ms: float
     median_ms: float
     max_ms: float
+    cpu_ms: float
 
 
 def store_of(corpus: Corpus, folder: Path) -> tuple[Path, dict[str, float]]:
@@ -73,7 +81,33 @@ def _counted(corpus: Corpus, count: list[int], started: float) -> Iterator[Quad]
             sys.stderr.write(f"{at} graphs, {count[0]:,} quads, {seconds:.0f} s\n")
 
 
-def measure(engine: QueryEngine, tracer: Tracer, seed: int) -> list[Figure]:
+def index_beside(store: Path) -> tuple[Path, dict[str, float]]:
+    """The index of a store, made or found there, and what making it took."""
+    told = store.parent / "index.json"
+    started = time.perf_counter()
+    path = index_of(store, base=IDS.base)
+    if not told.is_file():
+        made = {
+            "index seconds": round(time.perf_counter() - started, 1),
+            "index bytes": path.stat().st_size,
+        }
+        told.write_text(json.dumps(made), "utf-8")
+    return path, json.loads(told.read_text("utf-8"))
+
+
+def counts(index: Path) -> dict[str, int]:
+    """How many there are of what tracing asks for."""
+    file = IndexFile.open(index)
+    names = {"documents": "document", "project budgets": "budget", "document-project edges": "edge"}
+    found = {
+        name: int(file.rows(f"SELECT COUNT(*) FROM {table}")[0][0])  # noqa: S608  names of ours
+        for name, table in names.items()
+    }
+    file.close()
+    return found
+
+
+def measure(tracer: Tracer, index: Path, seed: int) -> list[Figure]:
     """Ask everything that the report names."""
     chance = random.Random(seed)
     figures = [
@@ -82,8 +116,7 @@ def measure(engine: QueryEngine, tracer: Tracer, seed: int) -> list[Figure]:
     pool = sorted(tracer.documents.by_iri.values(), key=lambda one: one.iri)
     some = chance.sample(pool, min(_DOCUMENTS, len(pool)))
     figures += _resolving(tracer, some)
-    figures.append(_trees(engine, tracer, some, "funding tree, documents at random"))
-    figures.append(_timed("whole graph, read once", "", [lambda: len(tracer.whole.graph)]))
+    figures += _trees(index, tracer, some, "funding tree, documents at random")
     ranked = tracer.ranking(Wanted(rows=10**9)).rows
     by_size = sorted(
         {row.document: row.projects for row in ranked}.items(), key=lambda item: -item[1]
@@ -95,7 +128,7 @@ def measure(engine: QueryEngine, tracer: Tracer, seed: int) -> list[Figure]:
             if not share
             else (f"funding tree, the document at {share:.0%} of the ranking")
         )
-        figures.append(_trees(engine, tracer, [tracer.documents.by_iri[iri]] * 5, name))
+        figures += _trees(index, tracer, [tracer.documents.by_iri[iri]] * 5, name)
     overviews: tuple[tuple[str, Callable[[Wanted], int]], ...] = (
         ("ranking of all documents", lambda wanted: tracer.ranking(wanted).rows_in_all),
         (
@@ -133,22 +166,61 @@ def _resolving(tracer: Tracer, some: Sequence[Document]) -> Iterator[Figure]:
         yield _timed(name, "", asks)
 
 
-def _trees(engine: QueryEngine, tracer: Tracer, some: Sequence[Document], name: str) -> Figure:
-    asks = [partial(_funded, engine, tracer, one) for one in some]
-    return _timed(name, "projects", asks)
+def _trees(index: Path, tracer: Tracer, some: Sequence[Document], name: str) -> Iterator[Figure]:
+    """A document's tree as a page or an API answer shows it first, and all of it; asked anew each
+    time, for the tracer itself keeps what it was asked last.
+    """
+    answers = IndexedAnswers(index=IndexFile.open(index), documents=tracer.documents)
+    for part, told in ((Part.page(1, _SHOWN), f"first {_SHOWN} rows"), (Part(), "all rows")):
+        asks = [partial(_funded, answers, one, part) for one in some]
+        yield _timed(f"{name}, {told}", "projects", asks)
+    answers.index.close()
 
 
-def _funded(engine: QueryEngine, tracer: Tracer, document: Document) -> int:
-    """Asked anew each time: the tracer itself keeps what it was asked last."""
-    return len(funding(engine, tracer.documents, document).projects)
+def _funded(answers: IndexedAnswers, document: Document, part: Part) -> int:
+    return answers.funding(document, part).rows_in_all
+
+
+# Queries of pages, with what each is asked for: one of the projects of a document, and its kin.
+_OF_PAGES = {
+    "funding-of-policy": "policy",
+    "budgets-of-project": "project",
+    "money-of-project": "project",
+    "printings-of-project": "project",
+    "projects-of-filing": "filing",
+    "allocations-of-filing": "filing",
+    "projects-of-organization": "unit",
+}
+
+
+def pages(engine: QueryEngine, tracer: Tracer) -> Iterator[Figure]:
+    """The queries that pages run for one thing: their time must not grow with the release."""
+    ranked = tracer.ranking(Wanted(rows=10**9)).rows
+    document = ranked[len(ranked) // 2].document
+    one = tracer.funding(tracer.documents.by_iri[document]).projects[0]
+    things = {
+        "policy": document,
+        "project": one.project,
+        "filing": one.filing,
+        "unit": one.unit_iri or "",
+    }
+    for name, kind in _OF_PAGES.items():
+        query = load(name, thing=NamedNode(things[kind]))
+        asks = [partial(_asked, engine, query)] * _RUNS
+        yield _timed(f"query of a page, {name}", "rows", asks)
+
+
+def _asked(engine: QueryEngine, query: Query) -> int:
+    return len(engine.select(query, _PATIENCE))
 
 
 def _timed(name: str, what: str, asks: Sequence[Callable[[], int]]) -> Figure:
-    times, sizes = [], []
+    times, own, sizes = [], [], []
     for ask in asks:
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         sizes.append(ask())
         times.append((time.perf_counter() - started) * 1000)
+        own.append((time.process_time() - used) * 1000)
     span = (
         f"{min(sizes):,}"
         if min(sizes) == max(sizes)
@@ -161,6 +233,7 @@ def _timed(name: str, what: str, asks: Sequence[Callable[[], int]]) -> Figure:
         min_ms=round(min(times), 1),
         median_ms=round(median(times), 1),
         max_ms=round(max(times), 1),
+        cpu_ms=round(median(own), 1),
     )
 
 
@@ -190,11 +263,12 @@ def _markdown(report: dict[str, object], figures: Sequence[Figure]) -> str:
             lines += [f"- {title}: " + ", ".join(f"{name} {value}" for name, value in part.items())]
     lines += [
         "",
-        "| question | size | runs | min ms | median ms | max ms |",
-        "| --- | --- | ---: | ---: | ---: | ---: |",
+        "| question | size | runs | min ms | median ms | max ms | own cpu ms |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     lines += [
         f"| {one.name} | {one.size} | {one.runs} | {one.min_ms} | {one.median_ms} | {one.max_ms} |"
+        f" {one.cpu_ms} |"
         for one in figures
     ]
     return "\n".join(lines) + "\n"
@@ -212,18 +286,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     measured_on = machine()
     corpus = Corpus(shape=Shape.of(given.tables), size=given.filings, seed=given.seed)
     store, made = store_of(corpus, given.var)
-    with QueryEngine(store, base=IDS.base, workers=2) as engine:
-        tracer = Tracer(engine, base=IDS.base)
-        figures = measure(engine, tracer, given.seed)
-        counts = {
-            "filings": corpus.size,
-            "districts": len(corpus.districts),
-            "documents": len(tracer.documents.by_iri),
-            "project budgets": len(tracer.whole.budgets),
-            "document-project edges": sum(1 for _ in tracer.whole.pairs()),
-            **made,
-        }
-    report: dict[str, object] = {"machine": measured_on, "corpus": counts}
+    index, indexed = index_beside(store)
+    with (
+        QueryEngine(store, base=IDS.base, workers=2) as engine,
+        closing(Tracer(engine, base=IDS.base, index=index)) as tracer,
+    ):
+        figures = [*measure(tracer, index, given.seed), *pages(engine, tracer)]
+    corpus_told = {
+        "filings": corpus.size,
+        "districts": len(corpus.districts),
+        **counts(index),
+        **made,
+        **indexed,
+    }
+    measured_on["load after"] = f"{os.getloadavg()[0]:.1f}"
+    report: dict[str, object] = {"machine": measured_on, "corpus": corpus_told}
     given.report.mkdir(parents=True, exist_ok=True)
     (given.report / "tracing.md").write_text(_markdown(report, figures), "utf-8")
     told = {**report, "figures": [asdict(one) for one in figures]}

@@ -11,6 +11,18 @@ import typer
 
 from fiscograph import resources, settings
 from fiscograph.errors import FiscographError, UsageError
+from fiscograph.terminal.trace_options import (
+    Level,
+    Phase,
+    Ranking,
+    RegionCode,
+    Rows,
+    Shared,
+    Shares,
+    WholeGraph,
+    WithoutBasis,
+    Year,
+)
 
 app = typer.Typer(
     name="fiscograph",
@@ -25,8 +37,6 @@ _FINE, _FOUND, _WRONG, _INTERRUPTED = 0, 1, 2, 130
 # typer brings click along in one way or another; this is its error for wrong use in either.
 _ClickUsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
-_OVERVIEWS = "全部文件，代替文号等 / overviews of the release, in place of one thing"
-_NARROWED = "缩小范围，只用于全部文件 / an overview of a part"
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / for programs.")]
 Filing = Annotated[Path, typer.Argument(help="申报文件 / a filing.", exists=True, dir_okay=False)]
 Filings = Annotated[
@@ -34,60 +44,6 @@ Filings = Annotated[
 ]
 ReleaseFolder = Annotated[
     Path | None, typer.Option("--release", help="发布目录 / folder of a release.", file_okay=False)
-]
-
-Ranking = Annotated[
-    bool,
-    typer.Option(
-        "--ranking", help="文件按金额排名 / documents by money.", rich_help_panel=_OVERVIEWS
-    ),
-]
-Shared = Annotated[
-    bool,
-    typer.Option(
-        "--shared",
-        help="几个地区共同依据的文件 / documents of several regions.",
-        rich_help_panel=_OVERVIEWS,
-    ),
-]
-WithoutBasis = Annotated[
-    bool,
-    typer.Option(
-        "--without-basis",
-        help="没有依据的项目 / projects without a document.",
-        rich_help_panel=_OVERVIEWS,
-    ),
-]
-Shares = Annotated[
-    bool,
-    typer.Option(
-        "--shares",
-        help="各部门有依据的占比 / money with a document behind it.",
-        rich_help_panel=_OVERVIEWS,
-    ),
-]
-Year = Annotated[
-    str | None, typer.Option("--year", help="年度 / fiscal year.", rich_help_panel=_NARROWED)
-]
-RegionCode = Annotated[
-    str | None,
-    typer.Option(
-        "--region",
-        help="地区代码，含下级 / region code with those below.",
-        rich_help_panel=_NARROWED,
-    ),
-]
-Level = Annotated[
-    str | None,
-    typer.Option(
-        "--level",
-        help="发文层级 / central, province, prefecture or county.",
-        rich_help_panel=_NARROWED,
-    ),
-]
-Rows = Annotated[
-    int,
-    typer.Option("--rows", help="最多列几行 / the most rows.", rich_help_panel=_NARROWED, min=1),
 ]
 
 
@@ -332,6 +288,7 @@ def resolve(
         "fiscograph trace --shared",
         "fiscograph trace --without-basis --year 2023 --format csv",
         "fiscograph trace --shares",
+        "fiscograph trace --whole --format graphml > release.graphml",
     )
 )
 def trace(
@@ -347,7 +304,9 @@ def trace(
     shared: Shared = False,
     without_basis: WithoutBasis = False,
     shares: Shares = False,
+    whole: WholeGraph = False,
     year: Year = None,
+    phase: Phase = None,
     region: RegionCode = None,
     level: Level = None,
     rows: Rows = 100,
@@ -363,8 +322,14 @@ def trace(
 
     asked = tracing_asked.asked(
         thing,
-        {"ranking": ranking, "shared": shared, "without-basis": without_basis, "shares": shares},
-        {"year": year, "region": region, "level": level},
+        {
+            "ranking": ranking,
+            "shared": shared,
+            "without-basis": without_basis,
+            "shares": shares,
+            "whole": whole,
+        },
+        {"year": year, "phase": phase, "region": region, "level": level},
         rows=rows,
         form="json" if json else form,
     )
@@ -374,36 +339,93 @@ def trace(
 
 @app.command(
     epilog=_examples(
-        "fiscograph dump --out fiscograph.nq", "fiscograph dump --format jsonld > fiscograph.jsonld"
+        "fiscograph dump --out fiscograph.nq.gz",
+        "fiscograph dump --format jsonld > fiscograph.jsonld",
+        "fiscograph dump --format ntriples --compress xz | xz -d | wc -l",
+        "fiscograph dump --out fiscograph.xlsx",
+        "fiscograph dump --format parquet --out tables",
     )
 )
 def dump(
     context: typer.Context,
-    form: Annotated[str, typer.Option("--format", help="nquads, turtle, jsonld.")] = "nquads",
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="nquads, turtle, jsonld, trig, ntriples; parquet, xlsx: 表格 / the tables. "
+            "默认看 --out 的后缀 / else by --out.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="文件，默认标准输出 / file, else stdout.")
     ] = None,
+    compress: Annotated[
+        str | None, typer.Option("--compress", help="gz, xz；默认看后缀 / else the suffix.")
+    ] = None,
     release: ReleaseFolder = None,
 ) -> None:
-    """把整个图写成一个文件。The whole graph as one file."""
+    """把整个图写成一个文件，或把表格写成 Parquet、Excel。The whole graph, or the tables."""
     from fiscograph.terminal import dumped
 
-    dumped.write(release or _settings(context).published, form, out)
+    dumped.write(release or _settings(context).published, form, out, compress)
 
 
-@app.command(epilog=_examples("fiscograph verify", "fiscograph verify published"))
+@app.command(
+    epilog=_examples(
+        "fiscograph diff last-year/published published",
+        "fiscograph diff old new --html changes.html --csv changes.csv",
+        "fiscograph diff old new --json | jq .counts",
+    )
+)
+def diff(
+    old: Annotated[Path, typer.Argument(help="旧的发布目录 / older release.", file_okay=False)],
+    new: Annotated[Path, typer.Argument(help="新的发布目录 / newer release.", file_okay=False)],
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="REPORT", help="另写成一页 / also as one page of HTML."),
+    ] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="FILE", help="另写成表 / also as a table, a row a value."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """比较两次发布：增、减、改了哪些文件、项目、金额、政策文件、依据和发现。
+
+    What appeared, vanished or changed from one release to another: filings, projects, amounts,
+    policy documents, links, findings. Things are known by what they are, not by the line they are
+    printed in, so that a line more at the top of a filing changes nothing.
+    Exit code 0: the same; 1: different; 2: it cannot be told.
+    """
+    from fiscograph import release as releases
+    from fiscograph.terminal import compared
+
+    compared.require_writable(tuple(out for out in (html, csv) if out is not None))
+    found = releases.compare(old, new)
+    compared.write(found, html=html, csv=csv)
+    compared.show(found, as_json=json)
+    raise typer.Exit(_FINE if found.same else _FOUND)
+
+
+@app.command(epilog=_examples("fiscograph verify", "fiscograph verify published --deep"))
 def verify(
     context: typer.Context,
     release: Annotated[
         Path | None, typer.Argument(help="发布目录 / folder of a release.", file_okay=False)
     ] = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="重读每个图并重算散列值 / read every graph again.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """核对发布目录与清单。Compare a release with its manifest, byte for byte."""
+    """核对发布目录与清单。Compare a release with its manifest: files, sizes, hashes, counts."""
     from fiscograph import release as releases
     from fiscograph.terminal import verified
 
-    verified.show(releases.verify(release or _settings(context).published), as_json=json)
+    folder = release or _settings(context).published
+    troubles = releases.examine(folder, deep=deep)
+    verified.show(folder, troubles, deep=deep, as_json=json)
+    raise typer.Exit(_FOUND if troubles else _FINE)
 
 
 @app.command(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
-from fiscograph import resources
+from fiscograph import reports, resources
 from fiscograph.assembly.completeness import require_complete
 from fiscograph.assembly.facts import assemble
 from fiscograph.assembly.filing import filing_of
@@ -82,11 +82,14 @@ class Reading:
 class Unit:
     """The unit of work: one filing's facts and graph, independent of other filings.
 
-    ``elsewhere`` is what the shapes demand of things that the shared graphs describe. It goes from process to process, so the graph is carried as N-Quads: terms are slow to pickle.
+    ``report`` is the filing's page of HTML; ``elsewhere`` is what the shapes demand of things that
+    the shared graphs describe. It goes from process to process, so the graph is carried as N-Quads:
+    terms are slow to pickle.
     """
 
     facts: FilingFacts
     graph: bytes
+    report: str
     violations: tuple[Violation, ...]
     elsewhere: tuple[Elsewhere, ...]
 
@@ -227,6 +230,7 @@ def build(
         shared=shared,
         filing_quads=graphs,
         shared_quads=shared_quads,
+        reports={unit.facts.filing.id: unit.report for unit in units},
         ids=ids,
         program_version=program,
         inputs=_inputs(units, filings),
@@ -286,9 +290,15 @@ def unit_of_work(path: Path, base: str) -> Unit:
     """One filing from its bytes to its validated graph."""
     facts = read_filing(path)
     quads = map_filing(facts, Identifiers(base=base), program_version=version("fiscograph"))
-    report = validate(quads, resources.shapes())
+    checked = validate(quads, resources.shapes())
     graph = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    return Unit(facts=facts, graph=graph, violations=report.violations, elsewhere=report.elsewhere)
+    return Unit(
+        facts=facts,
+        graph=graph,
+        report=reports.page(facts, printed_lines(path, facts)),
+        violations=checked.violations,
+        elsewhere=checked.elsewhere,
+    )
 
 
 def _twins(units: Sequence[Unit], declared: frozenset[str]) -> dict[str, FilingError]:

@@ -52,7 +52,8 @@ def prints(draw: st.DrawFn, number: DocumentNumber) -> str:
     left, right = brackets[0], brackets[1]
     year = _digits(draw, number.year or 0, (WIDE, CHINESE, {}))
     serial = _digits(draw, number.serial, (WIDE, {}))
-    if number.part is not None and draw(st.booleans()):
+    # 15-18号 may as well be a range.
+    if number.part is not None and number.part <= number.serial and draw(st.booleans()):
         tail = [f"{serial}-{number.part}", "号"]
     elif number.part is not None:
         tail = [serial, f"号之{_numeral(number)}"]

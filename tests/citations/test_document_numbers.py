@@ -261,7 +261,6 @@ def test_numbers_as_filings_print_them(text: str, numbers: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "（渝人社发〔2019〕号）、",
         "工资〔2023〕年",
         "（二）2019年",
         "支出（2023）12.50万元",

@@ -95,8 +95,13 @@ def test_verify_as_json(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
 
 def test_verify_fails_on_a_changed_file(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (here / "published/shared.ttl").write_text("")
-    assert cli.run(["verify"]) == 2
-    assert "shared.ttl was changed" in capfd.readouterr().err
+    assert cli.run(["verify"]) == 1
+    out = capfd.readouterr().out
+    assert "shared.ttl 内容被改动" in out
+    assert "shared.ttl has another size" in out
+    assert cli.run(["verify", "--json"]) == 1
+    told = json.loads(capfd.readouterr().out)
+    assert [one["flaw"] for one in told["troubles"]] == ["size", "altered"]
 
 
 @pytest.mark.parametrize("form", sorted(DUMPS))

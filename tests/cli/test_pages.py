@@ -67,6 +67,8 @@ PROJECT = FundedProject(
             source=SOURCE,
             source_file="426.txt",
             line=813,
+            kind="numbered",
+            score=1.0,
         ),
     ),
 )
@@ -79,6 +81,7 @@ FOUND = Funding(
     total_cny=Decimal(41440000),
     totals=totals_of((PROJECT,)),
     projects=(PROJECT,),
+    rows_in_all=1,
     carriers=(),
     chains=(),
 )

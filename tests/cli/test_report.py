@@ -14,12 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.golden.disclosed import NAMES, QIJIANG, TONGNAN, facts_of, lines_of, path_of
 
-from fiscograph import cli
+from fiscograph import cli, reports
 from fiscograph.budget import Bin, FilingFacts, Outcome, Placement
 from fiscograph.provenance import Place, Span
-from fiscograph.terminal import report
-from fiscograph.terminal.report_quotes import BLACK, Quote, QuotedLine, Source, is_whole
-from fiscograph.terminal.report_view import report_view
+from fiscograph.reports.quotes import BLACK, Quote, QuotedLine, Source, is_whole
+from fiscograph.reports.view import report_view
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "wbr"}
 
@@ -66,7 +65,7 @@ class Page(HTMLParser):
 
 @cache
 def html_of(name: str) -> str:
-    return report.page(facts_of(name), lines_of(name))
+    return reports.page(facts_of(name), lines_of(name))
 
 
 @cache
@@ -188,7 +187,7 @@ def test_a_quoted_contact_is_black_and_keeps_its_length() -> None:
     marked = [piece.text for piece in line.pieces if piece.mark]
     assert marked == [BLACK * (one.end - one.start + 1) for one in (name, phone)]
     assert len(line.text) == len(lines[phone.line - 1])
-    text = report.page(replace(facts, findings=(finding,)), lines)
+    text = reports.page(replace(facts, findings=(finding,)), lines)
     assert "张汐亚" not in text
     assert "87260838" not in text
 
@@ -211,7 +210,7 @@ def hostile() -> FilingFacts:
 
 def test_hostile_text_is_text_on_the_page() -> None:
     lines = [line.replace("人", "<b onclick=x>") for line in lines_of(TONGNAN)]
-    html = report.page(hostile(), lines)
+    html = reports.page(hostile(), lines)
     page = Page(html)
     assert page.tags["script"] == page.tags["b"] == 0
     assert "\u202e" not in html
@@ -294,7 +293,7 @@ def _contrast(one: str, other: str) -> float:
 
 def test_every_colour_of_text_is_readable_on_its_ground() -> None:
     """WCAG 2.2, 1.4.3: a contrast of 4.5 at least, in light, dark and print."""
-    css = (Path(report.__file__).parent / "templates/report.css").read_text("utf-8")
+    css = (Path(reports.__file__).parent / "templates/report.css").read_text("utf-8")
     schemes = [
         dict(re.findall(r"--([\w-]+): (#\w{6})", block))
         for block in re.findall(r":root \{(.*?)\}", css, re.DOTALL)
@@ -344,5 +343,5 @@ def test_rivals_that_were_not_followed_to_the_end_say_so() -> None:
     amount = facts.printed_amounts[0]
     for complete in (True, False):
         made = replace(facts, printed_amounts=(replace(amount, rivals_complete=complete),))
-        text = report.page(made, lines_of(TONGNAN))
+        text = reports.page(made, lines_of(TONGNAN))
         assert ("未逐一穷尽" in text) is not complete

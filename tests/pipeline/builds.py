@@ -1,13 +1,18 @@
 """Builds of a few filings in a folder of their own.
 
-``python -m tests.pipeline.builds FOLDER`` builds ``FOLDER/filings`` into ``FOLDER/published``.
+``python -m tests.pipeline.builds FOLDER DAYS PROCESSES`` builds ``FOLDER/filings`` into
+``FOLDER/published`` on a day so many days from now, with so many processes.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import shutil
 import sys
+import time
 from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
 from hashlib import sha256
 from pathlib import Path
 
@@ -43,5 +48,30 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
+class _Later(datetime):
+    """The clock of another day."""
+
+    days = 0
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> _Later:
+        return super().now(tz) + timedelta(days=cls.days)
+
+    @classmethod
+    def today(cls) -> _Later:
+        return cls.now()
+
+
+def on_another_day(days: int) -> None:
+    """Move the clocks that Python reads; the workers inherit them."""
+    _Later.days = days
+    real, wall = time.time, time.localtime
+    dt.datetime = _Later  # type: ignore[misc]
+    time.time = lambda: real() + days * 86_400
+    time.localtime = lambda seconds=None: wall(time.time() if seconds is None else seconds)
+
+
 if __name__ == "__main__":
+    on_another_day(int(sys.argv[2]))
+    os.cpu_count = lambda: int(sys.argv[3])
     built(Path(sys.argv[1]))

@@ -15,6 +15,7 @@ from fiscograph import release
 from fiscograph.errors import FilingError, UsageError
 from fiscograph.pipeline import read_filing, show
 
+SMALL = (QIJIANG_DATA, TONGCHUAN, QIJIANG)
 CUT = 57  # In the middle of the functional table of the smallest filing.
 CUT_OTHER = 366  # In the middle of the economic table of another.
 
@@ -24,22 +25,29 @@ def cut_short(folder: Path, name: str, line: int) -> None:
     (folder / f"filings/{name}.txt").write_text("\n".join(lines[:line]), "utf-8")
 
 
-def test_twice_the_same_bytes_whatever_the_order_of_files_and_the_seed_of_hashes(
-    tmp_path: Path,
-) -> None:
+def test_the_same_bytes_in_another_folder_on_another_day_in_another_zone(tmp_path: Path) -> None:
+    """Nor do the order of files, the seed of hashes, the locale, the times of the files or the
+    number of processes leave a trace.
+    """
     seen = []
-    for seed, order in (("1", NAMES), ("4242", NAMES[::-1])):
-        folder = folder_with(tmp_path / seed, order)
+    for seed, order, zone, days, processes in (
+        ("1", SMALL, "UTC", 0, 1),
+        ("4242", SMALL[::-1], "Asia/Shanghai", 400, 3),
+    ):
+        folder = folder_with(tmp_path / f"folder {seed}", order)
+        for number, path in enumerate(sorted(folder.rglob("*.txt"))):
+            os.utime(path, (days * 86_400 + number, days * 86_400 + number))
+        given = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C" if days else "C.UTF-8"}
         subprocess.run(
-            [sys.executable, "-m", "tests.pipeline.builds", str(folder)],
-            env={**os.environ, "PYTHONHASHSEED": seed},
+            [sys.executable, "-m", "tests.pipeline.builds", str(folder), str(days), str(processes)],
+            env={**os.environ, **given},
             cwd=Path(__file__).resolve().parents[2],
             check=True,
         )
-        counts = release.verify(folder / "published")["counts"]
-        assert (counts["filings"], counts["projects"], counts["indicators"]) == (5, 72, 427)
+        assert release.verify(folder / "published")["counts"]["filings"] == len(SMALL)
         seen.append(digests(folder))
     assert seen[0] == seen[1]
+    assert sum(path.endswith(".html") for path in seen[0]) == len(SMALL)
 
 
 def test_a_broken_filing_leaves_the_old_release_as_it_was(tmp_path: Path) -> None:

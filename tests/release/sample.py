@@ -328,6 +328,7 @@ def sample() -> Release:
             for body, sha256 in made
         ),
         failures=(Failure(file="broken.txt", reason="is empty"),),
+        reports={filing_id(body): f"<!doctype html><title>{body}</title>" for body, _ in made},
     )
 
 

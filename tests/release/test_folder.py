@@ -48,7 +48,9 @@ def test_the_folder_holds_what_the_design_says(published: Path) -> None:
     tables += " statements checks findings ledger organizations"
     names = {f"tables/{name}.csv" for name in tables.split()}
     names |= {
-        f"filings/{filing_id(body)}.{kind}" for body in ("426", "401") for kind in ("ttl", "jsonld")
+        f"filings/{filing_id(body)}.{kind}"
+        for body in ("426", "401")
+        for kind in ("ttl", "jsonld", "html")
     }
     frames = "filing indicator organization policy-document project"
     names |= {f"frames/{name}.jsonld" for name in frames.split()}
@@ -108,6 +110,9 @@ def test_turtle_keeps_chinese_and_is_short(published: Path) -> None:
     filing = (published / f"filings/{filing_id('426')}.ttl").read_text("utf-8")
     assert " <https://example.org/y>" in filing
     assert "\\n <//资金" in filing
+    source = "a" * 16
+    assert f"@prefix at: <{BASE}source/{source}/at/> .\n" in filing
+    assert f"<source/{source}" not in filing
 
 
 def test_every_document_carries_our_context(published: Path) -> None:
@@ -130,10 +135,12 @@ def test_every_thing_stands_with_its_whole_iri(published: Path) -> None:
 def test_dumps_hold_the_whole_graph_and_match_the_manifest(published: Path, name: str) -> None:
     out = io.BytesIO()
     releases.dump(published, releases.DUMPS[name], out)
-    if name == "nquads":
-        assert set(parse(out.getvalue(), format=RdfFormat.N_QUADS)) == every_quad(published)
-    elif name == "turtle":
-        found = {quad.triple for quad in parse(out.getvalue(), format=RdfFormat.TURTLE)}
+    named = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
+    merged = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES}
+    if name in named:
+        assert set(parse(out.getvalue(), format=named[name])) == every_quad(published)
+    elif name in merged:
+        found = {quad.triple for quad in parse(out.getvalue(), format=merged[name])}
         assert found == {quad.triple for quad in every_quad(published)}
     else:
         lines = jsonld.to_rdf(json.loads(out.getvalue()), {"format": "application/n-quads"})

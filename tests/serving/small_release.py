@@ -98,6 +98,7 @@ def _list(published: Path) -> None:
         identity=identity(files),
         inputs=(),
         files=files,
+        graphs=(),
         dumps=(),
         counts={},
         failures=(),

@@ -73,7 +73,7 @@ def grouped(amount: Decimal) -> str:
 
 def asked(client: Client, text: str, label: str) -> list[dict[str, str]]:
     """The rows of the query that a page links to under a label."""
-    found = re.search(rf'<a href="([^"]+)">查询：{label} ', text)
+    found = re.search(rf'<a href="([^"]+)">查询：{label}<', text)
     assert found is not None
     values = parse_qsl(urlsplit(html.unescape(found[1])).query)
     answer = client.ask("GET", "/sparql", accept="application/sparql-results+json", params=values)

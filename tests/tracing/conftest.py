@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.serving.conftest import Client
 from tests.serving.small_release import BASE, write
 from tests.tracing.made import MADE, quads
 
 from fiscograph.queries import QueryEngine, build_store
+from fiscograph.serving import Site, create_app
 from fiscograph.tracing import Tracer
 
 
@@ -41,3 +43,17 @@ def whole(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Q
     store = build_store(release, tmp_path_factory.mktemp("whole-var"))
     with QueryEngine(store.path, base=store.base, workers=1) as engine:
         yield engine
+
+
+@pytest.fixture(scope="session")
+def http(release: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """The server over the release of the repository's filings."""
+    var = tmp_path_factory.mktemp("var")
+    with Site.open(release, filings=root / "filings", var=var) as site:
+        yield Client(app=create_app(site))
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all commands, so that they make one store."""
+    return tmp_path_factory.mktemp("here")

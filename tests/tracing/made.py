@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 MADE = "https://made.example/"
-_PREFIXES = f"""
+PREFIXES = f"""
 @base <{MADE}> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix eli: <http://data.europa.eu/eli/ontology#> .
@@ -50,6 +50,8 @@ _DOCUMENTS = """
 # filing, region, year, phase, department, projects: name, unit, amount, documents
 _CENTRAL, _CITY, _COUNTY = "policy/国发/2020/1", "policy/渝府发/2020/2", "policy/区府发/2021/3"
 _BASE, _TITLED = "policy/国发/2020/4", "policy/title/乙条例"
+# Where a filing only hints at a document.
+_HINTED = {("filing/a22", _CENTRAL), ("filing/b23", _BASE)}
 _Projects = tuple[tuple[str, str | None, str | None, tuple[str, ...]], ...]
 _FILINGS: tuple[tuple[str, str, str, str, str, _Projects], ...] = (
     (
@@ -103,7 +105,7 @@ _FILINGS: tuple[tuple[str, str, str, str, str, _Projects], ...] = (
 def quads(store: Path) -> None:
     """Write the graph as a store."""
     made = Store(str(store))
-    text = _PREFIXES + _ORGANIZATIONS + _DOCUMENTS + "".join(_filings())
+    text = PREFIXES + _ORGANIZATIONS + _DOCUMENTS + "".join(_filings())
     made.load(text.encode(), format=RdfFormat.TURTLE)
     made.flush()
     made.optimize()
@@ -152,12 +154,14 @@ def _project(
                 f"fg:amount {amount} ; fg:functionalClassification <code/function/2023/2080799> .\n"
             )
     for document in documents:
+        hinted = (filing, document) in _HINTED
+        kind, score = ("vague", "0.6") if hinted else ("numbered", "1.0")
         yield (
             f"<{budget}> fg:legalBasis <{document}> .\n"
             f"<{budget}/{document}> a fg:Citation ; fg:citedDocument <{document}> ; "
             f'fg:citingResource <{budget}> ; fg:field "立项依据" ; '
             f'fg:printedText "{_printed(document)}" ; fg:source <{filing}/source> ; '
-            f"fg:line {at + 10} ; fg:matchScore 1.0 .\n"
+            f'fg:line {at + 10} ; fg:mentionKind "{kind}" ; fg:matchScore {score} .\n'
         )
 
 

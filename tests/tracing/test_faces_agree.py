@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from tests.serving.conftest import Client
 
 from fiscograph import cli
 from fiscograph.queries import Limits, QueryEngine, Row, load
-from fiscograph.serving import Site, create_app
 from fiscograph.terminal import traced
 from fiscograph.tracing import Tracer, Wanted
 
@@ -28,19 +26,6 @@ Amounts = dict[str, Decimal | None]
 @pytest.fixture(scope="module")
 def over(whole: QueryEngine) -> Tracer:
     return Tracer(whole, base=BASE)
-
-
-@pytest.fixture(scope="module")
-def http(release: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    var = tmp_path_factory.mktemp("var")
-    with Site.open(release, filings=root / "filings", var=var) as site:
-        yield Client(app=create_app(site))
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all commands, so that they make one store."""
-    return tmp_path_factory.mktemp("here")
 
 
 @pytest.fixture

@@ -9,7 +9,16 @@ import pytest
 from tests.tracing.made import MADE
 
 from fiscograph.queries import QueryEngine
-from fiscograph.tracing import Funding, Ranking, Tracer, Wanted, as_graphml, as_mermaid, graph_of
+from fiscograph.tracing import (
+    Funding,
+    Ranking,
+    Tracer,
+    Wanted,
+    as_graphml,
+    as_mermaid,
+    graph_of,
+    graphml_lines,
+)
 
 CENTRAL, COUNTY = f"{MADE}policy/国发/2020/1", f"{MADE}policy/区府发/2021/3"
 
@@ -209,3 +218,46 @@ def test_graphs_are_written_whole(central: Funding) -> None:
     lines = as_mermaid(central).splitlines()
     assert lines[0] == "flowchart LR"
     assert len(lines) == 1 + graph.number_of_nodes() + graph.number_of_edges()
+
+
+def test_sums_stand_with_and_without_what_is_only_inferred(made: Tracer) -> None:
+    by_label = {row.label: row for row in made.ranking(Wanted(year="2023", phase="approved")).rows}
+    hinted = by_label["国发〔2020〕4号"]
+    assert (hinted.amount_cny, hinted.stated_cny, hinted.inferred) == (Decimal(3), Decimal(0), 1)
+    stated = by_label["国发〔2020〕1号"]
+    assert (stated.stated_cny, stated.inferred) == (stated.amount_cny, 0)
+    unions = {(one.fiscal_year, one.phase): one for one in made.ranking().unions}
+    # A project with another document that is printed is no inferred one.
+    assert unions["2023", "approved"].inferred == 0
+    only = unions["2022", "approved"]
+    assert (only.amount_cny, only.stated_cny, only.inferred) == (Decimal(90), Decimal(0), 1)
+    (share,) = [one for one in made.shares().rows if one.fiscal_year == "2022"]
+    assert (share.with_basis_cny, share.stated_cny, share.inferred) == (Decimal(90), Decimal(0), 1)
+    assert share.stated_share == 0
+
+
+def test_a_basis_is_as_sure_as_its_surest_mention(made: Tracer) -> None:
+    found = made.basis(f"{MADE}project/b乙项目")
+    (one,) = found.projects
+    assert {basis.label: (basis.score, basis.inferred) for basis in one.bases} == {
+        "国发〔2020〕1号": (1.0, False),
+        "国发〔2020〕4号": (0.6, True),
+        "《乙条例》": (1.0, False),
+    }
+    assert not one.inferred
+
+
+def test_the_graph_of_all_has_every_edge_with_its_score(made: Tracer) -> None:
+    graph = made.graph()
+    assert {
+        (start, end)
+        for start, end in graph.edges
+        if graph.nodes[start]["kind"] == "policy" and graph.nodes[end]["kind"] == "project-budget"
+    } == {(document.iri, budget.iri) for document, budget in made.whole.pairs()}
+    scores = {data["score"] for _, _, data in graph.edges(data=True) if "score" in data}
+    assert scores == {"1", "0.6"}
+    assert f"{MADE}code/function/2023/2080799" in graph
+    root = ET.fromstring("".join(graphml_lines(graph)))  # noqa: S314  our own text
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    assert len(list(root.iter(f"{space}node"))) == graph.number_of_nodes()
+    assert len(list(root.iter(f"{space}edge"))) == graph.number_of_edges()

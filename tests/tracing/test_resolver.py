@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from fiscograph.tracing import Document, Documents, Found, resolve
 from fiscograph.tracing.number import numbers_in, parts_of
+from fiscograph.vocabulary.codelists import issuer_rows
 
 
 def document(
@@ -240,3 +241,31 @@ def test_several_numbers_are_read_and_parts_have_their_readings() -> None:
     assert [str(one) for one in parts_of("2022")] == ["〔2022〕", "2022号"]
     assert [str(one) for one in parts_of("2022号")] == ["2022号"]
     assert parts_of("就业补助") == ()
+
+
+SAME = {row["daizi"]: row["same_as"] for row in issuer_rows() if row.get("same_as")}
+ONE_OF_EACH = tuple(
+    document((code, None, serial))
+    for code in sorted({*SAME.values(), "财政部令", "公安部令"} - {"国家税务总局公告"})
+    for serial in (1, 2)
+)
+ORDERS = Documents(by_iri={one.iri: one for one in ONE_OF_EACH})
+
+
+@given(st.sampled_from(sorted(SAME)), st.integers(1, 3), st.booleans())
+def test_every_name_of_an_issuer_names_its_document_and_no_other(
+    code: str, serial: int, state: bool
+) -> None:
+    typed = f"{'中华人民共和国' if state else ''}{code}第{serial}号"
+    found = resolve(ORDERS, typed).document
+    wanted = (SAME[code], serial)
+    known = {(one.issuer_code, one.serial): one for one in ONE_OF_EACH}
+    assert found == known.get(wanted)
+
+
+def test_no_two_bodies_share_a_name() -> None:
+    bodies = {row["daizi"]: row["issuing_body"] for row in issuer_rows()}
+    assert all(bodies[code] == bodies[full] for code, full in SAME.items())
+    assert not set(SAME) & set(SAME.values())
+    codes = {one.issuer_code for one in ONE_OF_EACH}
+    assert len({one.iri for one in ONE_OF_EACH}) == 2 * len(codes)

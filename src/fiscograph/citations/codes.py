@@ -80,7 +80,7 @@ class CodeBook:
         issuer = self.issuers[code]
         sure = RECALLED if issuer.confidence == "recalled" else LISTED
         known = FoundCode(code=issuer.canonical, length=len(code), score=sure)
-        if not before or (_ends_in_a_word(before) and not self._ends_in_a_place(before)):
+        if not before or (ends_in_a_word(before) and not self._ends_in_a_place(before)):
             return known
         longer = self._longer(before, code)
         if longer is not None:
@@ -140,7 +140,7 @@ class CodeBook:
         return None
 
 
-def _ends_in_a_word(before: str) -> bool:
+def ends_in_a_word(before: str) -> bool:
     """Whether what stands before a code is a word that introduces it."""
     words = load_words()
     if before[-1] in words.introduced_by_one or before[-1] == "经":

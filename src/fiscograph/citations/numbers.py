@@ -15,7 +15,17 @@ from decimal import Decimal
 from functools import cache
 
 from fiscograph.budget import DocumentNumber
-from fiscograph.citations.codes import CUT, GUESSED, LISTED, CodeBook, FoundCode, words_before
+from fiscograph.citations.codes import (
+    CUT,
+    GUESSED,
+    LISTED,
+    RECALLED,
+    CodeBook,
+    FoundCode,
+    ends_in_a_word,
+    words_before,
+)
+from fiscograph.citations.joint import bodies_at_end, joint_code
 from fiscograph.citations.words import load_words
 
 _GAP = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*"
@@ -35,17 +45,20 @@ _BRACKETED = re.compile(
     rf"{_SERIAL}{_PART}{_NOT_AMOUNT}{_GAP}(?P<mark>[号號])?{_AFTER}"
 )
 _BARE = re.compile(
-    rf"(?P<open>){_OPEN}?{_GAP}(?P<year>(?:19|20)[0-9][0-9]){_GAP}年?{_GAP}{_CLOSE}?{_GAP}第?{_GAP}"
+    rf"(?P<open>){_OPEN}?{_GAP}(?P<year>(?:19|20)[0-9][0-9]){_GAP}年?{_GAP}{_CLOSE}?{_GAP}[-－—]?{_GAP}第?{_GAP}"
     rf"{_SERIAL}{_PART}{_GAP}(?P<mark>[号號]){_AFTER}"
 )
+# The rest of a serial number that a line's end cuts.
+_TORN_SERIAL = re.compile(r"[ \t]*\n\s*(?P<rest>[0-9]{1,4})\s*[号號]")
 # The style before 1996: （1998）财社字第12号.
 _YEAR_FIRST = re.compile(
     rf"{_OPEN}{_GAP}(?P<year>(?:19|20)[0-9][0-9]){_GAP}{_CLOSE}{_GAP}(?P<code>[\u3400-\u9fff]{{2,8}}字){_GAP}"
     rf"第{_GAP}{_SERIAL}{_GAP}号"
 )
 _MORE = rf"(?={_GAP}、{_GAP}[0-9]{{1,5}}{_GAP}[、号])"
+# 渝财社〔2022〕15号至18号: the first and the last are printed, what lies between is not.
 _CONTINUED = re.compile(
-    rf"(?:文件?)?{_GAP}(?P<mark>[、和及与]){_GAP}(?P<there>)(?:{_OPEN}{_GAP}{_YEAR}{_GAP}{_CLOSE}{_GAP})?第?{_GAP}"
+    rf"(?:文件?)?{_GAP}(?P<mark>[、和及与至到~～]){_GAP}(?P<there>)(?:{_OPEN}{_GAP}{_YEAR}{_GAP}{_CLOSE}{_GAP})?第?{_GAP}"
     rf"{_SERIAL}{_GAP}(?:号|{_MORE})"
 )
 _LISTED_SERIALS = re.compile(rf"(?:{_GAP}、{_GAP}[0-9]{{1,5}})+{_GAP}号")
@@ -62,10 +75,13 @@ _WHOLE_REVERSED = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAD = 40
+_BETWEEN_BODIES = "、，,"
 _ELIDED = Decimal("0.9")
 _DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 _VALUES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _MOST_PARTS = 20
+_HIGHEST_SERIAL = 99_999
+_ORDERED = ("令", "公告", "通告")
 _SHORTEST_BODY, _LONGEST_BODY = 2, 20
 
 
@@ -148,7 +164,25 @@ def _bracketed(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber |
         return None
     if code.known and not marked and _value(match["serial"]) != _digits(match["serial"]):
         return None
+    torn = None if marked else _TORN_SERIAL.match(text, match.end("serial"))
+    if torn is not None and match["serial"].isascii():
+        return _torn(match, torn, code, places)
     return _number(match, code, places, code.score)
+
+
+def _torn(
+    match: re.Match[str], torn: re.Match[str], code: FoundCode, places: list[int]
+) -> FoundNumber | None:
+    """A number whose serial number goes on in the next line: whole, but not sure."""
+    serial, year = int(match["serial"] + torn["rest"]), _year(match["year"])
+    if year is None or serial > _HIGHEST_SERIAL:
+        return None
+    return FoundNumber(
+        start=places[-code.length],
+        end=torn.end(),
+        number=DocumentNumber(issuer_code=code.code, year=year, serial=serial),
+        score=min(code.score, CUT),
+    )
 
 
 def _may_be_code(code: str, bracket: str) -> bool:
@@ -156,10 +190,10 @@ def _may_be_code(code: str, bracket: str) -> bool:
 
 
 def _bare(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber | None:
-    """渝财社2022年第155号: only of a known code, and of public notices."""
+    """渝财社2022年第155号: only of a known code; public notices may be given by several bodies."""
     lead, places = _lead(text, match.start())
     code = book.code_at_end(lead, _parted(places)) if len(lead) > 1 else None
-    if code is None or not code.known:
+    if code is None or not code.known or code.code.endswith(_ORDERED):
         return None
     return _number(match, code, places, min(code.score, _ELIDED))
 
@@ -185,7 +219,12 @@ def _number(
     year, serial = _year(match["year"]), _value(match["serial"])
     hyphen, part = match["hyphen"], match["part"]
     below = int(hyphen) if hyphen else _value(part) if part else None
-    if year is None or not serial or (below is not None and not 0 < below <= _MOST_PARTS):
+    if year is None or not serial:
+        return None
+    if hyphen and below is not None and below > serial:
+        # 15-18号 may be a range: its first number is sure to be meant, a part of it is not.
+        below, score = None, min(score, CUT)
+    if below is not None and not 0 < below <= _MOST_PARTS:
         return None
     end = match.end() if match["mark"] else match.end("serial")
     return FoundNumber(
@@ -196,8 +235,10 @@ def _number(
     )
 
 
-def _lead(text: str, end: int) -> tuple[str, list[int]]:
-    """The Chinese characters before ``end`` and their places, white space left out."""
+def _lead(text: str, end: int, over: str = "") -> tuple[str, list[int]]:
+    """The Chinese characters before ``end`` and their places, white space left out and the
+    characters of ``over``.
+    """
     chars: list[str] = []
     places: list[int] = []
     for index in range(end - 1, max(-1, end - _LEAD), -1):
@@ -207,7 +248,7 @@ def _lead(text: str, end: int) -> tuple[str, list[int]]:
         if _HAN.match(char):
             chars.append(char)
             places.append(index)
-        elif not re.fullmatch(_GAP, char):
+        elif char not in over and not re.fullmatch(_GAP, char):
             break
     return "".join(reversed(chars)), places[::-1]
 
@@ -240,11 +281,14 @@ def _order(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber | Non
     code = _order_code(lead, what, book)
     if code is None:
         return None
+    score = code.score if what == "令" else min(code.score, _ELIDED if year else CUT)
+    lead, places = _lead(text, match.end("body"), over=_BETWEEN_BODIES)
+    joint = joint_code(lead[: -code.length], code, what, book)
     return FoundNumber(
-        start=places[-code.length],
+        start=places[-joint.length],
         end=match.end(),
-        number=DocumentNumber(issuer_code=code.code, year=year, serial=serial),
-        score=code.score if year or what == "令" else min(code.score, CUT),
+        number=DocumentNumber(issuer_code=joint.code, year=year, serial=serial),
+        score=min(score, joint.score),
     )
 
 
@@ -253,13 +297,17 @@ def _order_code(lead: str, what: str, book: CodeBook) -> FoundCode | None:
     words = load_words()
     end = words_before(lead, _SHORTEST_BODY)
     rest = lead[end:]
-    for length in range(len(rest), 1, -1):
+    for length in range(len(rest), 0, -1):
         issuer = book.issuers.get(rest[-length:] + what)
         before = rest[:-length]
         if issuer is None:
             continue
+        sure = RECALLED if issuer.confidence == "recalled" else LISTED
         if not before or before.endswith("中华人民共和国"):
-            return FoundCode(code=issuer.canonical, length=len(rest), score=LISTED)
+            stated = length + (len("中华人民共和国") if before else 0)
+            return FoundCode(code=issuer.canonical, length=stated, score=sure)
+        if bodies_at_end(before, book)[1] or ends_in_a_word(before):
+            return FoundCode(code=issuer.canonical, length=length, score=sure)
         if rest[-length:] in words.unique_bodies:
             return FoundCode(code=issuer.canonical, length=length, score=CUT)
     bare = rest.removeprefix("中华人民共和国")
@@ -270,7 +318,8 @@ def _order_code(lead: str, what: str, book: CodeBook) -> FoundCode | None:
 
 @cache
 def _order_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    bodies = rf"(?P<body>{load_words().order_bodies})"
+    state = r"(?:(?<![\u4e00-\u9fff])|(?<=[据照按行实由及和与为]))国(?=\s*令)"
+    bodies = rf"(?P<body>{load_words().order_bodies}|{state})"
     year = rf"(?:[（(〔\[]?{_GAP}(?P<year>(?:19|20)[0-9][0-9]){_GAP}[年〕\])）]*)?"
     serial = rf"(?P<bracket>[（(])?{_GAP}第?{_GAP}{_SERIAL}{_GAP}号(?(bracket){_GAP}[）)]?)"
     return (

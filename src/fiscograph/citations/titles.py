@@ -96,7 +96,9 @@ def is_document(title: str) -> bool:
 
 def is_generic(title: str) -> bool:
     """Whether a title names a kind alone, 《通知》, so that the text before must tell which."""
-    return title in load_words().generic_titles
+    words = load_words()
+    named = "关于" not in title and title.endswith(words.generic_endings)
+    return named or title in words.generic_titles
 
 
 def of_any_office(title: str) -> bool:

@@ -53,6 +53,7 @@ class Words:
     continued_before: tuple[str, ...]
     not_titles: tuple[str, ...]
     generic_titles: frozenset[str]
+    generic_endings: tuple[str, ...]
     generic_score: Decimal
     any_office: tuple[str, ...]
     whose: tuple[str, ...]
@@ -83,6 +84,7 @@ def load_words() -> Words:
         continued_before=tuple(raw["continued"]["before"]),
         not_titles=tuple(titles["not_documents"]),
         generic_titles=frozenset(titles["generic"]),
+        generic_endings=tuple(titles["generic_endings"]),
         generic_score=Decimal(titles["generic_score"]),
         any_office=tuple(titles["any_office"]),
         whose=tuple(titles["whose"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import Quad
 
@@ -39,7 +39,8 @@ class Release:
     """Everything that is published. The order of filings and quads does not matter.
 
     ``filing_quads`` holds the quads of each filing's own graph; ``shared_quads`` those of the
-    graphs that the reduction over filings writes. There are no blank nodes in either.
+    graphs that the reduction over filings writes. There are no blank nodes in either. ``reports``
+    holds a page of HTML for each filing that has one.
     """
 
     facts: tuple[FilingFacts, ...]
@@ -51,6 +52,7 @@ class Release:
     inputs: tuple[Input, ...]
     failures: tuple[Failure, ...] = ()
     publisher: Publisher = UNSIGNED
+    reports: Mapping[FilingId, str] = field(default_factory=dict)
 
     @property
     def sorted_facts(self) -> tuple[FilingFacts, ...]:

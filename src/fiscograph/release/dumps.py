@@ -58,6 +58,32 @@ class NQuads(Dump):
         return text.nquads
 
 
+class NTriples(Dump):
+    """All graphs merged, a triple a line."""
+
+    name = "ntriples"
+    file_name = "fiscograph.nt"
+    media_type = "application/n-triples"
+
+    def opening(self, style: Style) -> bytes:  # noqa: ARG002
+        return b""
+
+    def piece(self, text: GraphText, *, first: bool) -> bytes:  # noqa: ARG002
+        return text.ntriples
+
+
+class TriG(Dump):
+    name = "trig"
+    file_name = "fiscograph.trig"
+    media_type = "application/trig"
+
+    def opening(self, style: Style) -> bytes:
+        return style.header
+
+    def piece(self, text: GraphText, *, first: bool) -> bytes:  # noqa: ARG002
+        return text.trig
+
+
 class JsonLd(Dump):
     """A list of named graphs, compacted by our context."""
 
@@ -75,7 +101,9 @@ class JsonLd(Dump):
         return b"\n]}\n"
 
 
-DUMPS: dict[str, Dump] = {dump.name: dump for dump in (Turtle(), JsonLd(), NQuads())}
+DUMPS: dict[str, Dump] = {
+    dump.name: dump for dump in (Turtle(), JsonLd(), NQuads(), TriG(), NTriples())
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,6 +138,11 @@ class Tally:
     def _take(self, data: bytes) -> None:
         self._hash.update(data)
         self.size += len(data)
+
+
+def of_suffix(suffix: str) -> Dump | None:
+    """The format whose files end in a suffix, as ``.ttl``; None where there is none."""
+    return next((one for one in DUMPS.values() if Path(one.file_name).suffix == suffix), None)
 
 
 def pieces(folder: Path, dump: Dump) -> Iterator[bytes]:

@@ -128,3 +128,37 @@ class NotAReleaseError(ReleaseError):
 
     def __str__(self) -> str:
         return f"{self.folder}: no release here: MANIFEST.json is missing (run: fiscograph build)"
+
+
+class ExtraMissingError(ReleaseError):
+    """What is asked for needs a library that the plain installation leaves out.
+
+    Args:
+        form: the format that was asked for.
+        extra: the extra of the package that brings the library.
+    """
+
+    def __init__(self, form: str, extra: str) -> None:
+        super().__init__(form, extra)
+        self.form = form
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"--format {self.form}: not installed (run: pip install 'fiscograph[{self.extra}]')"
+
+
+class TooLongForSheetError(ReleaseError):
+    """A table has more rows than a spreadsheet holds.
+
+    Args:
+        table: the table's file name.
+        rows: the most rows of a sheet.
+    """
+
+    def __init__(self, table: str, rows: int) -> None:
+        super().__init__(table, rows)
+        self.table = table
+        self.rows = rows
+
+    def __str__(self) -> str:
+        return f"{self.table}: more than {self.rows:,} rows, which no sheet holds (take parquet)"

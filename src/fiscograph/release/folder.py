@@ -14,7 +14,14 @@ from fiscograph.release.catalog import Statistics, catalog
 from fiscograph.release.contents import Release
 from fiscograph.release.dumps import DUMPS, Tally
 from fiscograph.release.errors import ForeignQuadError
-from fiscograph.release.manifest import FILE_NAME, FileEntry, Manifest, identity, sha256
+from fiscograph.release.manifest import (
+    FILE_NAME,
+    FileEntry,
+    GraphEntry,
+    Manifest,
+    identity,
+    sha256,
+)
 from fiscograph.release.tables import TABLES, Directory, as_csv
 from fiscograph.release.tables.csvw import csvw
 from fiscograph.release.tables.data_package import data_package
@@ -25,14 +32,16 @@ JSONLD = "application/ld+json"
 CSV = "text/csv"
 JSON = "application/json"
 CSVM = "application/csvm+json"
+HTML = "text/html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """A folder that is being filled; ``files`` is what it holds so far."""
+    """A folder that is being filled; ``files`` and ``graphs`` are what it holds so far."""
 
     path: Path
     files: list[FileEntry] = field(default_factory=list)
+    graphs: list[GraphEntry] = field(default_factory=list)
 
     def put(
         self,
@@ -81,6 +90,8 @@ def write(release: Release, into: Path) -> Manifest:
         texts = _texts(quads, style, tallies)
         _count(texts, counted, shared=False)
         put_both(f"filings/{filing}", texts, folder, style)
+        if filing in release.reports:
+            folder.put(f"filings/{filing}.html", release.reports[filing].encode(), HTML)
     texts = _texts(release.shared_quads, style, tallies)
     _count(texts, counted, shared=True)
     put_both("shared", texts, folder, style)
@@ -115,6 +126,14 @@ def _count(texts: Iterable[GraphText], counted: Statistics, *, shared: bool) -> 
 
 def put_both(name: str, texts: Sequence[GraphText], folder: Folder, style: Style) -> None:
     """The same graphs as Turtle and as JSON-LD."""
+    folder.graphs.extend(
+        GraphEntry(
+            iri=text.graph.iri,
+            triples=len(text.graph.triples),
+            rdfc10_sha256=text.canonical_hash,
+        )
+        for text in texts
+    )
     triples = sum(len(text.graph.triples) for text in texts)
     turtle = style.header + b"".join(text.turtle for text in texts)
     folder.put(f"{name}.ttl", turtle, TURTLE, triples=triples)
@@ -145,6 +164,7 @@ def _manifest(release: Release, folder: Folder, whole: tuple[FileEntry, ...]) ->
         inputs=tuple(sorted(release.inputs, key=lambda one: one.file)),
         files=tuple(files),
         dumps=whole,
+        graphs=tuple(sorted(folder.graphs, key=lambda one: one.iri)),
         counts=counts,
         failures=tuple(sorted(release.failures, key=lambda one: one.file)),
     )

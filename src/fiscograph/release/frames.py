@@ -30,5 +30,5 @@ def files(context: Context) -> Iterator[tuple[str, bytes]]:
     for name in names():
         path = f"{FOLDER}/{name}.jsonld"
         frame = json.loads((resources.ontology() / path).read_text("utf-8"))
-        body = json.dumps(frame, ensure_ascii=False, indent=2).removeprefix("{")
+        body = json.dumps(frame, ensure_ascii=False, separators=(",", ":")).removeprefix("{")
         yield path, f'{{"@context":{dumps(context.document)},{body}\n'.encode()

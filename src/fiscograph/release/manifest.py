@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,17 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GraphEntry:
+    """A named graph: its IRI, its triples, and the SHA-256 of its canonical form (W3C, RDF Dataset
+    Canonicalization, RDFC-1.0), in which the graph stands alone and without its name.
+    """
+
+    iri: str
+    triples: int
+    rdfc10_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """``identity`` is the SHA-256 over the hashes and paths of all files; ``dumps`` are made on
     demand and not kept in the folder.
@@ -44,6 +55,7 @@ class Manifest:
     inputs: tuple[Input, ...]
     files: tuple[FileEntry, ...]
     dumps: tuple[FileEntry, ...]
+    graphs: tuple[GraphEntry, ...]
     counts: Mapping[str, int]
     failures: tuple[Failure, ...]
 
@@ -60,6 +72,7 @@ class Manifest:
             ],
             "files": [_entry(one) for one in self.files],
             "dumps": [_entry(one) for one in self.dumps],
+            "graphs": [asdict(one) for one in self.graphs],
         }
         return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -113,41 +126,8 @@ def read(folder: Path) -> Mapping[str, Any]:
     return document
 
 
-def verify(folder: Path) -> Mapping[str, Any]:
-    """Compare a folder with its manifest, byte for byte, and give the manifest.
-
-    Raises:
-        NotAReleaseError: the folder has no manifest.
-        ManifestError: a file is missing, changed or not listed, or the identity is another.
-    """
-    document = read(folder)
-    problems: list[str] = []
-    entries = [
-        FileEntry(
-            path=one["path"], media_type=one["media_type"], size=one["size"], sha256=one["sha256"]
-        )
-        for one in document["files"]
-    ]
-    for entry in entries:
-        problems += _problem(folder, entry)
-    problems += [f"{path} is not listed" for path in foreign_files(folder, document)]
-    if identity(entries) != document.get("identity"):
-        problems.append("the identity does not follow from the files")
-    if problems:
-        raise ManifestError(folder, tuple(problems))
-    return document
-
-
 def foreign_files(folder: Path, document: Mapping[str, Any]) -> tuple[str, ...]:
     """What stands in a release's folder and not in its manifest: paths below it, sorted."""
     listed = {one["path"] for one in document["files"]} | {FILE_NAME}
     present = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
     return tuple(sorted({path.relative_to(folder).as_posix() for path in present} - listed))
-
-
-def _problem(folder: Path, entry: FileEntry) -> list[str]:
-    try:
-        data = (folder / entry.path).read_bytes()
-    except FileNotFoundError:
-        return [f"{entry.path} is missing"]
-    return [] if sha256(data) == entry.sha256 else [f"{entry.path} was changed"]

@@ -42,7 +42,16 @@ def graphs(folder: Path) -> Iterator[Graph]:
         ManifestError: a Turtle file is damaged.
     """
     for file in turtle_files(folder):
-        yield from sorted_graphs.sort(_quads_of(file, folder))
+        yield from graphs_of(file, folder)
+
+
+def graphs_of(file: Path, folder: Path) -> tuple[Graph, ...]:
+    """The named graphs of one Turtle file of a release.
+
+    Raises:
+        ManifestError: it is damaged.
+    """
+    return sorted_graphs.sort(_quads_of(file, folder))
 
 
 def quads(folder: Path) -> Iterator[Quad]:

@@ -30,6 +30,7 @@ from fiscograph.release.errors import (
 )
 from fiscograph.release.exchange import ExchangeUnsupportedError, exchange
 from fiscograph.release.manifest import FILE_NAME, Manifest
+from fiscograph.release.verification import verify
 
 
 def publish(release: Release, target: Path) -> Manifest:
@@ -52,7 +53,7 @@ def publish(release: Release, target: Path) -> Manifest:
         fresh = target.with_name(f"{target.name}.tmp-{os.getpid()}")
         try:
             manifest = release_folder.write(release, fresh)
-            manifests.verify(fresh)
+            verify(fresh)
             if not _same(fresh, target):
                 _sync(fresh)
                 _switch(fresh, target)
@@ -140,7 +141,7 @@ def _refuse_other_things(target: Path) -> None:
 def _same(fresh: Path, target: Path) -> bool:
     """Whether the release in ``target`` is whole and has the manifest of the new one."""
     try:
-        manifests.verify(target)
+        verify(target)
         return (fresh / FILE_NAME).read_bytes() == (target / FILE_NAME).read_bytes()
     except (OSError, ManifestError, NotAReleaseError):
         return False

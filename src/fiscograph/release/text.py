@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,3 +66,24 @@ class GraphText:
     @cached_property
     def nquads(self) -> bytes:
         return turtle.nquads(self.graph)
+
+    @property
+    def trig(self) -> bytes:
+        """The graph in its braces."""
+        return turtle.block(self.turtle, self.graph.iri)
+
+    @cached_property
+    def ntriples(self) -> bytes:
+        """The triples without the graph's name, in the graph's order."""
+        name = f" <{self.graph.iri}> .\n".encode()
+        lines = self.nquads.splitlines(keepends=True)
+        return b"".join(line.removesuffix(name) + b" .\n" for line in lines)
+
+    @cached_property
+    def canonical_hash(self) -> str:
+        """SHA-256 of the graph's canonical N-Quads (W3C, RDF Dataset Canonicalization, RDFC-1.0,
+        section 5): its triples without the graph's name, sorted by code point. There are no blank
+        nodes to name.
+        """
+        lines = sorted(self.ntriples.splitlines(keepends=True))
+        return hashlib.sha256(b"".join(lines)).hexdigest()

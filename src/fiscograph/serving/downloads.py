@@ -21,6 +21,8 @@ _MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".nq": "application/n-quads",
     ".nt": "application/n-triples",
+    ".trig": "application/trig",
+    ".html": "text/html; charset=utf-8",
 }
 # CSV on the Web has a media type of its own (W3C Metadata Vocabulary for Tabular Data, IANA).
 _BY_NAME = {"csv-metadata.json": "application/csvm+json"}

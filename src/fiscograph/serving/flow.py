@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fiscograph.serving.html import visible
+from fiscograph.serving.language import say
 from fiscograph.serving.paths import Paths
 from fiscograph.serving.words import phase_word
 from fiscograph.tracing import FundedProject, Funding, Total
@@ -88,7 +89,9 @@ def when_of(year: str | None, phase: str | None) -> str:
     '2023 年度预算'
     """
     word = phase_word(phase)
-    return f"{year or '未注明'} 年度{word.zh if word else ''}"
+    zh = f"{year or '未注明'} 年度{word.zh if word else ''}"
+    en = f"{year or 'year not stated'} {(word.en or word.zh) if word else ''}".rstrip()
+    return say(zh, en)
 
 
 def _row(one: FundedProject, amount: Decimal, paths: Paths) -> FlowRow:

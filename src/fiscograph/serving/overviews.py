@@ -11,9 +11,20 @@ from urllib.parse import urlencode
 
 from fiscograph.queries import Row, load, text
 from fiscograph.serving.describe import PAGE_LIMITS
+from fiscograph.serving.filters import bound
 from fiscograph.serving.flow import when_of
 from fiscograph.serving.html import percent
-from fiscograph.serving.sections import Cell, Column, Kind, grouped, printed_at, run_link, value
+from fiscograph.serving.language import say
+from fiscograph.serving.sections import (
+    Cell,
+    Column,
+    Kind,
+    grouped,
+    printed_at,
+    run_link,
+    value,
+    with_terms,
+)
 from fiscograph.serving.site import Site
 from fiscograph.serving.words import Word
 from fiscograph.tracing import Ranking, Rule, Shares, Unfoundeds, UnionTotal, Wanted
@@ -24,6 +35,7 @@ _YEAR = Column("year", Kind.TEXT, "年度", "year")
 _REGION = Column("region", Kind.TEXT, "地区", "region")
 _PROJECTS = Column("projects", Kind.NUMBER, "项目数", "projects")
 _AMOUNT = Column("amount", Kind.MONEY, "金额（元）", "amount (yuan)")
+_STATED = Column("stated", Kind.MONEY, "不含推断（元）", "without inferred (yuan)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +74,8 @@ def overview(site: Site, name: str, wanted: Wanted) -> Overview:
 
 
 def _documents(site: Site, wanted: Wanted) -> Overview:
-    return _ranking(site, "documents", "money-by-document", "ranking", site.tracer.ranking(wanted))
+    found = site.tracer.ranking(wanted)
+    return _ranking(site, "documents", "money-by-document", "ranking", found)
 
 
 def _shared(site: Site, wanted: Wanted) -> Overview:
@@ -72,6 +85,7 @@ def _shared(site: Site, wanted: Wanted) -> Overview:
 
 def _ranking(site: Site, name: str, query: str, api: str, found: Ranking) -> Overview:
     return _made(
+        site,
         name,
         query,
         api,
@@ -83,6 +97,7 @@ def _ranking(site: Site, name: str, query: str, api: str, found: Ranking) -> Ove
             _REGION,
             _PROJECTS,
             _AMOUNT,
+            _STATED,
         ),
         rows=(
             (
@@ -99,6 +114,7 @@ def _ranking(site: Site, name: str, query: str, api: str, found: Ranking) -> Ove
                 ),
                 Cell(text=str(one.projects), kind=Kind.NUMBER),
                 _money(one.amount_cny),
+                _money(one.stated_cny),
             )
             for one in found.rows
         ),
@@ -112,6 +128,7 @@ def _title(label: str, title: str | None) -> str:
 def _without_basis(site: Site, wanted: Wanted) -> Overview:
     found = site.tracer.without_basis(wanted)
     return _made(
+        site,
         "without-basis",
         "projects-without-basis",
         "without-basis",
@@ -139,6 +156,7 @@ def _without_basis(site: Site, wanted: Wanted) -> Overview:
 def _shares(site: Site, wanted: Wanted) -> Overview:
     found = site.tracer.shares(wanted)
     return _made(
+        site,
         "shares",
         "department-shares",
         "shares",
@@ -150,6 +168,7 @@ def _shares(site: Site, wanted: Wanted) -> Overview:
             Column("projects", Kind.NUMBER, "项目数（有依据）", "projects (with a document)"),
             Column("amount", Kind.MONEY, "项目金额（元）", "project money (yuan)"),
             Column("withBasis", Kind.MONEY, "有依据的金额（元）", "with a document (yuan)"),
+            _STATED,
             Column("share", Kind.NUMBER, "占比", "share"),
         ),
         rows=(
@@ -160,6 +179,7 @@ def _shares(site: Site, wanted: Wanted) -> Overview:
                 Cell(text=f"{one.projects}（{one.with_basis}）", kind=Kind.NUMBER),
                 _money(one.amount_cny),
                 _money(one.with_basis_cny),
+                _money(one.stated_cny),
                 Cell(text=percent(one.share), kind=Kind.NUMBER),
             )
             for one in found.rows
@@ -169,7 +189,11 @@ def _shares(site: Site, wanted: Wanted) -> Overview:
 
 def _citations(site: Site, wanted: Wanted) -> Overview:
     rows = site.pages.select(load("unresolved-citations"), PAGE_LIMITS)
-    kinds = {"numbered": "有文号", "titled": "只有标题", "vague": "未指明"}
+    kinds = {
+        "numbered": say("有文号", "by number"),
+        "titled": say("只有标题", "by title alone"),
+        "vague": say("未指明", "names none"),
+    }
     return Overview(
         name="citations",
         word=WORDS["citations"],
@@ -191,7 +215,7 @@ def _citations(site: Site, wanted: Wanted) -> Overview:
                 _link(site, value(row, "filingLabel") or "", value(row, "filing")),
                 Cell(text=value(row, "candidates") or "0", kind=Kind.NUMBER),
                 Cell(
-                    text=f"第 {value(row, 'line')} 行",
+                    text=say(f"第 {value(row, 'line')} 行", f"line {value(row, 'line')}"),
                     href=printed_at(row, site.paths),
                     kind=Kind.LINE,
                 ),
@@ -213,11 +237,12 @@ def _citing(site: Site, row: Row) -> Cell:
     """
     citing = value(row, "citing")
     if citing == value(row, "filing"):
-        return Cell(text="整体")
+        return Cell(text=say("整体", "the whole department"))
     return _link(site, value(row, "citingLabel") or citing or "", citing)
 
 
 def _made(
+    site: Site,
     name: str,
     query: str,
     api: str,
@@ -226,7 +251,10 @@ def _made(
     columns: tuple[Column, ...],
     rows: Iterable[tuple[Cell, ...]],
 ) -> Overview:
-    asked = {**dict(found.filters), "rows": "10000", "format": "csv"}
+    filters = dict(found.filters)
+    asked = {**filters, "rows": "10000", "format": "csv"}
+    if "region" in filters:
+        query = f"{query}-within"
     return Overview(
         name=name,
         word=WORDS[name],
@@ -236,7 +264,7 @@ def _made(
         unions=() if isinstance(found, Shares) else found.unions,
         rule=found.rule,
         sparql=text(query),
-        run=run_link(query),
+        run=with_terms(query, dict(bound(filters, site.paths.base))),
         csv=f"/api/trace/{api}?{urlencode(asked)}",
     )
 

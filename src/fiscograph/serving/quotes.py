@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fiscograph.tracing import Mention
+from fiscograph.tracing import VAGUE, Mention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A sentence as it is printed, cut at the mention in it, with all places that print it."""
+    """A sentence as it is printed, cut at the mention in it, with all places that print it;
+    ``score`` and ``inferred`` say how sure the link is that it makes.
+    """
 
     before: str
     mention: str
     after: str
     mentions: tuple[Mention, ...]
+
+    @property
+    def score(self) -> float:
+        return max(one.score for one in self.mentions)
+
+    @property
+    def inferred(self) -> bool:
+        return all(one.kind == VAGUE for one in self.mentions)
 
 
 _MOST_AROUND = 160

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -152,6 +152,20 @@ _PRINTINGS = Section(
         LINE,
     ),
 )
+_RELATIONS = Section(
+    query="relations-of-document",
+    zh="与其他文件的关系（公开文件所说）",
+    en="Relations to other documents, as filings say them",
+    columns=(
+        Column("from", Kind.LINK, "文件", "document"),
+        Column("relation", Kind.TEXT, "关系", "relation"),
+        Column("to", Kind.LINK, "对象", "to"),
+        Column("score", Kind.NUMBER, "把握", "score"),
+        Column("text", Kind.TEXT, "印出", "printed"),
+        Column("said", Kind.TEXT, "所在文字", "the text it stands in"),
+        LINE,
+    ),
+)
 _CANDIDATES = Section(
     query="candidates-of-thing",
     zh="可能是这些文件（未合并）",
@@ -181,7 +195,7 @@ _ORGANIZATION = (
     ),
 )
 _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
-    FG.PolicyDocument: (_CANDIDATES,),
+    FG.PolicyDocument: (_RELATIONS, _CANDIDATES),
     FG.Citation: (_CANDIDATES,),
     FG.ProjectBudget: (_MONEY, UNRESOLVED, INDICATORS, _PRINTINGS, STATEMENTS),
     FG.Project: (_MONEY, _PRINTINGS),
@@ -269,8 +283,13 @@ def _merged(rows: Iterable[tuple[Cell, ...]], section: Section) -> Iterator[tupl
 
 def run_link(query: str, **bindings: str) -> str:
     """The address of the query form with one of our queries and IRIs bound in it."""
+    return with_terms(query, {name: NamedNode(iri) for name, iri in bindings.items()})
+
+
+def with_terms(query: str, bindings: Mapping[str, NamedNode | Literal]) -> str:
+    """The address of the query form with one of our queries and any terms bound in it."""
     pairs = [("query", text(query))]
-    pairs += [(f"${name}", f"<{iri}>") for name, iri in bindings.items()]
+    pairs += [(f"${name}", str(term)) for name, term in bindings.items()]
     return "/sparql?" + urlencode(pairs)
 
 

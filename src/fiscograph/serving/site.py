@@ -21,7 +21,7 @@ from fiscograph.serving.scripts import Scripts
 from fiscograph.serving.sources import Sources
 from fiscograph.serving.styles import Styles
 from fiscograph.serving.words import Words
-from fiscograph.tracing import Tracer
+from fiscograph.tracing import Tracer, index_of
 
 PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000)
 _LONG_QUEUE = 200
@@ -37,6 +37,7 @@ class Site:
 
     release: Path
     store: Path
+    index: Path
     paths: Paths
     public: QueryEngine
     pages: QueryEngine
@@ -52,7 +53,8 @@ class Site:
     def open(
         cls, release: Path, *, filings: Path | None, var: Path, limits: Limits = PUBLIC_LIMITS
     ) -> Self:
-        """Make a copy and a store of a release, or find them, and start the workers.
+        """Make a copy, a store and a tracing index of a release, or find them, and start the
+        workers.
 
         Raises:
             ReleaseUnreadable: the folder holds no release.
@@ -66,6 +68,7 @@ class Site:
         return cls(
             release=store.release.resolve(),
             store=store.path,
+            index=index_of(store.path, base=store.base),
             paths=Paths(base=store.base),
             public=QueryEngine(
                 store.path, base=store.base, prefixes=prefixes(), workers=2, most_waiting=16
@@ -104,6 +107,8 @@ class Site:
 
     def close(self) -> None:
         """End all workers."""
+        if "tracer" in self.__dict__:  # never asked for, never opened
+            self.tracer.close()
         self.public.close()
         self.pages.close()
 
@@ -115,7 +120,7 @@ class Site:
     @cached_property
     def tracer(self) -> Tracer:
         """Answers about the release; what it reads is kept as long as the site is open."""
-        return Tracer(self.pages, base=self.paths.base)
+        return Tracer(self.pages, base=self.paths.base, index=self.index)
 
     @cached_property
     def identity(self) -> str:

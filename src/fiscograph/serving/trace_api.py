@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Query, Request
@@ -19,6 +19,7 @@ from fiscograph.tracing import (
     Funding,
     Meant,
     OrganizationDocuments,
+    Part,
     ProjectBasis,
     Ranking,
     Shares,
@@ -75,6 +76,42 @@ _Level = Annotated[
 _Rows = Annotated[int, Query(description="最多几行 / the most rows", ge=1, le=10_000)]
 
 
+_Shown = Annotated[
+    int | None,
+    Query(
+        description=(
+            "一份文件的项目每页几行，JSON 默认 100，其他格式默认全部 / of a document's projects, how many a "
+            "page has; by default 100 in JSON, in other formats all of them"
+        ),
+        ge=1,
+        le=10_000,
+    ),
+]
+_Page = Annotated[int, Query(description="第几页 / which page", ge=1, le=1_000_000)]
+# Rows of a document's projects in JSON; `rows_in_all` says how many there are.
+_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """The rows of a document's projects that are asked for."""
+
+    rows: int | None
+    page: int
+
+    def part(self, offer: Offer) -> Part:
+        rows = _SHOWN if self.rows is None and offer is JSON else self.rows
+        return Part() if rows is None else Part.page(self.page, rows)
+
+
+def _sheet(rows: _Shown = None, page: _Page = 1) -> _Sheet:
+    return _Sheet(rows=rows, page=page)
+
+
+_FIRST = _Sheet(rows=None, page=1)
+_Shows = Annotated[_Sheet, Depends(_sheet)]
+
+
 def _of_projects(
     *,
     year: _Year = None,
@@ -100,17 +137,19 @@ def add_tracing(app: FastAPI, site: Site) -> None:
 
 
 def _add_things(app: FastAPI, site: Site) -> None:
-    def trace_document(request: Request, q: _Typed, form: _Form = None) -> Response:
-        return _thing(site, request, q, "document", form)
+    def trace_document(request: Request, q: _Typed, sheet: _Shows, form: _Form = None) -> Response:
+        return _thing(site, request, q, "document", form=form, sheet=sheet)
 
-    def trace_project(request: Request, q: _Typed, form: _Form = None) -> Response:
-        return _thing(site, request, q, "project", form)
+    def trace_project(request: Request, q: _Typed, sheet: _Shows, form: _Form = None) -> Response:
+        return _thing(site, request, q, "project", form=form, sheet=sheet)
 
-    def trace_organization(request: Request, q: _Typed, form: _Form = None) -> Response:
-        return _thing(site, request, q, "organization", form)
+    def trace_organization(
+        request: Request, q: _Typed, sheet: _Shows, form: _Form = None
+    ) -> Response:
+        return _thing(site, request, q, "organization", form=form, sheet=sheet)
 
-    def trace_any(request: Request, q: _Typed, form: _Form = None) -> Response:
-        return _thing(site, request, q, None, form)
+    def trace_any(request: Request, q: _Typed, sheet: _Shows, form: _Form = None) -> Response:
+        return _thing(site, request, q, None, form=form, sheet=sheet)
 
     _route(
         app,
@@ -190,21 +229,35 @@ def _route(
     app.add_api_route(path, answer, methods=["HEAD"], include_in_schema=False)
 
 
-def _thing(site: Site, request: Request, q: str, kind: str | None, form: str | None) -> Response:
+def _thing(
+    site: Site,
+    request: Request,
+    q: str,
+    kind: str | None,
+    *,
+    form: str | None,
+    sheet: _Sheet,
+) -> Response:
     offer = _offer(request, form, _GRAPHS)
     if offer is None:
         return _not_acceptable(_GRAPHS)
     typed = q[:MOST_TYPED]
     meant = site.tracer.meant(typed, kind)
-    found = site.tracer.follow(meant)
+    part = sheet.part(offer)
+    found = site.tracer.follow(meant, part)
     if found is None:
         return unclear(site, meant)
-    return tagged(site, request, _written(found, offer))
+    response = _written(found, offer)
+    if isinstance(found, Funding) and part.skipped + len(found.projects) < found.rows_in_all:
+        following = request.url.include_query_params(page=sheet.page + 1, rows=part.most)
+        target = f"{following.path}?{following.query}"
+        response.headers["Link"] = f'<{target}>; rel="next"'  # RFC 8288
+    return tagged(site, request, response)
 
 
 def traced_json(site: Site, request: Request, typed: str) -> Response:
     """The answer of ``/trace`` for a client that takes JSON rather than a page."""
-    return _thing(site, request, typed, "document", "json")
+    return _thing(site, request, typed, "document", form="json", sheet=_FIRST)
 
 
 def unclear(site: Site, meant: Meant) -> Response:

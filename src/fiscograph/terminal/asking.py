@@ -11,6 +11,7 @@ from fiscograph.queries import (
     Query,
     QueryEngine,
     QueryForm,
+    ReleaseStore,
     SolutionFormat,
     build_store,
     check,
@@ -77,7 +78,21 @@ def engine(release: Path | None, settings: Settings) -> QueryEngine:
         ReleaseError: the folder holds no release, or not the one that its manifest promises.
         ReleaseUnreadable: a file of it cannot be read.
     """
+    return engine_over(store(release, settings))
+
+
+def store(release: Path | None, settings: Settings) -> ReleaseStore:
+    """The store of the release, built when it is not there yet.
+
+    Raises:
+        ReleaseError: the folder holds no release, or not the one that its manifest promises.
+        ReleaseUnreadable: a file of it cannot be read.
+    """
     folder = release or settings.published
     verify(folder)  # an answer from half a release would look like an answer
-    store = build_store(folder, settings.var)
+    return build_store(folder, settings.var)
+
+
+def engine_over(store: ReleaseStore) -> QueryEngine:
+    """An engine over a store, with one worker."""
     return QueryEngine(store.path, base=store.base, workers=1, prefixes=dict(PREFIXES))

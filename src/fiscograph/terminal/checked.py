@@ -21,7 +21,7 @@ from fiscograph.budget import (
     Placement,
     canonical_decimal,
 )
-from fiscograph.terminal.amounts import yuan
+from fiscograph.reports.amounts import yuan
 from fiscograph.terminal.console import plain_table, print_json, results
 
 _Kind = TypeVar("_Kind", bound=Enum)

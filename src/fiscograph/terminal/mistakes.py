@@ -17,6 +17,8 @@ _CHINESE: dict[str, str] = {
     "NotAReleaseError": "此处没有已发布的数据",
     "ReleaseUnreadable": "已发布的数据无法读取",
     "VarUnwritable": "程序自用目录无法写入",
+    "ExtraMissingError": "此格式需另装",
+    "TooLongForSheetError": "表格行数超出电子表格的上限",
     "ManifestError": "内容与清单不符",
     "ForeignFilesError": "目录里有不属于发布的文件，未动",
     "PublisherBusyError": "另一个进程正在发布",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
 
 from rich.console import Console
 
@@ -59,7 +60,7 @@ def _ranking(out: Console, found: Ranking) -> None:
         table.add_row(
             row.label,
             _when(row.fiscal_year, row.phase),
-            money(row.amount_cny),
+            _with_stated(row.amount_cny, row.stated_cny),
             f"{row.projects}{covered}",
             regions,
             (row.title or "") if row.title and row.title not in row.label else "",
@@ -98,7 +99,7 @@ def _shares(out: Console, found: Shares) -> None:
             row.region_name or row.region or "—",
             _when(row.fiscal_year, row.phase),
             money(row.amount_cny),
-            money(row.with_basis_cny),
+            _with_stated(row.with_basis_cny, row.stated_cny),
             "—" if row.share is None else f"{row.share:.2%}",
             f"{row.with_basis} / {row.projects}",
         )
@@ -108,11 +109,19 @@ def _shares(out: Console, found: Shares) -> None:
 def _unions(out: Console, unions: tuple[UnionTotal, ...]) -> None:
     for one in unions:
         documents = f"{one.documents} 份文件 / documents, " if one.documents else ""
+        stated = f"；不含推断 / without inferred {money(one.stated_cny)} 元" if one.inferred else ""
         covered = f"；另有 {one.covered} 个已含在部门文件中 / covered" if one.covered else ""
         out.print(
             f"合并合计 / union {_when(one.fiscal_year, one.phase)}: {documents}"
-            f"{one.projects} 个项目 / projects, {money(one.amount_cny)} 元{covered}"
+            f"{one.projects} 个项目 / projects, {money(one.amount_cny)} 元{stated}{covered}"
         )
+
+
+def _with_stated(amount: Decimal, stated: Decimal) -> str:
+    """An amount, and below it that without inferred links where it is another."""
+    if amount == stated:
+        return money(amount)
+    return f"{money(amount)}\n不含推断 / stated {money(stated)}"
 
 
 def _when(year: str | None, phase: str | None) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fiscograph import resources
+from fiscograph import reports
 from fiscograph.budget import FilingFacts
 from fiscograph.errors import UsageError
-from fiscograph.terminal.page import ReportUnwritable, environment, write_whole
-from fiscograph.terminal.report_view import report_view
+from fiscograph.terminal.page import ReportUnwritable, write_whole
 
 
 def require_writable(out: Path, filings: Sequence[Path]) -> None:
@@ -29,22 +28,10 @@ def require_writable(out: Path, filings: Sequence[Path]) -> None:
         raise ReportUnwritable(out, "it is the filing itself")
 
 
-def page(facts: FilingFacts, lines: Sequence[str]) -> str:
-    """The report as HTML: no script, no network, the same text for the same filing.
-
-    Args:
-        facts: what was read of the filing.
-        lines: the lines of the file that it was read from.
-    """
-    view = report_view(facts, lines)
-    template = environment().get_template("report.html")
-    return template.render(view=view, version=resources.program_version())
-
-
 def write(facts: FilingFacts, lines: Sequence[str], out: Path) -> None:
     """Write the report; it appears under its name only when it is whole.
 
     Raises:
         ReportUnwritable: the file cannot be written there.
     """
-    write_whole(page(facts, lines), out)
+    write_whole(reports.page(facts, lines), out)

@@ -12,9 +12,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 from fiscograph.errors import UsageError
-from fiscograph.terminal.amounts import yuan
+from fiscograph.reports.amounts import yuan
 from fiscograph.terminal.console import plain_table, print_json, results
 from fiscograph.tracing import (
+    VAGUE,
     Answer,
     Document,
     FundedProject,
@@ -22,6 +23,7 @@ from fiscograph.tracing import (
     Mention,
     OrganizationDocuments,
     Rule,
+    Share,
     Step,
     Total,
     as_csv,
@@ -31,6 +33,7 @@ from fiscograph.tracing import (
 )
 
 FORMATS = ("tree", "table", "json", "csv", "mermaid", "graphml")
+WHOLE_FORMATS = ("graphml",)
 OVERVIEW_FORMATS = ("table", "json", "csv")
 PHASES = {"approved": "预算 / budget", "executed": "决算 / final accounts"}
 _RELATIONS = {
@@ -99,7 +102,7 @@ def _heading(out: Console, answer: Answer) -> None:
             out.print(
                 f"{share.fiscal_year or ''} 有依据 / with a document: {share.with_basis} / "
                 f"{share.projects} 个项目，{yuan(share.with_basis_cny)} / "
-                f"{yuan(share.amount_cny)} 元 = {part}"
+                f"{yuan(share.amount_cny)} 元 = {part}" + hinted(share)
             )
     for total in answer.totals:
         out.print(_total(total, several=len(answer.totals) > 1))
@@ -113,6 +116,11 @@ def _total(total: Total, *, several: bool) -> str:
     if total.through_cny:
         parts.append(f"直接 / direct {yuan(total.direct_cny)} 元")
         parts.append(f"经由其他文件 / through others {yuan(total.through_cny)} 元")
+    if total.inferred:
+        parts.append(
+            f"其中 {total.inferred} 个的依据是推断的 / inferred；"
+            f"不含推断 / without: {yuan(total.stated_cny)} 元"
+        )
     if total.without_amount:
         parts.append(f"{total.without_amount} 个没有金额 / without an amount")
     if total.covered:
@@ -204,7 +212,24 @@ def _place(file: str | None, one: FundedProject | Mention) -> str:
 
 
 def _mention(one: Mention) -> str:
-    return f"{one.field}：{one.text}    {_place(one.source_file, one)}"
+    sure = _sure(one.score, inferred=one.kind == VAGUE)
+    return f"{one.field}：{one.text}{sure}    {_place(one.source_file, one)}"
+
+
+def _sure(score: float, *, inferred: bool) -> str:
+    """How sure a link is, where it is not certain."""
+    word = "推断 / inferred" if inferred else "把握 / confidence"
+    return "" if score >= 1 else f"（{word} {score:g}）"
+
+
+def hinted(share: Share) -> str:
+    """What a share is without the documents that are inferred, where that is another."""
+    if not share.inferred:
+        return ""
+    part = "—" if share.stated_share is None else f"{share.stated_share:.2%}"
+    return (
+        f"；不含推断的 {share.inferred} 个 / without inferred: {yuan(share.stated_cny)} 元 = {part}"
+    )
 
 
 def _table(out: Console, answer: Answer, labels: Mapping[str, str]) -> None:
@@ -219,7 +244,7 @@ def _table(out: Console, answer: Answer, labels: Mapping[str, str]) -> None:
     )
     for one in answer.projects:
         amount = "—" if one.amount_cny is None else yuan(one.amount_cny)
-        named = [basis.label for basis in one.bases]
+        named = [basis.label + _sure(basis.score, inferred=basis.inferred) for basis in one.bases]
         ways = [_way(basis.steps, labels) for basis in one.bases if basis.steps]
         places = [f"{_place(mention.source_file, mention)}" for mention in one.via[:1]]
         table.add_row(

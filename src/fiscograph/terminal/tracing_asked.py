@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +12,17 @@ from fiscograph.errors import UsageError
 from fiscograph.queries import base_of
 from fiscograph.settings import Settings
 from fiscograph.terminal import asking, overviews, resolved, traced
-from fiscograph.tracing import Ranking, Shares, Tracer, Unfoundeds, Wanted
+from fiscograph.tracing import (
+    Ranking,
+    Shares,
+    Tracer,
+    Unfoundeds,
+    Wanted,
+    graphml_lines,
+    index_of,
+)
+
+WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +64,21 @@ def asked(
             raise UsageError(f"{used[0]}: it goes with one of {known}")
         traced.require_format(form or "tree", traced.FORMATS)
         return Asked(thing=thing, overview=None, wanted=Wanted(), form=form or "tree")
+    if chosen == [WHOLE]:
+        traced.require_format(form or "graphml", traced.WHOLE_FORMATS)
+        if used := [f"--{name}" for name, text in filters.items() if text is not None]:
+            raise UsageError(f"{used[0]}: --whole writes the whole graph")
+        return Asked(thing=None, overview=WHOLE, wanted=Wanted(), form="graphml")
     traced.require_format(form or "table", traced.OVERVIEW_FORMATS)
     return Asked(
         thing=None,
         overview=chosen[0],
         wanted=Wanted(
-            year=filters["year"], region=filters["region"], level=filters["level"], rows=rows
+            year=filters["year"],
+            phase=filters["phase"],
+            region=filters["region"],
+            level=filters["level"],
+            rows=rows,
         ),
         form=form or "table",
     )
@@ -71,8 +92,15 @@ def answer(asked: Asked, release: Path | None, settings: Settings) -> bool:
         QueryError: the store cannot be asked.
     """
     base = base_of(release or settings.published)
-    with asking.engine(release, settings) as engine:
-        tracer = Tracer(engine, base=base)
+    store = asking.store(release, settings)
+    index = index_of(store.path, base=base)
+    with (
+        asking.engine_over(store) as engine,
+        closing(Tracer(engine, base=base, index=index)) as tracer,
+    ):
+        if asked.overview == WHOLE:
+            sys.stdout.writelines(graphml_lines(tracer.graph()))
+            return True
         if asked.overview is not None:
             overviews.show(_overview(tracer, asked.overview, asked.wanted), asked.form)
             return True

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from fiscograph.terminal.report_words import Words
+from fiscograph.reports.words import Words
 from fiscograph.validation import Checked, Elsewhere, Violation
 from fiscograph.vocabulary import PREFIXES
 

@@ -7,6 +7,7 @@ from fiscograph.tracing.answers import (
     Funding,
     Mention,
     OrganizationDocuments,
+    Part,
     ProjectBasis,
     Ranking,
     Share,
@@ -16,17 +17,20 @@ from fiscograph.tracing.answers import (
     Unfoundeds,
     UnionTotal,
 )
+from fiscograph.tracing.details import VAGUE
 from fiscograph.tracing.documents import Document, Documents, Step
 from fiscograph.tracing.graphs import graph_of
+from fiscograph.tracing.index import index_of
 from fiscograph.tracing.number import normal_form
 from fiscograph.tracing.overview import Wanted
 from fiscograph.tracing.resolver import Candidate, Found, Resolution, resolve
 from fiscograph.tracing.rules import Rule
 from fiscograph.tracing.trace import Trace, trace
 from fiscograph.tracing.tracer import Answer, Meant, Thing, Tracer
-from fiscograph.tracing.written import as_csv, as_graphml, as_json, as_mermaid, plain
+from fiscograph.tracing.written import as_csv, as_graphml, as_json, as_mermaid, graphml_lines, plain
 
 __all__ = [
+    "VAGUE",
     "Answer",
     "Basis",
     "Candidate",
@@ -39,6 +43,7 @@ __all__ = [
     "Meant",
     "Mention",
     "OrganizationDocuments",
+    "Part",
     "ProjectBasis",
     "Ranking",
     "Resolution",
@@ -59,6 +64,8 @@ __all__ = [
     "as_json",
     "as_mermaid",
     "graph_of",
+    "graphml_lines",
+    "index_of",
     "normal_form",
     "plain",
     "resolve",

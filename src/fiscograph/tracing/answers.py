@@ -17,9 +17,29 @@ THROUGH = "through"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which rows of an answer are told: ``most`` of them (None: all) after the first ``skipped``."""
+
+    most: int | None = None
+    skipped: int = 0
+
+    @classmethod
+    def page(cls, number: int, rows: int) -> Part:
+        """The ``number``-th page, counted from 1."""
+        return cls(most=rows, skipped=(number - 1) * rows)
+
+
+ALL_ROWS = Part()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """One citation of ``document``: its field, the printed text and the sentence that it stands in,
     its source and the line. ``sentence`` is None where the field's text does not hold the mention.
+
+    ``kind`` is ``numbered`` or ``titled`` where the mention prints the document's number or title,
+    ``vague`` where it only hints at it (121号文) and the link is inferred. ``score`` in (0, 1] says
+    how sure the link is: fg:matchScore.
     """
 
     citation: str
@@ -30,6 +50,8 @@ class Mention:
     source: str
     source_file: str | None
     line: int
+    kind: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +60,16 @@ class Basis:
 
     ``relation`` is ``direct``, or ``through`` where the project cites a document that forwards,
     promulgates or implements the one asked for; ``steps`` lead from the cited one to that.
+    ``score`` is the highest of its mentions; ``inferred`` where none of them prints the document's
+    number or title.
     """
 
     document: str
     label: str
     relation: str
     steps: tuple[Step, ...]
+    score: float = 1.0
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +102,9 @@ class FundedProject:
     ``source``. ``covered``: the filing is a unit's and its department's filing is known too.
     ``bases`` are the documents that the answer is about and ``via`` the mentions that make them so;
     ``other_documents`` are the labels of further ones that the project rests on. ``relation`` is
-    ``through`` where the documents asked for are reached only through others. ``functions`` is empty where no allocation of the filing states
-    both project and function: none is ever inferred.
+    ``through`` where the documents asked for are reached only through others; ``inferred`` where
+    every one of ``bases`` is. ``functions`` is empty where no allocation of the filing states both
+    project and function: none is ever inferred.
     """
 
     project_budget: str
@@ -102,6 +129,7 @@ class FundedProject:
     line: int | None
     covered: bool
     relation: str = DIRECT
+    inferred: bool = False
     bases: tuple[Basis, ...] = ()
     via: tuple[Mention, ...] = ()
     other_documents: tuple[str, ...] = ()
@@ -113,8 +141,9 @@ class FundedProject:
 class Total:
     """One year and phase: distinct project budgets and their money.
 
-    ``amount_cny`` is ``direct_cny`` and ``through_cny`` together. ``without_amount`` of the
-    ``projects`` print none. ``covered`` project budgets are in no figure.
+    ``amount_cny`` is ``direct_cny`` and ``through_cny`` together. ``inferred`` of the ``projects``
+    have only inferred documents behind them; ``stated_cny`` is ``amount_cny`` without theirs.
+    ``without_amount`` of the ``projects`` print none. ``covered`` project budgets are in no figure.
     """
 
     fiscal_year: str | None
@@ -123,6 +152,8 @@ class Total:
     amount_cny: Decimal
     direct_cny: Decimal
     through_cny: Decimal
+    stated_cny: Decimal
+    inferred: int
     without_amount: int
     covered: int
 
@@ -142,6 +173,7 @@ def _total(year: str | None, phase: str | None, rows: list[FundedProject]) -> To
     counted = [row for row in rows if not row.covered]
     direct = sum((row.amount_cny or _ZERO for row in counted if row.relation == DIRECT), _ZERO)
     every = sum((row.amount_cny or _ZERO for row in counted), _ZERO)
+    hinted = sum((row.amount_cny or _ZERO for row in counted if row.inferred), _ZERO)
     return Total(
         fiscal_year=year,
         phase=phase,
@@ -149,6 +181,8 @@ def _total(year: str | None, phase: str | None, rows: list[FundedProject]) -> To
         amount_cny=every,
         direct_cny=direct,
         through_cny=every - direct,
+        stated_cny=every - hinted,
+        inferred=sum(row.inferred for row in counted),
         without_amount=sum(row.amount_cny is None for row in counted),
         covered=len(rows) - len(counted),
     )
@@ -172,6 +206,9 @@ class Funding:
     one of its ``carriers``. ``total_cny`` is None where the money is of several years or phases:
     ``totals`` has them apart. ``chains`` lead from the document up to the highest that it rests on;
     ``documents`` are the further ones that steps name.
+
+    ``rows_in_all`` are the project budgets that were found and ``projects`` the part of them that
+    was asked for; ``totals`` are over all.
     """
 
     typed: str = ""
@@ -185,6 +222,7 @@ class Funding:
     total_cny: Decimal | None
     totals: tuple[Total, ...]
     projects: tuple[FundedProject, ...]
+    rows_in_all: int
     carriers: tuple[Document, ...]
     chains: tuple[tuple[Step, ...], ...]
     documents: tuple[Document, ...] = ()
@@ -222,8 +260,9 @@ class RegionMoney:
 class DocumentMoney:
     """A document with the whole amount of the projects that rest on it, of one year and phase.
 
-    ``regions`` and ``departments`` are those of the projects' filings; ``covered`` project budgets
-    are not counted.
+    ``stated_cny`` leaves out the ``inferred`` of the ``projects``, whose mentions only hint at the
+    document. ``regions`` and ``departments`` are those of the projects' filings; ``covered``
+    project budgets are not counted.
     """
 
     document: str
@@ -234,7 +273,9 @@ class DocumentMoney:
     fiscal_year: str | None
     phase: str | None
     amount_cny: Decimal
+    stated_cny: Decimal
     projects: int
+    inferred: int
     without_amount: int
     covered: int
     regions: tuple[RegionMoney, ...]
@@ -243,12 +284,16 @@ class DocumentMoney:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnionTotal:
-    """The union total of one year and phase: each project budget once."""
+    """The union total of one year and phase: each project budget once; ``stated_cny`` without the
+    ``inferred`` ones, whose every document is inferred.
+    """
 
     fiscal_year: str | None
     phase: str | None
     amount_cny: Decimal
+    stated_cny: Decimal
     projects: int
+    inferred: int
     documents: int
     covered: int
 
@@ -300,7 +345,8 @@ class Share:
     """How much of a department's project money has a document behind it, in one year and phase.
 
     ``share`` is ``with_basis_cny`` ÷ ``amount_cny`` to four places; None where there is no money.
-    A unit whose department is not known stands for itself.
+    ``with_basis`` takes in the ``inferred`` ones, whose every document is inferred;
+    ``stated_cny`` and ``stated_share`` leave these out. A unit whose department is not known stands for itself.
     """
 
     department: str | None
@@ -312,8 +358,11 @@ class Share:
     amount_cny: Decimal
     with_basis_cny: Decimal
     share: Decimal | None
+    stated_cny: Decimal
+    stated_share: Decimal | None
     projects: int
     with_basis: int
+    inferred: int
     without_amount: int
     covered: int
 

@@ -19,6 +19,8 @@ from fiscograph.tracing.asked import Row, money, required, text, whole_number
 from fiscograph.tracing.documents import Document, Step
 from fiscograph.tracing.sentences import PrintedText, sentence_of
 
+# How fg:mentionKind says that a mention prints neither number nor title.
+VAGUE = "vague"
 Asking = Callable[[str], Iterable[Row]]
 
 
@@ -105,6 +107,8 @@ def mentions_of(
             source=required(row, "source"),
             source_file=text(row, "file"),
             line=whole_number(row, "line") or 0,
+            kind=required(row, "kind"),
+            score=float(row.get("score", 1)),
         )
         found.setdefault(budget, {}).setdefault(required(row, "policy"), set()).add(mention)
     return {
@@ -116,17 +120,34 @@ def mentions_of(
 def with_details(one: FundedProject, told: Details, bases: Iterable[Basis]) -> FundedProject:
     """A project with the documents that the answer is about, and the mentions that make them so."""
     known = {basis.document: basis for basis in (*one.bases, *bases)}
-    ordered = sorted(known.values(), key=lambda basis: (basis.relation, basis.label))
     cited = told.mentions.get(one.project_budget, {})
+    ordered = sorted(
+        (_as_sure_as(basis, cited.get(basis.document, ())) for basis in known.values()),
+        key=lambda basis: (basis.relation, basis.label),
+    )
     via = {mention for basis in ordered for mention in cited.get(basis.document, ())}
     through = bool(ordered) and all(basis.relation == THROUGH for basis in ordered)
     return replace(
         one,
         relation=THROUGH if through else DIRECT,
+        inferred=bool(ordered) and all(basis.inferred for basis in ordered),
         bases=tuple(ordered),
         via=tuple(sorted({*one.via, *via}, key=_place)),
         functions=told.functions.get(one.project_budget, ()),
         indicators=told.indicators.get(one.project_budget, ()),
+    )
+
+
+def _as_sure_as(basis: Basis, mentions: tuple[Mention, ...]) -> Basis:
+    """A document behind a project budget, with what the mentions of it say of the link; as it was
+    where these are not of this answer's part.
+    """
+    if not mentions:
+        return basis
+    return replace(
+        basis,
+        score=max(one.score for one in mentions),
+        inferred=all(one.kind == VAGUE for one in mentions),
     )
 
 

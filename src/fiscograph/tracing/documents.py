@@ -24,6 +24,8 @@ FORWARDS = "forwards"
 PROMULGATES = "promulgates"
 IMPLEMENTS = "implements"
 BASED_ON = "based-on"
+_ELI, _FG = PREFIXES["eli"], PREFIXES["fg"]
+_TITLE, _ALTERNATIVE = PREFIXES["dcterms"] + "title", PREFIXES["dcterms"] + "alternative"
 _RELATIONS = {
     PREFIXES["fg"] + "forwards": FORWARDS,
     PREFIXES["fg"] + "promulgates": PROMULGATES,
@@ -215,27 +217,31 @@ def _grouped(
 
 
 def _documents(rows: Iterable[tuple[str, ...]]) -> Mapping[str, Document]:
-    seen: dict[str, tuple[str, ...]] = {}
-    titles: dict[str, dict[str, None]] = {}
-    for row in rows:
-        policy, title, other = row[0], row[5], row[6]
-        seen.setdefault(policy, row)
-        titles.setdefault(policy, {}).update(dict.fromkeys(one for one in (title, other) if one))
-    return {
-        policy: Document(
-            iri=policy,
-            number=seen[policy][1] or None,
-            title=seen[policy][5] or None,
-            titles=tuple(titles[policy]),
-            issuer=seen[policy][7] or None,
-            issuer_code=seen[policy][2] or None,
-            year=_integer(seen[policy][3]),
-            serial=_integer(seen[policy][4]),
-            level=seen[policy][8] or None,
-        )
-        for policy in sorted(seen)
-    }
+    """The documents from rows of document, property and value."""
+    said: dict[str, dict[str, set[str]]] = {}
+    for policy, name, value in rows:
+        said.setdefault(policy, {}).setdefault(name, set()).add(value)
+    return {policy: _document(policy, said[policy]) for policy in sorted(said)}
 
 
-def _integer(text: str) -> int | None:
+def _document(policy: str, said: Mapping[str, set[str]]) -> Document:
+    def first(name: str) -> str | None:
+        return min(said.get(name, ()), default=None)
+
+    title = first(_TITLE)
+    others = sorted(said.get(_TITLE, set()) | said.get(_ALTERNATIVE, set()))
+    return Document(
+        iri=policy,
+        number=first(_ELI + "id_local"),
+        title=title,
+        titles=tuple(dict.fromkeys(one for one in (title, *others) if one)),
+        issuer=first(_ELI + "passed_by"),
+        issuer_code=first(_FG + "issuerCode"),
+        year=_integer(first(_FG + "issueYear")),
+        serial=_integer(first(_ELI + "number")),
+        level=first(_FG + "governmentLevel"),
+    )
+
+
+def _integer(text: str | None) -> int | None:
     return int(text) if text else None

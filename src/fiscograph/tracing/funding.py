@@ -11,11 +11,14 @@ from pyoxigraph import NamedNode
 
 from fiscograph.queries import QueryEngine
 from fiscograph.tracing.answers import (
+    ALL_ROWS,
     Basis,
     FundedProject,
     Funding,
     OrganizationDocuments,
+    Part,
     ProjectBasis,
+    Total,
     only_total,
     totals_of,
 )
@@ -34,8 +37,11 @@ from fiscograph.tracing.money import ranked, shares_of
 from fiscograph.tracing.whole import Budget
 
 
-def funding(engine: QueryEngine, documents: Documents, document: Document) -> Funding:
-    """What a document funds: directly, and through documents that hand it on.
+def funding(
+    engine: QueryEngine, documents: Documents, document: Document, part: Part = ALL_ROWS
+) -> Funding:
+    """What a document funds: directly, and through documents that hand it on. Totals are over all
+    rows, whatever ``part`` of them is told.
 
     Raises:
         QueryError: the store cannot be asked.
@@ -48,11 +54,26 @@ def funding(engine: QueryEngine, documents: Documents, document: Document) -> Fu
         if (carrier := documents.by_iri.get(iri)) is not None:
             _add_resting_on(engine, carrier, steps, found, others)
     rows = tuple(
-        replace(one, other_documents=_labels(documents, others.get(budget, set()) - set(ways)))
+        replace(one, other_documents=labels_of(documents, others.get(budget, set()) - set(ways)))
         for budget, one in found.items()
     )
     rows = tuple(sorted(rows, key=lambda one: (one.relation, *in_order(one))))
-    totals, chains = totals_of(rows), documents.chains(document.iri)
+    shown = rows[part.skipped :] if part.most is None else rows[part.skipped :][: part.most]
+    return funding_of(
+        documents, document, totals=totals_of(rows), rows=shown, rows_in_all=len(rows)
+    )
+
+
+def funding_of(
+    documents: Documents,
+    document: Document,
+    *,
+    totals: tuple[Total, ...],
+    rows: tuple[FundedProject, ...],
+    rows_in_all: int,
+) -> Funding:
+    """The answer for a document, from its rows and the totals over all of them."""
+    carriers, chains = documents.carriers(document.iri), documents.chains(document.iri)
     return Funding(
         number=document.number,
         policies=(document.iri,),
@@ -62,6 +83,7 @@ def funding(engine: QueryEngine, documents: Documents, document: Document) -> Fu
         total_cny=only_total(totals),
         totals=totals,
         projects=rows,
+        rows_in_all=rows_in_all,
         carriers=tuple(documents.by_iri[iri] for iri in carriers if iri in documents.by_iri),
         chains=chains,
         documents=_mentioned(documents, (*carriers, *_ends(chains))),
@@ -163,22 +185,35 @@ def of_organization(
     budgets = [Budget.of(one, department=organization) for one in projects]
     bases = {one.project_budget: [basis.document for basis in one.bases] for one in projects}
     cited = dict.fromkeys(iri for iris in bases.values() for iri in iris)
+    inferred = {
+        (basis.document, one.project_budget)
+        for one in projects
+        for basis in one.bases
+        if basis.inferred
+    }
     totals = totals_of(projects)
     return OrganizationDocuments(
         organization=organization,
         name=name,
         total_cny=only_total(totals),
         totals=totals,
-        shares=shares_of(budgets, {b for b, iris in bases.items() if iris}, {organization: name}),
+        shares=shares_of(
+            budgets,
+            {one.project_budget for one in projects if one.bases},
+            {one.project_budget for one in projects if one.inferred},
+            {organization: name},
+        ),
         ranking=ranked(
-            (documents.by_iri[iri], budget) for budget in budgets for iri in bases[budget.iri]
+            ((documents.by_iri[iri], budget) for budget in budgets for iri in bases[budget.iri]),
+            inferred=inferred,
         )[0],
         projects=projects,
         documents=_mentioned(documents, cited),
     )
 
 
-def _labels(documents: Documents, iris: Iterable[str]) -> tuple[str, ...]:
+def labels_of(documents: Documents, iris: Iterable[str]) -> tuple[str, ...]:
+    """The labels of those documents that are known, sorted."""
     known = (documents.by_iri[iri].label for iri in iris if iri in documents.by_iri)
     return tuple(sorted(known))
 

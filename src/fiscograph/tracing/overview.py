@@ -37,14 +37,33 @@ class Wanted:
         return (
             (self.year is None or budget.year == self.year)
             and (self.phase is None or budget.phase == self.phase)
-            and (self.region is None or _within(budget.region, self.region))
+            and (self.region is None or within(budget.region, self.region))
         )
 
     def takes_document(self, document: Document) -> bool:
         return self.level is None or document.level == self.level
 
 
-def _within(region: str | None, wanted: str) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The years, phases and regions (IRI and name) of a release's project budgets, sorted."""
+
+    years: tuple[str, ...]
+    phases: tuple[str, ...]
+    regions: tuple[tuple[str, str | None], ...]
+
+
+def choices(whole: Whole) -> Choices:
+    """What overviews of a release can be narrowed by."""
+    regions = {one.region: one.region_name for one in whole.budgets if one.region}
+    return Choices(
+        years=tuple(sorted({one.year for one in whole.budgets if one.year})),
+        phases=tuple(sorted({one.phase for one in whole.budgets if one.phase})),
+        regions=tuple(sorted(regions.items())),
+    )
+
+
+def within(region: str | None, wanted: str) -> bool:
     """Whether a region's code lies in another by GB/T 2260: two digits each for province,
     prefecture and county.
     """
@@ -64,7 +83,7 @@ def ranking(whole: Whole, wanted: Wanted, *, shared: bool = False) -> Ranking:
         for document, budget in whole.pairs()
         if wanted.takes(budget) and wanted.takes_document(document)
     ]
-    rows, count = ranked(pairs, shared=shared, rows=wanted.rows)
+    rows, count = ranked(pairs, inferred=whole.inferred, shared=shared, rows=wanted.rows)
     if shared:
         regions: dict[tuple[str, str | None, str | None], set[str | None]] = {}
         for document, one in pairs:
@@ -81,7 +100,7 @@ def ranking(whole: Whole, wanted: Wanted, *, shared: bool = False) -> Ranking:
     budgets = {budget.iri: budget for _, budget in pairs}
     return Ranking(
         filters=wanted.filters,
-        unions=unions_of(budgets.values(), bases),
+        unions=unions_of(budgets.values(), bases, whole.inferred),
         rows=rows,
         rows_in_all=count,
     )
@@ -118,7 +137,6 @@ def _unfounded(one: Budget, whole: Whole) -> Unfounded:
 
 def shares(whole: Whole, wanted: Wanted) -> Shares:
     """How much of each department's project money has a document behind it."""
-    rows = shares_of(
-        (one for one in whole.budgets if wanted.takes(one)), whole.founded, dict(whole.names)
-    )
+    budgets = (one for one in whole.budgets if wanted.takes(one))
+    rows = shares_of(budgets, whole.founded, whole.hinted, dict(whole.names))
     return Shares(filters=wanted.filters, rows=rows[: wanted.rows], rows_in_all=len(rows))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 
 from fiscograph.tracing.documents import Document, Documents, title_key, title_keys
 from fiscograph.tracing.likeness import distance, likeness, pairs, shared_pairs
 from fiscograph.tracing.number import Parts, folded, numbers_in, parts_of
+from fiscograph.vocabulary.codelists import issuer_rows
 
 _MOST_CANDIDATES = 50
 _MOST_NEAREST = 5
 _NEAR = 0.6
 _NEAR_TITLE = 0.5
 _SHORTEST_PIECE = 2
+_STATE = "中华人民共和国"
 
 
 class Found(Enum):
@@ -64,7 +67,7 @@ def resolve(documents: Documents, typed: str) -> Resolution:
         documents: all that the release knows.
         typed: in any style of brackets, width and spacing; a title with or without 《》.
     """
-    numbers, title = numbers_in(typed), title_key(typed)
+    numbers, title = tuple(map(in_full, numbers_in(typed))), title_key(typed)
     number = str(numbers[0]) if numbers else None
     named = _named(documents, typed, numbers, title)
     if len(named) == 1 and len(numbers) <= 1:
@@ -81,6 +84,26 @@ def resolve(documents: Documents, typed: str) -> Resolution:
         )
     nearest = (*_near_numbers(documents, numbers), *_near_titles(documents, title))
     return Resolution(typed=typed, found=Found.NONE, number=number, nearest=_best(nearest))
+
+
+def code_in_full(code: str) -> str:
+    """The code that a body's documents are known by, from any of its names in the issuers' list.
+
+    >>> code_in_full("人社部令"), code_in_full("渝财社")
+    ('人力资源和社会保障部令', '渝财社')
+    """
+    bare = code.removeprefix(_STATE)
+    return _same_codes().get(bare, bare or code)
+
+
+def in_full(parts: Parts) -> Parts:
+    """A number under the one name of its issuer's code."""
+    return parts if parts.code is None else replace(parts, code=code_in_full(parts.code))
+
+
+@cache
+def _same_codes() -> Mapping[str, str]:
+    return {row["daizi"]: row["same_as"] for row in issuer_rows() if row.get("same_as")}
 
 
 def _named(
@@ -120,7 +143,8 @@ def _named(
 
 def _without_year(typed: str) -> tuple[Parts, ...]:
     """The readings as a number that has no year, like those of orders (令)."""
-    return tuple(one for one in parts_of(typed) if one.code and one.serial and not one.year)
+    parts = map(in_full, parts_of(typed))
+    return tuple(one for one in parts if one.code and one.serial and not one.year)
 
 
 def _partly(
@@ -129,9 +153,9 @@ def _partly(
     """The documents that a part of a number or of a title fits."""
     found: dict[Document, Candidate] = {}
     if not any(one.year for one in numbers):
-        code = folded(typed)
+        code = code_in_full(folded(typed))
         alone = (Parts(code=code, year=None, serial=None),) if code in documents.codes else ()
-        for parts in (*parts_of(typed), *alone):
+        for parts in (*map(in_full, parts_of(typed)), *alone):
             given = sum(one is not None for one in (parts.code, parts.year, parts.serial))
             for one in documents.by_parts.get(parts, ()):
                 found.setdefault(

@@ -14,11 +14,20 @@ class Rule:
     en: str
 
 
-_APART_ZH = (
+_STATED_ZH = (
+    "合计含推断的依据：只由未指明的提及（如“121号文”，mentionKind=vague）推断、把握（score）低于 1 的，"
+    "标为 inferred；stated_cny 是不含只有推断依据的项目的金额。"
+)
+_STATED_EN = (
+    "Sums take in inferred links, which only a vague mention makes (such as 121号文, "
+    "mentionKind=vague; its score is below 1) and which are marked inferred; stated_cny is the "
+    "same without the projects that have no other link. "
+)
+_APART_ZH = _STATED_ZH + (
     "已由部门文件涵盖的单位文件（fg:coveredBy）只列出、不计入；不同年度、不同阶段（预算、决算）分别合计，"
     "从不相加；没有金额的项目只计个数。"
 )
-_APART_EN = (
+_APART_EN = _STATED_EN + (
     "A unit's filing that its department's filing covers (fg:coveredBy) is listed and not counted; "
     "years and phases (budget, final accounts) are summed apart and never added up; a project "
     "without an amount is only counted."

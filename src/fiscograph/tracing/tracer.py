@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Generic, TypeVar, cast
+from pathlib import Path
+from typing import cast
 
+import networkx as nx
 from pyoxigraph import Literal, NamedNode
 
 from fiscograph.queries import QueryEngine
 from fiscograph.tracing import overview
 from fiscograph.tracing.answers import (
+    ALL_ROWS,
     Funding,
     OrganizationDocuments,
+    Part,
     ProjectBasis,
     Ranking,
     Shares,
@@ -22,9 +24,12 @@ from fiscograph.tracing.answers import (
 )
 from fiscograph.tracing.asked import Row, ask, required, text
 from fiscograph.tracing.documents import Document, Documents, title_key
+from fiscograph.tracing.export import graph_of_all
 from fiscograph.tracing.funding import basis, funding, of_organization
+from fiscograph.tracing.index import IndexedAnswers, IndexFile, documents_of
 from fiscograph.tracing.number import folded
-from fiscograph.tracing.overview import Wanted
+from fiscograph.tracing.once import Once
+from fiscograph.tracing.overview import Choices, Wanted
 from fiscograph.tracing.resolver import Found, Resolution, resolve
 from fiscograph.tracing.whole import Whole
 from fiscograph.vocabulary import PREFIXES
@@ -39,7 +44,6 @@ _KINDS = {
 _SHORTEST_PIECE = 2
 _MOST_KEPT = 64
 _MOST_FUNDINGS = 32
-_Kept = TypeVar("_Kept")
 Answer = Funding | ProjectBasis | OrganizationDocuments
 
 
@@ -71,24 +75,38 @@ class Meant:
 class Tracer:
     """Answers about one release. Thread-safe; the engine stays with whoever opened it.
 
-    What documents there are is read at the first question, the whole graph at the first overview;
-    both are kept, for a release never changes.
+    What documents there are is read at the first question and kept, for a release never changes.
+    Funding and overviews come from the index where there is one. Without it a document's funding is
+    asked of the store, and the first overview reads the whole graph into memory: the same answers,
+    in more time.
 
     Args:
         engine: over the release's store.
         base: the base IRI of its instances, None where paths under it are not understood.
+        index: the release's index (see :func:`fiscograph.tracing.index_of`); whoever gives it calls
+            :meth:`close` in the end.
+
+    Raises:
+        IndexUnreadable: the file is no index.
     """
 
-    def __init__(self, engine: QueryEngine, *, base: str | None = None) -> None:
+    def __init__(
+        self, engine: QueryEngine, *, base: str | None = None, index: Path | None = None
+    ) -> None:
         self._engine = engine
         self._base = base
-        self._documents = _Once(lambda: Documents.load(engine))
-        self._whole = _Once(lambda: Whole.load(engine, self.documents))
+        self._index = None if index is None else IndexFile.open(index)
+        self._documents = Once(self._make_documents)
+        self._whole = Once(lambda: Whole.load(engine, self.documents))
+        self._choices = Once(self._make_choices)
         # What is asked for again is not made again: a release never changes.
-        self._funding = lru_cache(maxsize=_MOST_FUNDINGS)(
-            lambda document: funding(engine, self.documents, document)
-        )
+        self._funding = lru_cache(maxsize=_MOST_FUNDINGS)(self._make_funding)
         self._overview = lru_cache(maxsize=_MOST_KEPT)(self._make_overview)
+
+    def close(self) -> None:
+        """Close the index."""
+        if self._index is not None:
+            self._index.close()
 
     @property
     def documents(self) -> Documents:
@@ -107,6 +125,15 @@ class Tracer:
             QueryError: the store cannot be asked.
         """
         return self._whole.get()
+
+    @property
+    def choices(self) -> Choices:
+        """What overviews can be narrowed by.
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return self._choices.get()
 
     def resolve(self, typed: str) -> Resolution:
         """The document that a number or title names (see :func:`resolve`).
@@ -147,8 +174,9 @@ class Tracer:
             things = tuple(one for one in self._with_piece(typed) if kind in {None, one.kind})
         return Meant(typed=typed, resolution=resolution, things=things)
 
-    def follow(self, meant: Meant) -> Answer | None:
-        """The answer for what a text names; None where it names nothing, or several things.
+    def follow(self, meant: Meant, part: Part = ALL_ROWS) -> Answer | None:
+        """The answer for what a text names; None where it names nothing, or several things. Of a
+        document's projects only ``part`` is told.
 
         Raises:
             QueryError: the store cannot be asked.
@@ -159,16 +187,16 @@ class Tracer:
             found = self.of_organization(meant.thing.iri, meant.thing.name)
             return replace(found, typed=meant.typed)
         if meant.resolution.document is not None:
-            return replace(self.funding(meant.resolution.document), typed=meant.typed)
+            return replace(self.funding(meant.resolution.document, part), typed=meant.typed)
         return None
 
-    def funding(self, document: Document) -> Funding:
-        """What a document funds.
+    def funding(self, document: Document, part: Part = ALL_ROWS) -> Funding:
+        """What a document funds; totals are over all its projects, whatever ``part`` is told.
 
         Raises:
             QueryError: the store cannot be asked.
         """
-        return self._funding(document)
+        return self._funding(document, part)
 
     def basis(self, project: str) -> ProjectBasis:
         """What a project or project budget (an IRI) rests on.
@@ -218,15 +246,48 @@ class Tracer:
         """
         return cast("Shares", self._overview("shares", wanted or Wanted()))
 
+    @property
+    def _indexed(self) -> IndexedAnswers | None:
+        if self._index is None:
+            return None
+        return IndexedAnswers(index=self._index, documents=self.documents)
+
+    def _make_documents(self) -> Documents:
+        return Documents.load(self._engine) if self._index is None else documents_of(self._index)
+
+    def _make_choices(self) -> Choices:
+        if (indexed := self._indexed) is not None:
+            return indexed.choices()
+        return overview.choices(self.whole)
+
+    def _make_funding(self, document: Document, part: Part) -> Funding:
+        if (indexed := self._indexed) is not None:
+            return indexed.funding(document, part)
+        return funding(self._engine, self.documents, document, part)
+
+    def graph(self) -> nx.DiGraph[str]:
+        """The graph of the whole release (see :func:`graph_of_all`).
+
+        Raises:
+            QueryError: the store cannot be asked.
+        """
+        return graph_of_all(self._engine, self.whole)
+
     def _make_overview(self, name: str, wanted: Wanted) -> Ranking | Unfoundeds | Shares:
+        indexed = self._indexed
         match name:
-            case "ranking":
-                return overview.ranking(self.whole, wanted)
-            case "shared":
-                return overview.ranking(self.whole, wanted, shared=True)
+            case "ranking" | "shared":
+                shared = name == "shared"
+                if indexed is not None:
+                    return indexed.ranking(wanted, shared=shared)
+                return overview.ranking(self.whole, wanted, shared=shared)
             case "without_basis":
+                if indexed is not None:
+                    return indexed.without_basis(wanted)
                 return overview.without_basis(self.whole, wanted)
             case _:
+                if indexed is not None:
+                    return indexed.shares(wanted)
                 return overview.shares(self.whole, wanted)
 
     def _is_plain(self, typed: str) -> bool:
@@ -278,18 +339,3 @@ def _told(kind: str, rows: tuple[Row, ...]) -> list[Thing]:
 
 def _is(typed: str, document: Document) -> Resolution:
     return Resolution(typed=typed, found=Found.EXACT, number=document.number, document=document)
-
-
-class _Once(Generic[_Kept]):
-    """Makes a thing when it is first wanted, whoever wants it, and once."""
-
-    def __init__(self, make: Callable[[], _Kept]) -> None:
-        self._make = make
-        self._lock = threading.Lock()
-        self._made: _Kept | None = None
-
-    def get(self) -> _Kept:
-        with self._lock:
-            if self._made is None:
-                self._made = self._make()
-            return self._made

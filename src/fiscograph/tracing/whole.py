@@ -67,12 +67,14 @@ class Whole:
     """The graph, read once and kept: a release never changes.
 
     Nodes are IRIs with ``kind``; those of project budgets have ``budget``. ``names`` are those of
-    organizations.
+    organizations; ``inferred`` the pairs of document and project budget that only vague mentions
+    link.
     """
 
     graph: nx.DiGraph[str]
     documents: Documents
     names: Mapping[str, str]
+    inferred: frozenset[tuple[str, str]]
 
     @classmethod
     def load(cls, engine: QueryEngine, documents: Documents) -> Whole:
@@ -84,14 +86,21 @@ class Whole:
         names: dict[str, str] = {}
         parents: dict[str, str] = {}
         for iri, name, _, parent in stream(engine, "every-organization"):
-            names[iri] = name
+            if name:
+                names[iri] = name
             if parent:
                 parents[iri] = parent
         filings = _filings(stream(engine, "every-filing"))
         rows = stream(engine, "every-project-budget")
         budgets = _budgets(rows, filings, parents)
         bases = stream(engine, "every-legal-basis")
-        return cls(graph=joined(budgets, bases), documents=documents, names=names)
+        hinted = stream(engine, "every-inferred-basis")
+        return cls(
+            graph=joined(budgets, bases),
+            documents=documents,
+            names=names,
+            inferred=frozenset((policy, budget) for budget, policy in hinted),
+        )
 
     @cached_property
     def budgets(self) -> tuple[Budget, ...]:
@@ -106,6 +115,17 @@ class Whole:
             if iri in self.graph:
                 for budget in self.graph.successors(iri):
                     yield document, nodes[budget]["budget"]
+
+    @cached_property
+    def hinted(self) -> frozenset[str]:
+        """The project budgets that rest on inferred documents alone."""
+        found = {budget for _, budget in self.inferred}
+        return frozenset(
+            budget
+            for budget in found
+            if budget in self.graph
+            and all((policy, budget) in self.inferred for policy in self.graph.predecessors(budget))
+        )
 
     @cached_property
     def founded(self) -> frozenset[str]:

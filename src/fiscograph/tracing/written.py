@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
@@ -75,7 +75,7 @@ def as_csv(answer: object) -> str:
 
 
 _PROJECT = (
-    "relation", "documents", "steps", "project_budget", "project_code", "project_name", "unit",
+    "relation", "documents", "scores", "inferred", "steps", "project_budget", "project_code", "project_name", "unit",
     "department", "region", "fiscal_year", "phase", "amount_cny", "covered", "other_documents",
     "functions", "printed", "printed_unit", "source_file", "line", "via", "sentences",
 )  # fmt: skip
@@ -85,6 +85,8 @@ def _project(one: FundedProject) -> Mapping[str, object]:
     values = (
         one.relation,
         _joined(basis.label for basis in one.bases),
+        _joined(plain_score(basis.score) for basis in one.bases),
+        one.inferred,
         _joined(f"{s.document} {s.relation} {s.of}" for basis in one.bases for s in basis.steps),
         one.project_budget,
         one.code,
@@ -108,6 +110,15 @@ def _project(one: FundedProject) -> Mapping[str, object]:
     return dict(zip(_PROJECT, values, strict=True))
 
 
+def plain_score(score: float) -> str:
+    """A score as people read it.
+
+    >>> plain_score(1.0), plain_score(0.6)
+    ('1', '0.6')
+    """
+    return f"{score:g}"
+
+
 def _flat(row: object) -> Mapping[str, object]:
     found = as_json(row)
     if "regions" in found:
@@ -127,16 +138,34 @@ def as_graphml(answer: Funding | ProjectBasis | OrganizationDocuments) -> str:
 
     Nodes are IRIs with ``kind`` and ``label``; amounts are texts of plain decimals, in yuan.
     """
+    told_of = graph_of(answer)
     graph: nx.DiGraph[str] = nx.DiGraph()
-    for node, data in graph_of(answer).nodes(data=True):
-        graph.add_node(node, kind=data["kind"], label=_visible(data["label"]))
-    for start, end, data in graph_of(answer).edges(data=True):
+    for node, data in told_of.nodes(data=True):
+        graph.add_node(node, kind=data["kind"], label=data["label"])
+    for start, end, data in told_of.edges(data=True):
         graph.add_edge(start, end, **_texts(data))
-    return "\n".join(nx.generate_graphml(graph)) + "\n"
+    return "".join(graphml_lines(graph))
+
+
+def graphml_lines(graph: nx.DiGraph[str]) -> Iterator[str]:
+    """A graph with texts as attributes in GraphML, line by line.
+
+    Args:
+        graph: its attributes are texts; characters that XML does not take are left out.
+    """
+    seen: nx.DiGraph[str] = nx.DiGraph()
+    for node, data in graph.nodes(data=True):
+        seen.add_node(node, **{name: _visible(text) for name, text in data.items()})
+    seen.add_edges_from(graph.edges(data=True))
+    for line in nx.generate_graphml(seen):
+        yield f"{line}\n"
 
 
 def _texts(data: Mapping[str, Any]) -> dict[str, str]:
     texts = {"relation": data["relation"]}
+    if "score" in data:
+        texts["score"] = plain_score(data["score"])
+        texts["inferred"] = str(data["inferred"]).lower()
     if data.get("amount") is not None:
         texts["amount_cny"] = plain(data["amount"])
     texts.update(
@@ -167,6 +196,7 @@ _SHAPES = {
     "unit": ("(", ")"),
     "department": ("[[", "]]"),
     "function": ("{{", "}}"),
+    "indicator": (">", "]"),
 }
 
 

@@ -26,7 +26,10 @@ _FILE_TYPES: Mapping[str, str] = MappingProxyType(
         "application/json": "JSON",
         "application/ld+json": "JSON_LD",
         "application/n-quads": "RDF_N_QUADS",
+        "application/n-triples": "RDF_N_TRIPLES",
+        "application/trig": "RDF_TRIG",
         "text/csv": "CSV",
+        "text/html": "HTML",
         "text/turtle": "RDF_TURTLE",
     }
 )

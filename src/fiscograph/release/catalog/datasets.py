@@ -33,7 +33,8 @@ def filing(one: Filing, scope: Scope) -> Iterator[Triple]:
     """What was read from one filing, and from which file."""
     node, (kind_zh, kind_en) = scope.dataset(str(one.id)), _KINDS[one.kind]
     provenance = NamedNode(scope.ids.in_catalog("provenance", str(one.id)))
-    entries = [scope.files[f"filings/{one.id}.{suffix}"] for suffix in ("ttl", "jsonld")]
+    paths = (f"filings/{one.id}.{suffix}" for suffix in ("ttl", "jsonld", "html"))
+    entries = [scope.files[path] for path in paths if path in scope.files]
     yield from describe(
         node,
         (RDF.type, DCAT.Dataset),

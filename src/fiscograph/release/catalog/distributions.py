@@ -19,7 +19,10 @@ _NAMES = {
     "application/json": ("财政数据包描述", "Fiscal Data Package descriptor"),
     "application/ld+json": ("JSON-LD 文件", "JSON-LD file"),
     "application/n-quads": ("N-Quads 文件", "N-Quads file"),
+    "application/n-triples": ("N-Triples 文件", "N-Triples file"),
+    "application/trig": ("TriG 文件", "TriG file"),
     "text/csv": ("CSV 表格", "CSV table"),
+    "text/html": ("核对报告", "Report of what was read, checked and found"),
     "text/turtle": ("Turtle 文件", "Turtle file"),
 }
 

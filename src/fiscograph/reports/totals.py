@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fiscograph.budget import NOT_STATED, Allocation, Cube, FilingFacts, Scheme
-from fiscograph.terminal.report_words import Words, concept, words
+from fiscograph.reports.words import Words, concept, words
 
 _CLASS_DIGITS = 3
 _ORDER = (

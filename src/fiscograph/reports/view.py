@@ -17,9 +17,9 @@ from fiscograph.budget import (
     PrintedAmount,
     Severity,
 )
-from fiscograph.terminal.report_quotes import Quote, Source, is_whole
-from fiscograph.terminal.report_totals import Group, Total, groups_of, totals_of
-from fiscograph.terminal.report_words import Words, concept, words
+from fiscograph.reports.quotes import Quote, Source, is_whole
+from fiscograph.reports.totals import Group, Total, groups_of, totals_of
+from fiscograph.reports.words import Words, concept, words
 from fiscograph.vocabulary.codelists import load_code_lists
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
