@@ -116,7 +116,7 @@ export function itemsOf(table: HTMLTableElement, label: number, number: number):
     const link = named?.querySelector("a");
     return [
       {
-        label: named?.querySelector("bdi")?.textContent?.trim() || String(index + 1),
+        label: (named?.querySelector("a, bdi") ?? named)?.textContent?.trim() || String(index + 1),
         href: link?.getAttribute("href") ?? null,
         value,
         text: cell.textContent!.trim(),
