@@ -27,7 +27,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-inp
 
 export PYTHONUTF8 := 1
 
-.PHONY: help run build test check format lock clean web pictures
+.PHONY: help run build test check format lock clean web pictures browser
 
 run: $(RUN) pictures
 	$(BIN)/fiscograph build
@@ -36,7 +36,7 @@ run: $(RUN) pictures
 build: $(RUN)
 	$(BIN)/fiscograph build
 
-test: $(DEV) pictures
+test: $(DEV) pictures browser
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 check: $(DEV) $(WEB)
@@ -81,6 +81,10 @@ pictures:
 $(WEB): $(WEB_SOURCES) | $(RUN)
 	@echo 'Building the scripts of the pages / 构建页面脚本 …' >&2
 	@VENV='$(abspath $(VENV))' sh requirements/web.sh
+
+# The tests of the pages drive a Chromium; where none can be had they are skipped, and say so.
+browser: $(DEV)
+	@VENV='$(abspath $(VENV))' sh requirements/browser.sh
 
 # The locks are made in an environment of their own, by the one tool that is not locked itself.
 lock:

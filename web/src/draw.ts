@@ -79,7 +79,7 @@ export function drawn(scene: Scene, paint: Paint, title: string): SVGSVGElement 
 function box(one: Box, scene: Scene, paint: Paint): SVGElement {
   const { node } = one;
   const group = node.href
-    ? element("a", { href: node.href, "aria-label": one.told })
+    ? element("a", { href: node.href })
     : element("g", { tabindex: 0, role: "img", "aria-label": one.told });
   group.setAttribute("data-key", node.key);
   group.append(

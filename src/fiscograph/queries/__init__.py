@@ -14,6 +14,7 @@ from fiscograph.queries.errors import (
 from fiscograph.queries.example_queries import (
     Column,
     ExampleQuery,
+    example_of,
     example_queries,
     example_query,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "base_of",
     "build_store",
     "check",
+    "example_of",
     "example_queries",
     "example_query",
     "load",

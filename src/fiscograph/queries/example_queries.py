@@ -51,6 +51,17 @@ class ExampleQuery:
     columns: tuple[Column, ...]
     text: str
 
+    @property
+    def number(self) -> str:
+        return self.name.split("-", 1)[0]
+
+    @property
+    def query(self) -> str:
+        """The query without its description."""
+        lines = self.text.split("\n")
+        said = len(_HEAD) + len(self.columns)
+        return "\n".join(lines[said:]).strip() + "\n"
+
 
 @cache
 def example_queries() -> tuple[ExampleQuery, ...]:
@@ -71,9 +82,18 @@ def example_query(name: str) -> ExampleQuery:
         KeyError: there is none.
     """
     for example in example_queries():
-        if name in {example.name, example.name.split("-", 1)[0]}:
+        if name in {example.name, example.number}:
             return example
     raise KeyError(name)
+
+
+def example_of(query: str) -> ExampleQuery | None:
+    """The example whose query a text is, with or without its description; None where it is none."""
+    wanted = query.replace("\r\n", "\n").strip()
+    for example in example_queries():
+        if wanted in {example.query.strip(), example.text.strip()}:
+            return example
+    return None
 
 
 def parse(name: str, text: str) -> ExampleQuery:

@@ -24,6 +24,7 @@ from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
 from fiscograph.serving.problem_page import problem_page
 from fiscograph.serving.problems import of_query, problem
+from fiscograph.serving.query_pages import add_query_pages
 from fiscograph.serving.quick import Quick
 from fiscograph.serving.resolving import resolving
 from fiscograph.serving.search_api import add_search
@@ -73,6 +74,7 @@ def create_app(site: Site) -> FastAPI:
     _add_resolver(app, site)
     _add_describe(app, site)
     add_trace_pages(app, site)
+    add_query_pages(app, site)
     add_thing_pages(app, site)
     add_search(app, site)
     add_api_page(app, site)

@@ -1,39 +1,46 @@
-"""The query form and its answers as pages."""
+"""The page of the query editor with its answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from pyoxigraph import (
-    NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    parse_query_results,
-)
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from fiscograph.queries import GraphFormat, QueryError, QueryResult, text
+from fiscograph.queries import (
+    ExampleQuery,
+    GuardLimits,
+    QueryError,
+    QueryResult,
+    example_of,
+    example_queries,
+    example_query,
+)
 from fiscograph.serving.describe import prefixes
 from fiscograph.serving.problems import said
-from fiscograph.serving.sections import Cell, Kind
+from fiscograph.serving.results import MOST_ROWS, is_graph, shown
 from fiscograph.serving.site import Site
+from fiscograph.serving.snippets import curl, python
 from fiscograph.serving.sparql import GRAPHS, SOLUTIONS, ProtocolRequest
-from fiscograph.vocabulary.prefixes import compact
 
-_DEFAULT_QUERY = "example-question"
-_MOST_ROWS = 1000
+# What a visitor finds in the editor: the question that the project exists for.
+_FIRST = "02"
+_EXAMPLE = "example"
+_OURS = frozenset({"query", _EXAMPLE, "lang"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A result on a page: a table, a yes or no, or a graph as text."""
+class Fault:
+    """Where a query is wrong: the line, the character in it (from 1), and the line in three parts
+    with that character in the middle.
+    """
 
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    total: int = 0
-    boolean: bool | None = None
-    graph: str | None = None
+    line: int
+    column: int
+    before: str
+    at: str
+    after: str
 
 
 def form(
@@ -43,35 +50,65 @@ def form(
     result: QueryResult | None = None,
     error: QueryError | None = None,
 ) -> Response:
-    """The form with the query in it, and below it the answer or what is wrong."""
-    query = asked.query if asked.query is not None else text(_DEFAULT_QUERY)
-    fields = [(name, value) for name, value in asked.fields if name != "query"]
-    formats = GRAPHS if result is not None and _is_graph(result) else SOLUTIONS
-    links = [
-        (
-            offer.suffix,
-            "/sparql?" + urlencode([("query", query), *fields, ("format", offer.suffix)]),
-        )
-        for offer in formats
-    ]
+    """The editor with the query in it, and below it the answer or what is wrong.
+
+    Raises:
+        HTTPException: 404 where an example is asked for that there is not.
+    """
+    example, query = _in_the_editor(asked)
+    fields = [(name, value) for name, value in asked.fields if name not in _OURS]
+    formats = GRAPHS if result is not None and is_graph(result) else SOLUTIONS
+    media_type = "text/turtle" if formats is GRAPHS else "text/csv"
+    endpoint = f"{site.paths.base}sparql"
     return site.templates.page(
         "sparql.html",
         status=200 if error is None else error.status,
-        headers={
-            "Vary": "Accept",
-            "Cache-Control": "no-cache",
-            "Query-Row-Limit": str(_MOST_ROWS),
-        }
-        | _retry(error),
+        headers={"Vary": "Accept"} | _retry(error),
         query=query,
         height=min(24, query.count("\n") + 3),
         fields=fields,
-        links=links,
-        shown=None if result is None else shown(result, site),
+        example=example,
+        examples=example_queries(),
+        links=[(offer.suffix, _address(query, fields, offer.suffix)) for offer in formats],
+        shown=None if result is None else shown(result, site, example),
         error=None if error is None else said(error),
+        fault=_fault(query, error),
         prefixes=prefixes(),
-        most_rows=_MOST_ROWS,
+        most_rows=MOST_ROWS,
+        most_length=GuardLimits().length,
         limits=site.limits,
+        permalink="/sparql?" + urlencode([("query", query), *fields]),
+        base=site.paths.base.rstrip("/"),
+        curl=curl(endpoint, query, fields, media_type),
+        python=python(endpoint, query, fields, media_type),
+    )
+
+
+def _in_the_editor(asked: ProtocolRequest) -> tuple[ExampleQuery | None, str]:
+    """The query that stands in the editor, and the example that it is."""
+    if asked.query is not None:
+        return example_of(asked.query), asked.query
+    name = dict(asked.fields).get(_EXAMPLE, _FIRST)
+    try:
+        example = example_query(name)
+    except KeyError:
+        raise HTTPException(404, "there is no such example query") from None
+    return example, example.query
+
+
+def _address(query: str, fields: list[tuple[str, str]], suffix: str) -> str:
+    return "/sparql?" + urlencode([("query", query), *fields, ("format", suffix)])
+
+
+def _fault(query: str, error: QueryError | None) -> Fault | None:
+    line, column = getattr(error, "line", None), getattr(error, "column", None)
+    lines = query.split("\n")
+    if line is None or not 1 <= line <= len(lines):
+        return None
+    text = lines[line - 1].rstrip("\r")
+    at = min(max(column or 1, 1), len(text) + 1) - 1
+    return Fault(
+        line=line, column=at + 1, before=text[:at], at=text[at : at + 1], after=text[at + 1 :]
     )
 
 
@@ -79,36 +116,3 @@ def _retry(error: QueryError | None) -> dict[str, str]:
     if error is None or error.retry_after is None:
         return {}
     return {"Retry-After": str(error.retry_after)}
-
-
-def _is_graph(result: QueryResult) -> bool:
-    return result.media_type == GraphFormat.TURTLE.value
-
-
-def shown(result: QueryResult, site: Site) -> Shown:
-    """A result that came as JSON or Turtle, for the page."""
-    if _is_graph(result):
-        return Shown(graph=result.body.decode("utf-8", "replace"))
-    parsed = parse_query_results(result.body, format=QueryResultsFormat.JSON)
-    if isinstance(parsed, QueryBoolean):
-        return Shown(boolean=bool(parsed))
-    columns = tuple(variable.value for variable in parsed.variables)
-    rows = result.rows()
-    return Shown(
-        columns=columns,
-        rows=tuple(
-            tuple(_cell(row.get(name), site) for name in columns) for row in rows[:_MOST_ROWS]
-        ),
-        total=len(rows),
-    )
-
-
-def _cell(term: object, site: Site) -> Cell:
-    if term is None:
-        return Cell(text="")
-    if isinstance(term, NamedNode):
-        local = site.paths.local(term.value)
-        href = site.paths.link(term.value)
-        return Cell(text=(local or compact(term.value)).lstrip("/"), href=href, kind=Kind.LINK)
-    value = getattr(term, "value", None)
-    return Cell(text=str(term) if value is None else str(value))

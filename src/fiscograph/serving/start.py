@@ -70,6 +70,7 @@ class Start:
 
     filings: tuple[FilingRow, ...]
     totals_run: str
+    printed_run: str
     counts: tuple[tuple[Word, int], ...]
     triples: int
     example: Trace
@@ -92,6 +93,7 @@ def start(site: Site) -> Start:
     return Start(
         filings=tuple(_filings(filings, printed, site)),
         totals_run=run_link("filings", cube=cube.value),
+        printed_run=run_link("printed-totals", cube=cube.value),
         counts=tuple(_counts(site)),
         triples=int(value(triples, "count") or 0),
         example=trace(site.tracer, EXAMPLE),

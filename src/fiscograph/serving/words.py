@@ -180,6 +180,11 @@ def _word(texts: Mapping[str, str]) -> Word:
     return Word(zh=texts.get("zh") or english or next(iter(texts.values())), en=english)
 
 
+def used_terms() -> Mapping[str, Word]:
+    """The terms of other vocabularies that releases use, by prefixed name."""
+    return {name: Word(zh=zh, en=en) for name, (zh, en) in _EXTERNAL.items()}
+
+
 _PHASES = {
     "draft": Word(zh="预算草案", en="draft"),
     "revised": Word(zh="调整预算", en="revised budget"),
