@@ -41,7 +41,7 @@ _CONNECTIONS = 8
 _SECONDS = 2.0
 _FEW = 200
 _ACCEPT = "application/n-triples"
-_NOTHING_KEPT = "import fiscograph.serving.app as app\napp.KEPT_BYTES = 0"
+_NOTHING_KEPT = "import fiscograph.serving.site as site\nsite.KEPT_BYTES = 0"
 
 
 _COLUMNS = (

@@ -12,7 +12,7 @@ from fiscograph.serving.documents import FORMATS, HTML, N_TRIPLES, split_suffix,
 from fiscograph.serving.freshness import is_known
 from fiscograph.serving.negotiation import Offer, choose
 from fiscograph.serving.paths import escape
-from fiscograph.serving.quick import MOST_TRIPLES, fresh, n_triples, tag_of
+from fiscograph.serving.ready import MOST_TRIPLES, fresh, n_triples, tag_of
 from fiscograph.serving.site import Site
 from fiscograph.serving.surroundings import with_surroundings
 from fiscograph.serving.things import thing_page

@@ -24,6 +24,7 @@ from fiscograph.serving.html import Templates
 from fiscograph.serving.imprint import Imprint
 from fiscograph.serving.nearest import KnownPaths
 from fiscograph.serving.paths import Paths
+from fiscograph.serving.ready import Ready
 from fiscograph.serving.scripts import Scripts
 from fiscograph.serving.sources import Sources
 from fiscograph.serving.styles import Styles
@@ -148,6 +149,11 @@ class Site:
     def tracer(self) -> Tracer:
         """Answers about the release; what it reads is kept as long as the site is open."""
         return Tracer(self.pages, base=self.paths.base, index=self.index)
+
+    @cached_property
+    def ready(self) -> Ready:
+        """What is answered beside the framework, and kept."""
+        return Ready(self.lookup, identity=self.identity, most=KEPT_BYTES)
 
     @cached_property
     def identity(self) -> str:

@@ -1,0 +1,147 @@
+"""Answers that need no page, no worker and no framework: descriptions of single things, made at once
+from the store, and data documents of things as they were sent first.
+
+Both are kept with their headers up to a number of bytes: a release never changes while it is served.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from pyoxigraph import NamedNode, RdfFormat, serialize
+
+from fiscograph.queries import Lookup
+from fiscograph.serving.edge import ALWAYS
+
+PATH = "/describe"
+# A thing of which more is said is refused whole.
+MOST_TRIPLES = 10_000
+# Reading more than this would keep the loop that all share for milliseconds.
+_AT_ONCE = 500
+_OVERHEAD = 1000
+LARGEST = 1_000_000
+# Bytes; below it a packed answer is no shorter.
+WORTH_PACKING = 1000
+# The highest level takes four times as long for a twentieth less, on the loop that all share.
+LEVEL = 5
+# The one parameter alone, percent-encoded or plain ASCII: RFC 3986, section 3.4, without the signs
+# that forms give a meaning.
+_DESCRIBE = re.compile(rb"/describe\?iri=([!$'()*,\-./0-9:;=?@A-Z_a-z~%]+)")
+Headers = list[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An answer with the status 200; ``head`` are its headers as lines, with the empty line."""
+
+    headers: Headers
+    head: bytes
+    tag: str
+    body: bytes
+
+    @classmethod
+    def of(cls, headers: Headers, tag: str, body: bytes) -> Kept:
+        """Headers as ASGI gives them, the entity tag among them, and the body."""
+        lines = b"".join(b"%b: %b\r\n" % header for header in headers)
+        return cls(headers=headers, head=lines + b"\r\n", tag=tag, body=body)
+
+
+class Ready:
+    """The answers of one release, by target: path and query as they were sent.
+
+    Args:
+        lookup: the store of the release.
+        identity: the identity of the release.
+        most: how many bytes are kept.
+    """
+
+    def __init__(self, lookup: Lookup, *, identity: str, most: int) -> None:
+        self._lookup = lookup
+        self._kept: OrderedDict[tuple[bytes, bool], Kept] = OrderedDict()
+        self._lock = threading.Lock()
+        self._most = most
+        self._size = 0
+        self._tag = tag_of(identity, "application/n-triples")
+        self._headers = [
+            (name.lower().encode(), value.encode())
+            for name, value in (
+                *ALWAYS.items(),
+                *fresh(self._tag).items(),
+                ("Content-Type", "application/n-triples"),
+            )
+        ]
+
+    def get(self, target: bytes, *, packed: bool) -> Kept | None:
+        """The answer to a GET that takes N-Triples; None where it has to go the long way.
+
+        Args:
+            target: path and query as sent, in ASCII.
+            packed: whether a body in gzip is taken.
+
+        Raises:
+            OSError: the store cannot be read.
+        """
+        key = (target, packed)
+        kept = self._kept.get(key)
+        if kept is None and (described := _DESCRIBE.fullmatch(target)) is not None:
+            kept = self._described(described[1], packed=packed)
+            if kept is not None:
+                self._keep(key, kept)
+        return kept
+
+    def keep(self, target: bytes, headers: Headers, body: bytes, *, packed: bool) -> None:
+        """Keep what the long way answered, where it may be given again to whoever asks."""
+        tag = next((value.decode() for name, value in headers if name == b"etag"), None)
+        if tag is not None and not any(name == b"set-cookie" for name, _ in headers):
+            self._keep((target, packed), Kept.of(headers, tag, body))
+
+    def _described(self, escaped: bytes, *, packed: bool) -> Kept | None:
+        try:
+            thing = NamedNode(unquote_to_bytes(escaped).decode())
+        except ValueError:
+            return None
+        body = n_triples(self._lookup, thing, _AT_ONCE)
+        if body is None:
+            return None
+        headers = self._headers.copy()
+        if packed and len(body) >= WORTH_PACKING:
+            body = gzip.compress(body, LEVEL, mtime=0)
+            headers.append((b"content-encoding", b"gzip"))
+        headers.append((b"content-length", b"%d" % len(body)))
+        return Kept.of(headers, self._tag, body)
+
+    def _keep(self, key: tuple[bytes, bool], kept: Kept) -> None:
+        size = len(kept.body) + _OVERHEAD
+        if size > min(LARGEST, self._most):
+            return
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = kept
+            self._size += size
+            while self._size > self._most:
+                _, gone = self._kept.popitem(last=False)
+                self._size -= len(gone.body) + _OVERHEAD
+
+
+def n_triples(lookup: Lookup, thing: NamedNode, most: int = MOST_TRIPLES) -> bytes | None:
+    """What is said of a thing, each triple on a line; None where nothing is, or more than ``most``."""
+    triples = lookup.about(thing, most + 1)
+    if not triples or len(triples) > most:
+        return None
+    return serialize(triples, format=RdfFormat.N_TRIPLES)
+
+
+def tag_of(identity: str, media_type: str) -> str:
+    """The entity tag of a document of a release in one format."""
+    return f'W/"{identity[:32]}-{media_type}"'
+
+
+def fresh(tag: str) -> dict[str, str]:
+    """The headers of what stays as long as the release is served."""
+    return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
