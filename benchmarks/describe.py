@@ -22,6 +22,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import quote
 
+import uvloop
 from benchmarks.load import (
     closed_loop,
     fiscograph,
@@ -242,7 +243,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 requests=tuple(_document(built.base, iri) for iri in few),
             ),
         ]
-        figures = asyncio.run(_measured(asked, given.rounds))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            figures = runner.run(_measured(asked, given.rounds))
         told |= {"triples": f"{len(store):,}", "things": f"{len(things):,}"}
     told["load after"] = f"{os.getloadavg()[0]:.1f}"
     given.report.mkdir(parents=True, exist_ok=True)

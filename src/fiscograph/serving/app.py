@@ -22,11 +22,12 @@ from fiscograph.serving.edge import Edge
 from fiscograph.serving.list_pages import add_lists
 from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
+from fiscograph.serving.prepared import LEVEL
 from fiscograph.serving.problem_page import problem_page
 from fiscograph.serving.problems import of_query, problem
 from fiscograph.serving.query_pages import add_query_pages
 from fiscograph.serving.quick import Quick
-from fiscograph.serving.ready import LEVEL, WORTH_PACKING
+from fiscograph.serving.ready import WORTH_PACKING
 from fiscograph.serving.resolving import resolving
 from fiscograph.serving.search_api import add_search
 from fiscograph.serving.site import Site

@@ -13,22 +13,19 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from pyoxigraph import NamedNode, RdfFormat, serialize
+from pyoxigraph import NamedNode
 
 from fiscograph.queries import Lookup
 from fiscograph.serving.edge import ALWAYS
+from fiscograph.serving.prepared import LEVEL, MOST_AT_ONCE, Prepared, n_triples
 
 PATH = "/describe"
 # A thing of which more is said is refused whole.
 MOST_TRIPLES = 10_000
-# Reading more than this would keep the loop that all share for milliseconds.
-_AT_ONCE = 500
 _OVERHEAD = 1000
 LARGEST = 1_000_000
 # Bytes; below it a packed answer is no shorter.
 WORTH_PACKING = 1000
-# The highest level takes four times as long for a twentieth less, on the loop that all share.
-LEVEL = 5
 # The one parameter alone, percent-encoded or plain ASCII: RFC 3986, section 3.4, without the signs
 # that forms give a meaning.
 _DESCRIBE = re.compile(rb"/describe\?iri=([!$'()*,\-./0-9:;=?@A-Z_a-z~%]+)")
@@ -47,8 +44,11 @@ class Kept:
     @classmethod
     def of(cls, headers: Headers, tag: str, body: bytes) -> Kept:
         """Headers as ASGI gives them, the entity tag among them, and the body."""
-        lines = b"".join(b"%b: %b\r\n" % header for header in headers)
-        return cls(headers=headers, head=lines + b"\r\n", tag=tag, body=body)
+        return cls(headers=headers, head=_lines(headers) + b"\r\n", tag=tag, body=body)
+
+
+def _lines(headers: Headers) -> bytes:
+    return b"".join(b"%b: %b\r\n" % header for header in headers)
 
 
 class Ready:
@@ -56,12 +56,17 @@ class Ready:
 
     Args:
         lookup: the store of the release.
+        prepared: what is said of single things, where it has been made; else, and for what it
+            lacks, the store is read.
         identity: the identity of the release.
         most: how many bytes are kept.
     """
 
-    def __init__(self, lookup: Lookup, *, identity: str, most: int) -> None:
+    def __init__(
+        self, lookup: Lookup, *, prepared: Prepared | None = None, identity: str, most: int
+    ) -> None:
         self._lookup = lookup
+        self._prepared = prepared
         self._kept: OrderedDict[tuple[bytes, bool], Kept] = OrderedDict()
         self._lock = threading.Lock()
         self._most = most
@@ -75,6 +80,7 @@ class Ready:
                 ("Content-Type", "application/n-triples"),
             )
         ]
+        self._lines = _lines(self._headers)
 
     def get(self, target: bytes, *, packed: bool) -> Kept | None:
         """The answer to a GET that takes N-Triples; None where it has to go the long way.
@@ -105,15 +111,19 @@ class Ready:
             thing = NamedNode(unquote_to_bytes(escaped).decode())
         except ValueError:
             return None
-        body = n_triples(self._lookup, thing, _AT_ONCE)
-        if body is None:
+        found = self._prepared.get(thing.value) if self._prepared else None
+        plain = found[0] if found else n_triples(self._lookup, thing, MOST_AT_ONCE)
+        if plain is None:
             return None
-        headers = self._headers.copy()
-        if packed and len(body) >= WORTH_PACKING:
-            body = gzip.compress(body, LEVEL, mtime=0)
-            headers.append((b"content-encoding", b"gzip"))
-        headers.append((b"content-length", b"%d" % len(body)))
-        return Kept.of(headers, self._tag, body)
+        if not packed or len(plain) < WORTH_PACKING:
+            return self._of_body(plain)
+        body = found[1] if found else gzip.compress(plain, LEVEL, mtime=0)
+        return self._of_body(body, (b"content-encoding", b"gzip"))
+
+    def _of_body(self, body: bytes, *more: tuple[bytes, bytes]) -> Kept:
+        own = [*more, (b"content-length", b"%d" % len(body))]
+        head = self._lines + _lines(own) + b"\r\n"
+        return Kept(headers=[*self._headers, *own], head=head, tag=self._tag, body=body)
 
     def _keep(self, key: tuple[bytes, bool], kept: Kept) -> None:
         size = len(kept.body) + _OVERHEAD
@@ -127,14 +137,6 @@ class Ready:
             while self._size > self._most:
                 _, gone = self._kept.popitem(last=False)
                 self._size -= len(gone.body) + _OVERHEAD
-
-
-def n_triples(lookup: Lookup, thing: NamedNode, most: int = MOST_TRIPLES) -> bytes | None:
-    """What is said of a thing, each triple on a line; None where nothing is, or more than ``most``."""
-    triples = lookup.about(thing, most + 1)
-    if not triples or len(triples) > most:
-        return None
-    return serialize(triples, format=RdfFormat.N_TRIPLES)
 
 
 def tag_of(identity: str, media_type: str) -> str:

@@ -69,7 +69,7 @@ def serve(
 
 def _opener(release: Path, filings: Path | None, var: Path) -> Callable[[], Site]:
     def open_site() -> Site:
-        site = Site.open(release, filings=filings, var=var)
+        site = Site.open(release, filings=filings, var=var, prepared=True)
         try:
             verify(site.release)  # the copy: the folder may have been replaced meanwhile
         except BaseException:
