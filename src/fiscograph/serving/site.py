@@ -109,7 +109,12 @@ class Site:
             paths=Paths(base=store.base),
             lookup=lookup,
             public=QueryEngine(
-                store.path, base=store.base, prefixes=prefixes(), workers=4, most_waiting=64
+                store.path,
+                base=store.base,
+                prefixes=prefixes(),
+                workers=4,
+                more_workers=4,
+                most_waiting=64,
             ),
             pages=QueryEngine(
                 store.path,
