@@ -146,7 +146,7 @@ def test_another_worker_starts_while_a_query_waits_for_one(store: Path) -> None:
     stop = threading.Event()
     with QueryEngine(store, workers=1, more_workers=1) as engine:
         assert is_alive(engine)
-        assert len(engine.pids) == 1
+        one = set(engine.pids)
 
         def first() -> None:
             with pytest.raises(QueryCancelled):
@@ -155,9 +155,9 @@ def test_another_worker_starts_while_a_query_waits_for_one(store: Path) -> None:
         long = threading.Thread(target=first)
         long.start()
         until = time.monotonic() + 20
-        while len(engine.pids) == 1 and time.monotonic() < until:
+        while set(engine.pids) == one and time.monotonic() < until:
             assert is_alive(engine)  # before the other has its worker, or beside it
-        assert len(engine.pids) == 2
+        assert set(engine.pids) > one
         assert is_alive(engine)
         stop.set()
         long.join()
