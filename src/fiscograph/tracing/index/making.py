@@ -20,7 +20,13 @@ from fiscograph.tracing.details import VAGUE, Details, details, projects_of
 from fiscograph.tracing.documents import Documents
 from fiscograph.tracing.index.file import FINISHED, TABLES
 from fiscograph.tracing.index.sql import RANKED
-from fiscograph.tracing.index.told import document_written, layout, written
+from fiscograph.tracing.index.told import (
+    document_written,
+    layout,
+    possible_written,
+    relation_written,
+    written,
+)
 from fiscograph.vocabulary import PREFIXES
 
 _QUERIES = tuple(
@@ -32,6 +38,9 @@ _EVERY = (
     "about-filing",
     "documents",
     "document-relations",
+    "document-relation-mentions",
+    "document-relation-texts",
+    "document-candidates",
 )
 _VERSION = "1"
 # Address space in bytes: the maker asks many times over the largest stores.
@@ -119,20 +128,7 @@ def _make(engine: QueryEngine, path: Path) -> None:
         connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(TABLES)
         documents = Documents.load(engine)
-        connection.executemany(
-            "INSERT INTO document VALUES (?, ?, ?, ?)",
-            (
-                (at, iri, documents.by_iri[iri].level, document_written(documents.by_iri[iri]))
-                for at, iri in enumerate(sorted(documents.by_iri), start=1)
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO relation VALUES (?, ?, ?)",
-            (
-                (document, data["relation"], other)
-                for document, other, data in documents.relations.edges(data=True)
-            ),
-        )
+        _add_documents(documents, connection.executemany)
         shared = _shared(engine, connection.executemany)
         budgets = _Numbers()
         for filing in sorted(shared.filings):
@@ -155,6 +151,28 @@ def _make(engine: QueryEngine, path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _add_documents(documents: Documents, insert: _Insert) -> None:
+    insert(
+        "INSERT INTO document VALUES (?, ?, ?, ?)",
+        (
+            (at, iri, documents.by_iri[iri].level, document_written(documents.by_iri[iri]))
+            for at, iri in enumerate(sorted(documents.by_iri), start=1)
+        ),
+    )
+    insert(
+        "INSERT INTO relation VALUES (NULL, ?)",
+        ((relation_written(data["said"]),) for _, _, data in documents.relations.edges(data=True)),
+    )
+    insert(
+        "INSERT INTO possible VALUES (NULL, ?, ?)",
+        (
+            (iri, possible_written(one))
+            for iri in sorted(documents.possible)
+            for one in documents.possible[iri]
+        ),
+    )
 
 
 def _shared(engine: QueryEngine, insert: _Insert) -> _Shared:
