@@ -10,7 +10,7 @@ from tests.serving.conftest import Client
 from tests.serving.small_release import BASE, write
 from tests.tracing.made import MADE, quads
 
-from fiscograph.queries import QueryEngine, build_store
+from fiscograph.queries import QueryEngine, ReleaseStore, build_store
 from fiscograph.serving import Site, create_app
 from fiscograph.tracing import Tracer
 
@@ -38,22 +38,32 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tracer]:
 
 
 @pytest.fixture(scope="session")
-def whole(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QueryEngine]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where commands run: what they make of the release, store and index, is made once for all."""
+    return tmp_path_factory.mktemp("here")
+
+
+@pytest.fixture(scope="session")
+def stored(release: Path, folder: Path) -> ReleaseStore:
+    """The store of the repository's filings."""
+    return build_store(release, folder / "var")
+
+
+@pytest.fixture(scope="session")
+def whole(stored: ReleaseStore) -> Iterator[QueryEngine]:
     """Over the release of the repository's filings."""
-    store = build_store(release, tmp_path_factory.mktemp("whole-var"))
-    with QueryEngine(store.path, base=store.base, workers=1) as engine:
+    with QueryEngine(stored.path, base=stored.base, workers=1) as engine:
         yield engine
 
 
 @pytest.fixture(scope="session")
-def http(release: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    """The server over the release of the repository's filings."""
-    var = tmp_path_factory.mktemp("var")
-    with Site.open(release, filings=root / "filings", var=var) as site:
-        yield Client(app=create_app(site))
+def over(whole: QueryEngine, stored: ReleaseStore) -> Tracer:
+    """Asks the store of that release; nothing of it comes from an index."""
+    return Tracer(whole, base=stored.base)
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all commands, so that they make one store."""
-    return tmp_path_factory.mktemp("here")
+def http(release: Path, root: Path, folder: Path) -> Iterator[Client]:
+    """The server over the release of the repository's filings."""
+    with Site.open(release, filings=root / "filings", var=folder / "var") as site:
+        yield Client(app=create_app(site))

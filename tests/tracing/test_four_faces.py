@@ -194,7 +194,7 @@ def test_an_overview_with_the_filters_of_its_form(
     printed = command(f"--{option}", *asked, "--rows", "200")
     assert printed == http.get(f"/api/trace/{option}", rows="200", **filters).json()
     page = Page(http.get(f"/trace/{name}", "text/html", **filters).text)
-    rows = sparql(http, page.links["在查询页中运行 Run it"])
+    rows = sparql(http, page.links["运行此查询"])
     library = {
         one[key]: [Decimal(one[field] or 0) for field, _ in columns.values()]
         for one in printed["rows"]
@@ -213,7 +213,7 @@ def test_an_overview_with_the_filters_of_its_form(
 
 def test_a_year_without_filings_has_no_rows_on_page_and_query(http: Client) -> None:
     page = Page(http.get("/trace/shares", "text/html", year="1999").text)
-    assert sparql(http, page.links["在查询页中运行 Run it"]) == []
+    assert sparql(http, page.links["运行此查询"]) == []
     assert [kind for kind, _ in page.tables] == []
 
 

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from fiscograph.queries import EngineFailed, Limits, QueryEngine, SolutionFormat, load
 from fiscograph.tracing.answers import FundedProject
-from fiscograph.tracing.asked import Row, required, stream
+from fiscograph.tracing.asked import MEMORY, Row, required, stream
 from fiscograph.tracing.details import VAGUE, Details, details, projects_of
 from fiscograph.tracing.documents import Documents
 from fiscograph.tracing.index.file import FINISHED, TABLES
@@ -43,9 +43,7 @@ _EVERY = (
     "document-candidates",
 )
 _VERSION = "1"
-# Address space in bytes: the maker asks many times over the largest stores.
-_MEMORY = 4_000_000_000
-_LIMITS = Limits(seconds=60.0, result_bytes=200_000_000, memory=_MEMORY)
+_LIMITS = Limits(seconds=60.0, result_bytes=200_000_000, memory=MEMORY)
 # The properties of a project budget by the variables that the queries for project budgets use.
 _VARIABLES = {
     PREFIXES["fg"] + "project": "project",
@@ -97,7 +95,7 @@ def index_of(store: Path, *, base: str | None = None) -> Path:
         if not path.is_file():
             building = store.parent / ".tracing.part"
             building.unlink(missing_ok=True)
-            with QueryEngine(store, base=base, workers=1, memory=_MEMORY) as engine:
+            with QueryEngine(store, base=base, workers=1, memory=MEMORY) as engine:
                 _make(engine, building)
             os.replace(building, path)
     return path
