@@ -1,4 +1,4 @@
-"""Engines over the small release, over a made graph, and over the release of all filings."""
+"""Engines over the small release and over a made graph, and the server over all filings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.serving.conftest import Client
 from tests.serving.small_release import BASE, write
 from tests.tracing.made import MADE, quads
 
-from fiscograph.queries import QueryEngine, ReleaseStore, build_store
+from fiscograph.queries import QueryEngine, build_store
 from fiscograph.serving import Site, create_app
 from fiscograph.tracing import Tracer
 
@@ -35,31 +35,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tracer]:
     quads(path)
     with QueryEngine(path, base=MADE, workers=1) as engine:
         yield Tracer(engine, base=MADE)
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where commands run: what they make of the release, store and index, is made once for all."""
-    return tmp_path_factory.mktemp("here")
-
-
-@pytest.fixture(scope="session")
-def stored(release: Path, folder: Path) -> ReleaseStore:
-    """The store of the repository's filings."""
-    return build_store(release, folder / "var")
-
-
-@pytest.fixture(scope="session")
-def whole(stored: ReleaseStore) -> Iterator[QueryEngine]:
-    """Over the release of the repository's filings."""
-    with QueryEngine(stored.path, base=stored.base, workers=1) as engine:
-        yield engine
-
-
-@pytest.fixture(scope="session")
-def over(whole: QueryEngine, stored: ReleaseStore) -> Tracer:
-    """Asks the store of that release; nothing of it comes from an index."""
-    return Tracer(whole, base=stored.base)
 
 
 @pytest.fixture(scope="session")
