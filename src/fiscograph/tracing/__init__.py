@@ -19,7 +19,7 @@ from fiscograph.tracing.answers import (
 from fiscograph.tracing.details import VAGUE
 from fiscograph.tracing.documents import Document, Documents, Step
 from fiscograph.tracing.graphs import graph_of
-from fiscograph.tracing.index import index_of
+from fiscograph.tracing.index import index_of, made_index_of
 from fiscograph.tracing.mention import Mention
 from fiscograph.tracing.number import normal_form
 from fiscograph.tracing.overview import Wanted
@@ -69,6 +69,7 @@ __all__ = [
     "graph_of",
     "graphml_lines",
     "index_of",
+    "made_index_of",
     "normal_form",
     "plain",
     "resolve",

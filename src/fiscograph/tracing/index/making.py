@@ -88,8 +88,8 @@ def index_of(store: Path, *, base: str | None = None) -> Path:
         sqlite3.Error: likewise, or the sums would not fit.
     """
     path = store.parent / f"tracing-{_layout()}.sqlite"
-    if path.is_file():
-        return path
+    if (known := made_index_of(store)) is not None:
+        return known
     with (store.parent / ".tracing.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.is_file():
@@ -99,6 +99,12 @@ def index_of(store: Path, *, base: str | None = None) -> Path:
                 _make(engine, building)
             os.replace(building, path)
     return path
+
+
+def made_index_of(store: Path) -> Path | None:
+    """The index of a store where it has been made; None where it has not."""
+    path = store.parent / f"tracing-{_layout()}.sqlite"
+    return path if path.is_file() else None
 
 
 def _layout() -> str:
