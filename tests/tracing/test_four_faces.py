@@ -40,6 +40,22 @@ def command(
     return ask
 
 
+@pytest.fixture
+def tree(
+    release: Path,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Callable[[str], str]:
+    monkeypatch.chdir(folder)
+
+    def ask(thing: str) -> str:
+        assert cli.run(["trace", thing, "--release", str(release)]) == 0
+        return capfd.readouterr().out
+
+    return ask
+
+
 def sparql(http: Client, address: str) -> list[dict[str, str]]:
     """The rows of the query that a page links to."""
     answer = http.ask("GET", "/sparql", accept="text/csv", params=list(bound(address).items()))
@@ -117,6 +133,48 @@ def test_a_link_that_is_inferred_says_so_and_how_sure_it_is(http: Client, comman
     for form in ("graphml", "mermaid"):
         text = http.get("/api/trace/document", q=INFERRED, format=form).text
         assert text.count(">0.6<" if form == "graphml" else "推断 0.6") == 1
+
+
+FORWARDING, FORWARDED = "綦江人社〔2019〕137号", "渝人社发〔2018〕238号"
+
+
+@pytest.mark.parametrize("number", [FORWARDING, FORWARDED])
+def test_a_relation_between_documents_is_told_with_the_sentence_that_states_it(
+    http: Client, command: Ask, tree: Callable[[str], str], number: str
+) -> None:
+    printed = command(number)
+    assert printed == http.get("/api/trace/document", q=number).json()
+    (relation,) = printed["relations"]
+    (via,) = relation["via"]
+    ends = [relation[end].removeprefix(BASE) for end in ("document", "of")]
+    assert ends == ["policy/綦江人社/2019/137", "policy/渝人社发/2018/238"]
+    assert (relation["relation"], relation["score"], via["line"]) == ("forwards", 0.9, 534)
+    assert via["text"] in via["sentence"]
+    page = page_of(http, f"{printed['document']['iri'].removeprefix(BASE)}.html")
+    (row,) = next(
+        rows[1:] for _, rows in page.tables if rows[0][1].text.strip() in {"关系", "relation"}
+    )
+    assert [cell.text.strip() for cell in row] == [
+        FORWARDING, "转发", FORWARDED, "0.9", via["text"], via["sentence"], "第 534 行",
+    ]  # fmt: skip
+    shown = tree(number)
+    assert f"{FORWARDING} —转发 / forwards→ {FORWARDED}（把握 / confidence 0.9）" in shown
+    assert "".join(via["sentence"].split()) in "".join(shown.split())
+
+
+def test_a_probable_misprint_is_a_candidate_on_every_face_and_never_merged(
+    http: Client, command: Ask, tree: Callable[[str], str]
+) -> None:
+    number, other = "渝办发〔2014〕128号", "渝府办发〔2014〕128号"
+    printed = command(number)
+    assert printed == http.get("/api/trace/document", q=number).json()
+    (possible,) = printed["possible"]
+    assert (possible["number"], possible["document"], possible["score"]) == (other, None, 0.5)
+    page = page_of(http, "policy/渝办发/2014/128.html")
+    for face in (tree(number), page.text):
+        assert other in face
+        assert possible["why_zh"] in "".join(face.split())
+    assert http.get("/resolve", number=other).status_code == 404
 
 
 def test_what_a_project_rests_on(http: Client, command: Ask) -> None:
