@@ -15,6 +15,7 @@ from tests.serving.conftest import Client
 from tests.tracing.pages_read import Page, amount, bound
 
 from fiscograph import cli
+from fiscograph.tracing import Tracer
 
 BASE = "https://fiscograph.example/"
 INFERRED = "渝府发〔2005〕121号"
@@ -223,6 +224,19 @@ def test_the_documents_behind_an_organization(http: Client, command: Ask) -> Non
         for one in printed["projects"]
         for basis in one["bases"]
     }
+
+
+def test_an_abbreviated_name_offers_the_organization_and_never_stands_for_it(
+    http: Client, over: Tracer
+) -> None:
+    whole = "重庆市北碚区人力资源和社会保障局"
+    found = over.meant("北碚区人社局")
+    assert not found.found
+    assert whole in {one.name for one in found.things}
+    assert over.meant("北碚区社人局").things == ()
+    page = http.get("/trace", "text/html", q="北碚区人社局")
+    assert page.status_code == 300
+    assert whole in page.text
 
 
 # Of each overview: the option, the columns of the page with figures and the names of the same
