@@ -76,7 +76,11 @@ KINDS = (
         name="class",
         path="/code/function/2023/208",
         figures=True,
-        more=("/code/function/2023/2080799", "/code/departmental-economic/30101", "/code/fund/GP"),
+        more=(
+            "/code/function/2023/2080505",
+            "/code/departmental-economic/2023/30101",
+            "/code/fund/GPB",
+        ),
     ),
     Kind(
         name="classification",
@@ -114,7 +118,12 @@ KINDS = (
         figures=True,
         column=("allocations", "allocation"),
     ),
-    Kind(name="amount", path=f"{_SOURCE}/at/L1001C4", column=("printed_amounts", "amount")),
+    Kind(
+        name="amount",
+        path=f"{_SOURCE}/at/L1001C4",
+        figures=True,
+        column=("printed_amounts", "amount"),
+    ),
     Kind(name="statement", path=f"{_SOURCE}/at/L107C10", column=("statements", "statement")),
     Kind(name="citation", path=f"{_SOURCE}/at/L1673C1", column=("citations", "citation")),
     Kind(name="indicator", path=f"{_SOURCE}/at/L1882C21", column=("indicators", "indicator")),

@@ -21,6 +21,7 @@ from fiscograph.serving.sections import (
     grouped,
     in_source,
     line_word,
+    run_link,
 )
 from fiscograph.serving.site import Site
 from fiscograph.serving.spans import at
@@ -114,7 +115,8 @@ class Statement:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourcePage:
     """What the template of a thing's page is given; ``above`` leads from the start page to it.
-    ``apart`` is the address of all statements where they are too many for the page itself.
+    ``apart`` is the address of all statements where they are too many for the page itself, ``run``
+    the query that gives them.
     """
 
     iri: str
@@ -133,6 +135,7 @@ class ResourcePage:
     contents: tuple[Cell, ...]
     cut: bool
     apart: str | None
+    run: str
     formats: tuple[tuple[Offer, str], ...]
 
     @property
@@ -184,6 +187,7 @@ def resource_page(
         contents=_subjects(description, site),
         cut=description.cut,
         apart=_apart(description, path) if drawn or money else None,
+        run=run_link("said-of-thing", thing=description.iri),
         formats=tuple((offer, escape(path + offer.suffix)) for offer in FORMATS[1:]),
     )
 
