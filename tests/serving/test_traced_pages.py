@@ -23,6 +23,7 @@ from fiscograph.serving.html import Templates, visible
 from fiscograph.serving.imprint import Imprint
 from fiscograph.serving.overviews import WORDS
 from fiscograph.serving.scripts import Scripts
+from fiscograph.serving.traced import ROWS_OF_ORGANIZATION
 
 # A page with its style sheet (20 kB), uncompressed.
 MOST_BYTES = 80_000
@@ -207,13 +208,23 @@ def test_a_projects_page_quotes_its_basis(here: Client) -> None:
 
 
 def test_a_departments_page_says_the_share_and_agrees_with_its_query(here: Client) -> None:
-    pages = sheets(here, DEPARTMENT_PATH)
-    text = pages[0]
+    last = -(-many.COUNT // ROWS_OF_ORGANIZATION)
+    address = f"/{DEPARTMENT_PATH}.html"
+    text, second, end = (here.get(address, page=str(number)).text for number in (1, 2, last))
     (row,) = asked(here, text, "合计与占比")
     assert Decimal(row["amount"]) == Decimal(row["withBasis"]) == TOTAL
     assert f"{many.COUNT} 个项目，合计 <strong>{grouped(TOTAL)} 元</strong>" in text
     assert f"{many.COUNT} 个项目，{grouped(TOTAL)} 元，占 <strong>100%</strong>" in text
-    assert all(shown(many.name(at)) in "".join(pages) for at in range(many.COUNT))
+    # The pages follow each other by amount, each project on one of them.
+    shares = [set(re.findall(r"<small>(5\w{20})</small>", page)) for page in (text, second, end)]
+    assert [len(share) for share in shares] == [
+        ROWS_OF_ORGANIZATION,
+        ROWS_OF_ORGANIZATION,
+        many.COUNT - (last - 1) * ROWS_OF_ORGANIZATION,
+    ]
+    assert len(set.union(*shares)) == sum(map(len, shares))
+    assert 'rel="next"' in text
+    assert 'rel="next"' not in end
 
 
 def test_a_unit_has_its_own_projects(here: Client) -> None:

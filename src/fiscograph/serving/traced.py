@@ -26,7 +26,7 @@ from fiscograph.vocabulary import FG, ORG
 FLOW = "/trace/flow"
 # Projects on one page: each brings the sentence that says so. A department has its pictures beside.
 ROWS = 50
-ROWS_OF_ORGANIZATION = 25
+ROWS_OF_ORGANIZATION = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
