@@ -13,9 +13,10 @@ from fiscograph.serving.freshness import is_known
 from fiscograph.serving.negotiation import Offer, choose
 from fiscograph.serving.paths import escape
 from fiscograph.serving.quick import MOST_TRIPLES, fresh, n_triples, tag_of
+from fiscograph.serving.resource import ALL
 from fiscograph.serving.site import Site
 from fiscograph.serving.surroundings import with_surroundings
-from fiscograph.serving.things import thing_page
+from fiscograph.serving.things import all_page, thing_page
 
 _MOST_PATH = 2000
 PLAIN_FORMATS = (N_TRIPLES, *(item for item in FORMATS[1:] if item is not N_TRIPLES))
@@ -35,7 +36,7 @@ def dereference(site: Site, request: Request, path: str) -> Response:
     if offer is not None:
         return _document(site, request, thing, offer)
     if path.endswith("/") and _exists(site, path.rstrip("/")):
-        return RedirectResponse(escape(f"/{path.rstrip('/')}"), status_code=301)
+        return RedirectResponse(_leading(request, path.rstrip("/")), status_code=301)
     if not _exists(site, path):
         raise HTTPException(404, "the release says nothing about this address")
     chosen = choose(request.headers.get("accept"), FORMATS)
@@ -43,10 +44,16 @@ def dereference(site: Site, request: Request, path: str) -> Response:
         names = ", ".join(item.media_type for item in FORMATS)
         raise HTTPException(406, f"this thing is described as one of {names}")
     return RedirectResponse(
-        escape(f"/{path}{chosen.suffix}"),
+        _leading(request, path + chosen.suffix),
         status_code=303,
         headers={"Vary": "Accept", "Cache-Control": "no-cache", "Link": _alternates(path)},
     )
+
+
+def _leading(request: Request, path: str) -> str:
+    """What the address chose, a language or a year, is for the page that it leads to."""
+    query = request.url.query
+    return escape(f"/{path}") + (f"?{query}" if query else "")
 
 
 def described(site: Site, request: Request, iri: str) -> Response:
@@ -91,6 +98,10 @@ def _document(site: Site, request: Request, path: str, offer: Offer) -> Response
     if known and offer is not HTML and _exists(site, path):
         return Response(status_code=304, headers=freshness)
     description = _described(site, path)
+    if description is None and offer is HTML and path.endswith(ALL):
+        own = path.removesuffix(ALL)
+        if (whole := _described(site, own)) is not None:
+            return all_page(site, whole, f"/{own}")
     if description is None:
         raise HTTPException(404, "the release says nothing about this address")
     headers = {"Link": _alternates(path), "Content-Type": offer.content_type}
