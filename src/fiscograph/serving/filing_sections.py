@@ -89,15 +89,15 @@ CHECKS = Section(
     en="Accounting identities tried on it",
     columns=(
         Column("rule", Kind.LINK, "规则", "rule"),
-        Column("holds", Kind.NUMBER, "成立", "hold"),
-        Column("rounding", Kind.NUMBER, "舍入之内", "within rounding"),
-        Column("fails", Kind.NUMBER, "不成立", "fail"),
-        Column("unclear", Kind.NUMBER, "无法校验", "not checkable"),
+        Column("holds", Kind.NUMBER, "相符", "hold"),
+        Column("rounding", Kind.NUMBER, "四舍五入内相符", "within rounding"),
+        Column("fails", Kind.NUMBER, "不符", "fail"),
+        Column("unclear", Kind.NUMBER, "无法核对", "not checkable"),
     ),
 )
 FAILED = Section(
     query="failed-checks-of-filing",
-    zh="不成立的勾稽关系",
+    zh="不符的勾稽关系",
     en="Identities that fail",
     columns=(
         Column("check", Kind.LINK, "关系", "identity"),

@@ -217,10 +217,10 @@ _CODED = {
     "proved": Word(zh="证定", en="proved"),
     "chosen": Word(zh="选定", en="chosen"),
     "unplaced": Word(zh="未定", en="unplaced"),
-    "holds": Word(zh="成立", en="holds"),
-    "within rounding": Word(zh="舍入之内", en="within rounding"),
-    "fails": Word(zh="不成立", en="fails"),
-    "not checkable": Word(zh="无法校验", en="not checkable"),
+    "holds": Word(zh="相符", en="holds"),
+    "within rounding": Word(zh="四舍五入内相符", en="within rounding"),
+    "fails": Word(zh="不符", en="fails"),
+    "not checkable": Word(zh="无法核对", en="not checkable"),
 }
 
 
