@@ -35,7 +35,7 @@ def dereference(site: Site, request: Request, path: str) -> Response:
     if offer is not None:
         return _document(site, request, thing, offer)
     if path.endswith("/") and _exists(site, path.rstrip("/")):
-        return RedirectResponse(escape(f"/{path.rstrip('/')}"), status_code=301)
+        return RedirectResponse(_leading(request, path.rstrip("/")), status_code=301)
     if not _exists(site, path):
         raise HTTPException(404, "the release says nothing about this address")
     chosen = choose(request.headers.get("accept"), FORMATS)
@@ -43,10 +43,16 @@ def dereference(site: Site, request: Request, path: str) -> Response:
         names = ", ".join(item.media_type for item in FORMATS)
         raise HTTPException(406, f"this thing is described as one of {names}")
     return RedirectResponse(
-        escape(f"/{path}{chosen.suffix}"),
+        _leading(request, path + chosen.suffix),
         status_code=303,
         headers={"Vary": "Accept", "Cache-Control": "no-cache", "Link": _alternates(path)},
     )
+
+
+def _leading(request: Request, path: str) -> str:
+    """What the address chose, a language or a year, is for the page that it leads to."""
+    query = request.url.query
+    return escape(f"/{path}") + (f"?{query}" if query else "")
 
 
 def described(site: Site, request: Request, iri: str) -> Response:

@@ -65,6 +65,18 @@ def data(text: object) -> Markup:
     return Markup.escape(shown)
 
 
+def spoken(text: object) -> Markup:
+    """The attribute that says the language of data within an element of its own, as :func:`data`
+    would say it; nothing where the page's language holds.
+
+    >>> from fiscograph.serving.language import speaking
+    >>> with speaking(EN): spoken("项目 1")
+    Markup(' lang="zh-Hans"')
+    """
+    foreign = current() == EN and _HAN.search(str(text)) is not None
+    return Markup(' lang="zh-Hans"') if foreign else Markup("")
+
+
 def ours(text: object) -> Markup:
     """Words of ours; what they quote in Chinese on an English page is marked as Chinese.
 
@@ -114,6 +126,7 @@ class Templates:
         made.filters["compact"] = compact
         made.filters["data"] = data
         made.filters["ours"] = ours
+        made.filters["spoken"] = spoken
         made.filters["money"] = money
         made.filters["local"] = lambda iri: paths.link(iri) or ""
         made.filters["printed_at"] = lambda iri: in_source(iri, paths) or paths.link(iri) or ""

@@ -31,9 +31,9 @@ _Typed = Annotated[
     str,
     Query(
         description=(
-            "名称、编码、文号（写法不拘），或正文中的字；几个词用空格分开，每个词都要有 / a name, a code, a "
-            "document number in any style, or characters of a text; of several words each must be "
-            f"there. 只取前 {MOST_TYPED} 字 / only the first {MOST_TYPED} characters count"
+            "名称、编码、文号（写法不拘），或正文中的字；几个词用空格分开，每个词都要有；只取前 "
+            f"{MOST_TYPED} 字 / a name, a code, a document number in any style, or characters of a text; "
+            f"of several words each must be there; only the first {MOST_TYPED} characters count"
         ),
         examples=["渝财社[2022]155"],
     ),
