@@ -145,6 +145,8 @@ FIRST_PAGE = (TOTALS, FINDINGS, PROJECTS, TABLES, SOURCES)
 WHOLE = replace(INDICATORS, zh="整体绩效指标", en="Performance indicators of the whole")
 # By the last step of the page's address.
 LISTS = {
+    "projects": PROJECTS,
+    "findings": FINDINGS,
     "allocations": ALLOCATIONS,
     "indicators": WHOLE,
     "statements": STATEMENTS,
