@@ -93,7 +93,7 @@ export function areas(rows: readonly TableRow[], width: number, words: Words): D
       const lines =
         wide < 3 * FONT || room < 1
           ? []
-          : labelled(one.name, short(leaf.data.cents, words), wide - 14, room);
+          : labelled(wide < 8 * FONT ? uncoded(one.name) : one.name, short(leaf.data.cents, words), wide - 14, room);
       return {
         x: leaf.x0,
         y: leaf.y0,
@@ -109,6 +109,9 @@ export function areas(rows: readonly TableRow[], width: number, words: Words): D
   const key = trees.map((one) => ({ text: `${one.row!.names[0]!.name} ${short(one.cents, words)}`, tone: one.tone }));
   return { width, height, shapes, ribbons: [], notes: [], key: key.length > 1 ? key : [] };
 }
+
+/** In a narrow box the name tells more than the code before it. */
+const uncoded = (name: string): string => name.replace(/^[0-9]+\s+(?=\S)/, "");
 
 /** A name and below it its amount, where there is room for the whole of it. */
 function labelled(name: string, amount: string, wide: number, room: number): string[] {

@@ -30,7 +30,7 @@ TOTALS = Section(
     zh="合计",
     en="Totals",
     columns=(
-        Column("cube", Kind.LINK, "数据集", "data cube"),
+        Column("cube", Kind.LINK, "按什么合计", "added up by"),
         Column("sum", Kind.MONEY, "各行之和（元）", "sum of the rows (yuan)"),
         Column("printed", Kind.PRINTED, "印出的合计", "printed total"),
         Column("agrees", Kind.AGREES, "比较", "compared"),
