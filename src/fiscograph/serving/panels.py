@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fiscograph.queries import Row, Term, load, text
 from fiscograph.serving.describe import PAGE_LIMITS
+from fiscograph.serving.imprint import licence_name
 from fiscograph.serving.language import EN, current, say
 from fiscograph.serving.paths import Paths
 from fiscograph.serving.sections import Cell, Column, Kind, grouped, printed_at, value
@@ -209,7 +210,8 @@ def cell(row: Row, column: Column, paths: Paths, link: Link | None = None) -> Ce
     match column.kind:
         case Kind.LINK:
             local = paths.local(known)
-            text = label or (local or known).lstrip("/")
+            named = licence_name(known) if column.name == "licence" else None
+            text = label or named or (local or known).lstrip("/")
             code = value(row, "code") if column.name in _CODED else None
             return Cell(
                 text=f"{code} {text}" if code and code not in text else text,
