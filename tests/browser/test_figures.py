@@ -26,7 +26,11 @@ _LINKS = """() => [...document.querySelectorAll("main a[href*='/source/'][href*=
   let part = link.parentElement, runs = [];
   while (part && part.localName !== "main" && !runs.length) {
     part = part.parentElement;
-    runs = [...part.querySelectorAll("a[href^='/sparql?query=']")].map(run => run.getAttribute("href"));
+    runs = [
+      ...[...part.querySelectorAll("a[href^='/sparql?query=']")].map(run => run.getAttribute("href")),
+      ...[...part.querySelectorAll("form[action='/sparql']")].map(
+        form => "/sparql?" + new URLSearchParams(new FormData(form))),
+    ];
   }
   return {text: link.textContent.trim(), href: link.getAttribute("href"), runs};
 })"""
