@@ -233,3 +233,9 @@ def test_the_context_has_an_address_of_its_version(client: Client) -> None:
         assert response.headers["access-control-allow-origin"] == "*"
         assert response.json() == context
     assert client.get("/context/0.9.jsonld").status_code == 404
+
+
+def test_a_redirect_keeps_what_the_address_chose(client: Client) -> None:
+    response = client.get(f"/{UNIT_PATH}", "text/html", period="2023.approved", lang="en")
+    assert response.status_code == 303
+    assert response.headers["location"] == f"/{UNIT_PATH}.html?period=2023.approved&lang=en"

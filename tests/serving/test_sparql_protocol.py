@@ -94,8 +94,8 @@ def test_a_page_that_cuts_rows_says_so(client: Client) -> None:
     page = client.get("/sparql", HTML, query=query)
     assert page.headers["query-row-limit"] == "1000"
     assert page.text.count("<tr>") <= 1002
-    assert "2000" in page.text
-    assert "前 1000 行" in page.text
+    assert "2,000" in page.text
+    assert "前 1,000 行" in page.text
 
 
 @pytest.mark.parametrize("query", [ASK, CONSTRUCT, "nonsense"])

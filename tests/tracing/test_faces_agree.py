@@ -172,6 +172,12 @@ def test_every_departments_page_says_the_money_of_the_query_beside_it(
         (row,) = whole.select(load("organization-totals", organization=node), LIMITS)
         assert f"合计 <strong>{Decimal(row['amount'].value):,f} 元" in page  # type: ignore[union-attr]
         assert f"{Decimal(row['withBasis'].value):,f} 元，占" in page  # type: ignore[union-attr]
+        documents = whole.select(load("documents-of-organization", organization=node), LIMITS)
+        ranking = over.of_organization(share.department).ranking
+        assert {
+            (row["document"].value, row["projects"].value, Decimal(row["amount"].value))  # type: ignore[union-attr]
+            for row in documents
+        } == {(one.document, str(one.projects), one.amount_cny) for one in ranking}
 
 
 def test_the_overviews_give_the_rows_of_the_queries_beside_them(

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from fiscograph.queries import QueryError
 from fiscograph.resources import program_version
 from fiscograph.serving.about_pages import add_about
-from fiscograph.serving.api import add_api
+from fiscograph.serving.api import add_api, documented
 from fiscograph.serving.api_page import add_api_page
 from fiscograph.serving.dereference import PLAIN_FORMATS, dereference, described
 from fiscograph.serving.documents import FORMATS, HTML
@@ -120,15 +120,17 @@ def _add_describe(app: FastAPI, site: Site) -> None:
         methods=["GET"],
         summary="关于一个 IRI 说了什么 / What is said of an IRI",
         response_class=Response,
-        responses={
-            200: {
-                "content": {offer.media_type: {} for offer in PLAIN_FORMATS},
-                "description": "三元组 / the triples",
-            },
-            404: {"description": "什么也没说；列出相近的 / nothing is; the nearest are listed"},
-            406: {"description": "没有所要的格式 / no format that is taken"},
-            413: {"description": "太多 / too much"},
-        },
+        responses=documented(
+            {
+                200: {
+                    "content": {offer.media_type: {} for offer in PLAIN_FORMATS},
+                    "description": "三元组 / the triples",
+                },
+                404: {"description": "什么也没说；列出相近的 / nothing is; the nearest are listed"},
+                406: {"description": "没有所要的格式 / no format that is taken"},
+                413: {"description": "太多 / too much"},
+            }
+        ),
     )
     app.add_api_route("/describe", describe, methods=["HEAD"], include_in_schema=False)
 

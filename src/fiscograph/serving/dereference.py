@@ -13,9 +13,10 @@ from fiscograph.serving.freshness import is_known
 from fiscograph.serving.negotiation import Offer, choose
 from fiscograph.serving.paths import escape
 from fiscograph.serving.quick import MOST_TRIPLES, fresh, n_triples, tag_of
+from fiscograph.serving.resource import ALL
 from fiscograph.serving.site import Site
 from fiscograph.serving.surroundings import with_surroundings
-from fiscograph.serving.things import thing_page
+from fiscograph.serving.things import all_page, thing_page
 
 _MOST_PATH = 2000
 PLAIN_FORMATS = (N_TRIPLES, *(item for item in FORMATS[1:] if item is not N_TRIPLES))
@@ -97,6 +98,10 @@ def _document(site: Site, request: Request, path: str, offer: Offer) -> Response
     if known and offer is not HTML and _exists(site, path):
         return Response(status_code=304, headers=freshness)
     description = _described(site, path)
+    if description is None and offer is HTML and path.endswith(ALL):
+        own = path.removesuffix(ALL)
+        if (whole := _described(site, own)) is not None:
+            return all_page(site, whole, f"/{own}")
     if description is None:
         raise HTTPException(404, "the release says nothing about this address")
     headers = {"Link": _alternates(path), "Content-Type": offer.content_type}

@@ -15,6 +15,7 @@ from fiscograph.serving.html import visible
 from fiscograph.serving.language import EN, current
 from fiscograph.serving.lists import LISTINGS, MOST_FOUND, Choice, Filter, Listing
 from fiscograph.serving.panels import Asked, Line, asked, cell, iri, plain, rows_of, spoken
+from fiscograph.serving.resource import positive
 from fiscograph.serving.scope import EVERYWHERE
 from fiscograph.serving.sections import Cell, Column, Kind, value
 from fiscograph.serving.site import Site
@@ -77,7 +78,7 @@ class Lists:
             values["cube"] = iri(self._site, f"cube/{listing.cube}")
         rows = self._rows(listing.question.query, tuple(values.items()))
         pages = max(1, -(-len(rows) // ROWS))
-        at = min(_number(params.get("page")), pages)
+        at = min(positive(params.get("page")), pages)
         shown = rows[(at - 1) * ROWS : at * ROWS]
         return ListPage(
             listing=listing,
@@ -134,10 +135,6 @@ class Lists:
         if filing is None or "evidence" in row or column.kind not in {Kind.MONEY, Kind.NUMBER}:
             return None
         return self._site.paths.link(filing)
-
-
-def _number(text: str | None) -> int:
-    return max(1, int(text)) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _address(listing: Listing, settings: tuple[Setting, ...], page: int) -> str:

@@ -1,7 +1,8 @@
 """The vocabulary at its own address: what https://w3id.org/fiscograph redirects to.
 
 ``/ontology`` answers itself and not 303: the ontology is a document. A term's IRI differs from it
-by a fragment alone, which never reaches a server, so that the page has an anchor per term.
+by a fragment alone, which never reaches a server, so that the page has an anchor per term, with what
+it means; how the terms of a group are used stands on a page of the group's own.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ _CONTEXT = "ontology/context.jsonld"
 
 
 def ontology_document(site: Site, request: Request, path: str) -> Response | None:
-    """The answer for the ontology, its present version, its shapes or its context; None for every
-    other path (decoded, without its leading slash).
+    """The answer for the ontology, a group of its terms, its present version, its shapes or its
+    context; None for every other path (decoded, without its leading slash).
 
     Raises:
         HTTPException: 406 where the client takes none of the formats.
@@ -35,6 +36,9 @@ def ontology_document(site: Site, request: Request, path: str) -> Response | Non
         context = (resources.ontology() / "context.jsonld").read_bytes()
         return Response(context, headers={"Content-Type": JSON_LD.content_type})
     thing, asked = split_suffix(path.removesuffix("/"))
+    groups = {f"{_ONTOLOGY}/{group.key}": group for group in reference().groups}
+    if asked is HTML and (group := groups.get(thing)) is not None:
+        return site.templates.page("ontology_group.html", ontology=reference(), group=group)
     if thing in {_ONTOLOGY, f"{_ONTOLOGY}/{reference().version}"}:
         offer = asked or _chosen(request, FORMATS)
         headers = _headers(_ONTOLOGY, offer, FORMATS)

@@ -22,6 +22,7 @@ from fiscograph.serving.sections import (
     grouped,
     in_source,
     line_word,
+    run_link,
 )
 from fiscograph.serving.site import Site
 from fiscograph.serving.spans import at
@@ -83,6 +84,8 @@ _FIRST = (
     FG.legalBasis,
 )
 
+# The page of all statements of a thing stands below the thing's own.
+ALL = "/all"
 
 # What the pages of these classes say first instead.
 _FACTS = {
@@ -112,7 +115,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourcePage:
-    """What the template of a thing's page is given; ``above`` leads from the start page to it."""
+    """What the template of a thing's page is given; ``above`` leads from the start page to it.
+    ``apart`` is the address of all statements where they are too many for the page itself, ``run``
+    the query that gives them.
+    """
 
     iri: str
     path: str
@@ -129,6 +135,8 @@ class ResourcePage:
     incoming: tuple[Statement, ...]
     contents: tuple[Cell, ...]
     cut: bool
+    apart: str | None
+    run: str
     formats: tuple[tuple[Offer, str], ...]
 
     @property
@@ -137,17 +145,30 @@ class ResourcePage:
         return (*self.above, Cell(text=self.name, href=f"{escape(self.path)}.html"))
 
 
+# Statements on a page that shows more than them; more of them stand on a page of their own.
+_MOST_STATED = 60
+
+
 def resource_page(
-    site: Site, description: Description, path: str, params: Mapping[str, str]
+    site: Site,
+    description: Description,
+    path: str,
+    params: Mapping[str, str],
+    *,
+    whole: bool = False,
 ) -> ResourcePage:
     """Everything about a thing that its page shows; ``path`` is its decoded local path, ``params``
-    what the address chose.
+    what the address chose; ``whole`` asks for all its statements and nothing else.
 
     Raises:
         QueryError: the store cannot be asked.
     """
     printed = _printed_at(description, site)
     statements = _statements(description.outgoing, site, printed)
+    page = positive(params.get("page"))
+    drawn = None if whole else pictured(site, description, path, params)
+    money = None if whole else traced(site, description.iri, description.types, page)
+    tables = () if whole else answers(site.pages, description.iri, description.types, site.paths)
     return ResourcePage(
         iri=description.iri,
         path=path,
@@ -157,17 +178,33 @@ def resource_page(
         first=tuple(statements[term.value] for term in _FIRST if term.value in statements),
         facts=_facts(description, statements),
         printed_at=printed,
-        traced=traced(site, description.iri, description.types),
-        pictured=pictured(site, description, path, params),
-        answers=tuple(answers(site.pages, description.iri, description.types, site.paths)),
+        traced=money,
+        pictured=drawn,
+        answers=tuple(tables),
         statements=tuple(
             statement for name, statement in statements.items() if name != RDF.type.value
         ),
         incoming=tuple(_statements(description.incoming, site, ()).values()),
         contents=_subjects(description, site),
         cut=description.cut,
+        apart=_apart(description, path) if drawn or money else None,
+        run=run_link("said-of-thing", thing=description.iri),
         formats=tuple((offer, escape(path + offer.suffix)) for offer in FORMATS[1:]),
     )
+
+
+def _apart(description: Description, path: str) -> str | None:
+    known = len(description.outgoing) + len(description.incoming)
+    return escape(f"{path}{ALL}.html") if known > _MOST_STATED else None
+
+
+def positive(text: str | None) -> int:
+    """The number of a page in an address; what is none is as if it were not written.
+
+    >>> positive("12"), positive("-1"), positive(None)
+    (12, 1, 1)
+    """
+    return max(1, int(text)) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _facts(description: Description, statements: Mapping[str, Statement]) -> tuple[Statement, ...]:

@@ -19,7 +19,7 @@ from fiscograph.serving.describe import PAGE_LIMITS
 from fiscograph.serving.language import say
 from fiscograph.serving.paths import Paths
 from fiscograph.serving.words import coded
-from fiscograph.vocabulary import DCAT, FG, ORG
+from fiscograph.vocabulary import DCAT, FG
 
 
 class Kind(Enum):
@@ -186,14 +186,6 @@ UNRESOLVED = Section(
         LINE,
     ),
 )
-_ORGANIZATION = (
-    Section(
-        query="filings-of-organization",
-        zh="公开文件",
-        en="Filings that it disclosed",
-        columns=(Column("filing", Kind.LINK, "公开文件", "filing"), YEAR),
-    ),
-)
 _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
     FG.PolicyDocument: (_RELATIONS, _CANDIDATES),
     FG.Citation: (_CANDIDATES,),
@@ -234,8 +226,6 @@ _SECTIONS: dict[NamedNode, tuple[Section, ...]] = {
             columns=(_FILE, *_FILE_FACTS),
         ),
     ),
-    ORG.FormalOrganization: _ORGANIZATION,
-    ORG.OrganizationalUnit: _ORGANIZATION,
 }
 
 

@@ -50,6 +50,16 @@ def thing_page(
     return site.templates.page("resource.html", headers=headers, page=page)
 
 
+def all_page(site: Site, description: Description, path: str) -> Response:
+    """All statements of a thing whose own page has no room for them.
+
+    Raises:
+        QueryError: the store cannot be asked.
+    """
+    page = resource_page(site, description, path, _NONE, whole=True)
+    return site.templates.page("resource.html", page=page)
+
+
 def add_thing_pages(app: FastAPI, site: Site) -> None:
     """Add the further pages of what is too long for one."""
 
@@ -81,8 +91,7 @@ def add_thing_pages(app: FastAPI, site: Site) -> None:
     @app.api_route("/filing/{name}/all.html", methods=_READ, include_in_schema=False)
     def all_of_filing(name: str) -> Response:
         path = f"/filing/{name}"
-        page = resource_page(site, _described(site, path, FG.Filing), path, _NONE)
-        return site.templates.page("resource.html", page=page)
+        return all_page(site, _described(site, path, FG.Filing), path)
 
 
 def _add_list(app: FastAPI, site: Site, key: str) -> None:
