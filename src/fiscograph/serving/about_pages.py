@@ -54,7 +54,7 @@ _CERTAIN = (
         word=Word(zh="数字属于哪一栏，有多大把握", en="How sure the column of a number is"),
         columns=(Column("placement", Kind.TEXT, "把握", "how sure"), _COUNT),
         note=Word(
-            zh="已印出：原文画出了栏界；已证明：按会计关系，放在别的栏都不成立；择定：不止一栏成立，按公布的次序取第一个，"
+            zh="印定：原文画出了栏界；证定：按会计关系，放在别的栏都不成立；选定：不止一栏成立，按公布的次序取第一个，"
             "其余的列为对立放法；未定：所在的表不是已知的表。",
             en="Printed: the source draws the column. Proved: by the filing's own accounting it cannot stand "
             "elsewhere. Chosen: more than one column is possible, the first in a published order is "

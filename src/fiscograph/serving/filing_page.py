@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
 from fiscograph.serving import filing_sections as asked
 from fiscograph.serving.describe import Description
+from fiscograph.serving.panels import Panel
 from fiscograph.serving.paths import escape
+from fiscograph.serving.place_panels import of_filing
 from fiscograph.serving.sections import Answer, Section, answer
 from fiscograph.serving.site import Site
 
 ROWS = 150
+# Of a list that has a page of its own, what the first page shows.
+FEW = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An answer on the first page; ``whole`` leads to all of its ``found`` rows where it has few."""
+
+    answer: Answer
+    found: int
+    whole: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingPage:
-    """``answers`` are those of the first page; ``lists`` lead to the longer ones; ``downloads`` are
-    the names and addresses of its files in the release.
+    """``answers`` are those of the first page, ``panels`` its money in pictures; ``lists`` lead to the
+    longer ones; ``downloads`` are the names and addresses of its files in the release.
     """
 
-    answers: tuple[Answer, ...]
+    answers: tuple[Shown, ...]
+    panels: tuple[Panel, ...]
     lists: tuple[tuple[Section, str], ...]
     downloads: tuple[tuple[str, str], ...]
 
@@ -43,21 +57,35 @@ def filing_page(site: Site, description: Description, path: str) -> FilingPage:
     Raises:
         QueryError: the store cannot be asked.
     """
-    found = (
-        answer(site.pages, section, description.iri, site.paths) for section in asked.FIRST_PAGE
-    )
+    found = [
+        _first(answer(site.pages, section, description.iri, site.paths), path)
+        for section in asked.FIRST_PAGE
+    ]
     name = path.rpartition("/")[2]
     files = [f"filings/{name}{suffix}" for suffix in (".ttl", ".jsonld")]
     return FilingPage(
-        answers=tuple(found),
+        answers=tuple(one for one in found if one.found or one.answer.section is asked.FINDINGS),
+        panels=tuple(one for one in of_filing(site, path.lstrip("/")) if one is not None),
         lists=tuple(
-            (section, escape(f"{path}/{key}.html")) for key, section in asked.LISTS.items()
+            (section, escape(f"{path}/{key}.html"))
+            for key, section in asked.LISTS.items()
+            if section not in asked.FIRST_PAGE
         ),
         downloads=tuple(
             (file.rpartition("/")[2], escape(f"/download/{file}"))
             for file in files
             if (site.release / file).is_file()
         ),
+    )
+
+
+def _first(whole: Answer, path: str) -> Shown:
+    key = next((key for key, section in asked.LISTS.items() if section is whole.section), None)
+    cut = key is not None and len(whole.rows) > FEW
+    return Shown(
+        answer=replace(whole, rows=whole.rows[:FEW], cut=False) if cut else whole,
+        found=len(whole.rows),
+        whole=escape(f"{path}/{key}.html") if cut else None,
     )
 
 

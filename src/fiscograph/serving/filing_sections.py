@@ -30,7 +30,7 @@ TOTALS = Section(
     zh="合计",
     en="Totals",
     columns=(
-        Column("cube", Kind.LINK, "数据集", "data cube"),
+        Column("cube", Kind.LINK, "按什么合计", "added up by"),
         Column("sum", Kind.MONEY, "各行之和（元）", "sum of the rows (yuan)"),
         Column("printed", Kind.PRINTED, "印出的合计", "printed total"),
         Column("agrees", Kind.AGREES, "比较", "compared"),
@@ -89,15 +89,15 @@ CHECKS = Section(
     en="Accounting identities tried on it",
     columns=(
         Column("rule", Kind.LINK, "规则", "rule"),
-        Column("holds", Kind.NUMBER, "成立", "hold"),
-        Column("rounding", Kind.NUMBER, "舍入之内", "within rounding"),
-        Column("fails", Kind.NUMBER, "不成立", "fail"),
-        Column("unclear", Kind.NUMBER, "无法校验", "not checkable"),
+        Column("holds", Kind.NUMBER, "相符", "hold"),
+        Column("rounding", Kind.NUMBER, "四舍五入内相符", "within rounding"),
+        Column("fails", Kind.NUMBER, "不符", "fail"),
+        Column("unclear", Kind.NUMBER, "无法核对", "not checkable"),
     ),
 )
 FAILED = Section(
     query="failed-checks-of-filing",
-    zh="不成立的勾稽关系",
+    zh="不符的勾稽关系",
     en="Identities that fail",
     columns=(
         Column("check", Kind.LINK, "关系", "identity"),
@@ -145,6 +145,8 @@ FIRST_PAGE = (TOTALS, FINDINGS, PROJECTS, TABLES, SOURCES)
 WHOLE = replace(INDICATORS, zh="整体绩效指标", en="Performance indicators of the whole")
 # By the last step of the page's address.
 LISTS = {
+    "projects": PROJECTS,
+    "findings": FINDINGS,
     "allocations": ALLOCATIONS,
     "indicators": WHOLE,
     "statements": STATEMENTS,

@@ -23,6 +23,18 @@ _LICENCES = {
 }
 
 
+def licence_name(iri: str) -> str:
+    """A short name of a licence.
+
+    >>> licence_name("https://creativecommons.org/publicdomain/zero/1.0/")
+    'CC0 1.0'
+    """
+    if "/publicdomain/zero/" in iri:
+        return _LICENCES["CC0"]
+    key = iri.rstrip("/").rpartition("/")[2]
+    return _LICENCES.get(key, key)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
     """``identity`` is the release's; the rest as its catalog says, None where it says nothing."""
@@ -39,8 +51,7 @@ class Imprint:
         >>> Imprint(identity="", licence="https://a.example/licence/CC_BY_4_0").licence_name
         'CC BY 4.0'
         """
-        key = (self.licence or "").rstrip("/").rpartition("/")[2]
-        return _LICENCES.get(key, key)
+        return licence_name(self.licence or "")
 
     @classmethod
     def of(cls, release: Path, base: str) -> Imprint:

@@ -38,7 +38,7 @@ ENTRIES = (
     Entry(path="/code/function", zh="分类", en="Classes", within=("/code/",)),
     Entry(path="/compare", zh="比较", en="Compare"),
     Entry(path="/findings", zh="发现", en="Findings"),
-    Entry(path="/sparql", zh="查询", en="Query"),
+    Entry(path="/sparql", zh="查询", en="Query", within=("/queries",)),
     Entry(path="/catalog", zh="下载", en="Downloads", within=("/catalog/",)),
     Entry(path="/about", zh="关于", en="About", within=("/developers", "/ontology", "/api")),
 )

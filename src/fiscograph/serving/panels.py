@@ -14,11 +14,12 @@ from pyoxigraph import Literal, NamedNode
 
 from fiscograph.queries import Row, Term, load, text
 from fiscograph.serving.describe import PAGE_LIMITS
+from fiscograph.serving.imprint import licence_name
 from fiscograph.serving.language import EN, current, say
 from fiscograph.serving.paths import Paths
 from fiscograph.serving.sections import Cell, Column, Kind, grouped, printed_at, value
 from fiscograph.serving.site import Site
-from fiscograph.serving.words import Word
+from fiscograph.serving.words import Word, coded
 
 MOST_ROWS = 200
 
@@ -209,7 +210,8 @@ def cell(row: Row, column: Column, paths: Paths, link: Link | None = None) -> Ce
     match column.kind:
         case Kind.LINK:
             local = paths.local(known)
-            text = label or (local or known).lstrip("/")
+            named = licence_name(known) if column.name == "licence" else None
+            text = label or named or (local or known).lstrip("/")
             code = value(row, "code") if column.name in _CODED else None
             return Cell(
                 text=f"{code} {text}" if code and code not in text else text,
@@ -228,25 +230,10 @@ def cell(row: Row, column: Column, paths: Paths, link: Link | None = None) -> Ce
             return Cell(text=label or spoken(column.name, known))
 
 
-# Keys of the data that are words of ours.
+# Keys of the data that are words of ours in one column alone; the others are told by ``coded``.
 _SPOKEN = {
-    ("kind", "department-budget"): Word(zh="部门预算", en="department budget"),
-    ("kind", "unit-budget"): Word(zh="单位预算", en="unit budget"),
-    ("kind", "department-final"): Word(zh="部门决算", en="department final account"),
-    ("kind", "unit-final"): Word(zh="单位决算", en="unit final account"),
-    ("severity", "error"): Word(zh="错误", en="error"),
-    ("severity", "warning"): Word(zh="警告", en="warning"),
-    ("severity", "notice"): Word(zh="提示", en="notice"),
     ("basis", "yes"): Word(zh="有", en="known"),
     ("basis", "no"): Word(zh="无", en="none"),
-    ("placement", "printed"): Word(zh="已印出", en="printed"),
-    ("placement", "proved"): Word(zh="已证明", en="proved"),
-    ("placement", "chosen"): Word(zh="择定", en="chosen"),
-    ("placement", "unplaced"): Word(zh="未定", en="unplaced"),
-    ("outcome", "holds"): Word(zh="相符", en="holds"),
-    ("outcome", "within rounding"): Word(zh="差在四舍五入之内", en="within rounding"),
-    ("outcome", "fails"): Word(zh="不符", en="fails"),
-    ("outcome", "not checkable"): Word(zh="无法核对", en="not checkable"),
     ("mentions", "numbered"): Word(zh="印出文号", en="print a document's number"),
     ("mentions", "titled"): Word(zh="只印出标题", en="print a title alone"),
     ("mentions", "inferred"): Word(zh="未印出，推断是哪份文件", en="print neither: inferred"),
@@ -262,8 +249,8 @@ def spoken(name: str, key: str) -> str:
     >>> spoken("severity", "error")
     '错误'
     """
-    word = _SPOKEN.get((name, key))
-    return say(word.zh, word.en) if word else key
+    word = _SPOKEN.get((name, key)) or coded(key)
+    return say(word.zh, word.en)
 
 
 # Columns whose things go by their code, and numbers that the row's evidence prints.

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from fiscograph.queries import Row
 from fiscograph.serving.money_panels import AMOUNT, per_head, three_public, tree, ways
 from fiscograph.serving.panels import Panel, Question, iri, panel
-from fiscograph.serving.scope import Scope
+from fiscograph.serving.scope import Scope, scope_of
 from fiscograph.serving.sections import Column, Kind, value
 from fiscograph.serving.site import Site
 from fiscograph.serving.words import Word
@@ -90,6 +90,7 @@ def of_region(site: Site, thing: NamedNode, path: str, scope: Scope) -> Iterator
     yield panel(site, _ORGANIZATIONS, here)
     yield _filings(site, path)
     yield tree(site, "function", scope, _BY_FUNCTION)
+    yield ways(site, "function", scope)
     yield three_public(site, path)
     yield per_head(site, path)
     yield panel(site, _DOCUMENTS, here)
@@ -112,6 +113,18 @@ def of_organization(
     yield three_public(site, path)
     yield per_head(site, path)
     yield panel(site, _UNITS, {"thing": thing})
+
+
+def of_filing(site: Site, path: str) -> Iterator[Panel | None]:
+    """The money of one filing: by function, from fund to function, and the three public expenses.
+
+    Raises:
+        QueryError: the store cannot be asked.
+    """
+    scope = scope_of(site, "expenditure-by-function", {}, path)
+    yield tree(site, "function", scope, _BY_FUNCTION)
+    yield ways(site, "function", scope)
+    yield three_public(site, path)
 
 
 def _filings(site: Site, path: str) -> Panel | None:

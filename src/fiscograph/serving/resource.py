@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from fiscograph.serving import navigation
 from fiscograph.serving.describe import Description, Link, Names
 from fiscograph.serving.documents import FORMATS
 from fiscograph.serving.language import say
@@ -26,7 +27,7 @@ from fiscograph.serving.sections import (
 from fiscograph.serving.site import Site
 from fiscograph.serving.spans import at
 from fiscograph.serving.traced import Traced, traced
-from fiscograph.serving.words import Word, coded
+from fiscograph.serving.words import Word, coded, is_coded
 from fiscograph.vocabulary import DCAT, DCTERMS, ELI, FG, ORG, PROV, QB, RDF, SKOS
 from fiscograph.vocabulary.prefixes import compact
 
@@ -45,7 +46,6 @@ _MONEY = {
         FG.tolerance,
     )
 }
-_CODED = {term.value for term in (FG.kind, FG.placement, FG.severity, FG.outcome)}
 # What a page says first, in this order, where it is known.
 _FIRST = (
     FG.amount,
@@ -98,6 +98,7 @@ _FACTS = {
         FG.coveredBy,
         DCTERMS.isReplacedBy,
     ),
+    FG.Project: (DCTERMS.identifier,),
     FG.Source: (FG.filing, FG.sha256, DCAT.byteSize, FG.lineCount, FG.encoding),
     FG.Table: (FG.filing, FG.source, FG.line, FG.lastLine, FG.rowCount),
 }
@@ -173,7 +174,7 @@ def resource_page(
         path=path,
         name=_title(description) or path,
         above=_above(description, site),
-        types=tuple((site.words.of(name), site.paths.link(name)) for name in description.types),
+        types=tuple((site.words.of(name), site.paths.link(name)) for name in _telling(description)),
         first=tuple(statements[term.value] for term in _FIRST if term.value in statements),
         facts=_facts(description, statements),
         printed_at=printed,
@@ -225,6 +226,15 @@ def _subjects(description: Description, site: Site) -> tuple[Cell, ...]:
     )
 
 
+# Classes that say nothing to a reader beside a narrower one.
+_WIDE = {"dcterms:Location", "org:Organization", "skos:Concept", "prov:Entity"}
+
+
+def _telling(description: Description) -> tuple[str, ...]:
+    narrow = tuple(name for name in description.types if compact(name) not in _WIDE)
+    return narrow or tuple(description.types)
+
+
 # What a thing stands in, the nearest last.
 _ABOVE = (SKOS.inScheme, ORG.subOrganizationOf, FG.filing, FG.source, FG.table, QB.dataSet)
 
@@ -232,12 +242,21 @@ _ABOVE = (SKOS.inScheme, ORG.subOrganizationOf, FG.filing, FG.source, FG.table, 
 def _above(description: Description, site: Site) -> tuple[Cell, ...]:
     """The breadcrumbs of a thing; what it stands in twice is left out, as there is no one way."""
     found = [Cell(text=say("开始", "Start"), href="/")]
+    path = site.paths.local(description.iri) or ""
+    found += [
+        Cell(text=say(entry.zh, entry.en), href=entry.path)
+        for entry in navigation.ENTRIES
+        if entry.current(path) == "true"
+    ]
     # A filing stands above its sources, which it points at.
     is_filing = FG.Filing.value in description.types
     for term in () if is_filing else _ABOVE:
         links = [link for link in description.outgoing if link.property == term.value]
         if len(links) == 1 and isinstance(links[0].value, NamedNode):
             iri = links[0].value.value
+            # A file is above what is printed in it, not above what is told of it.
+            if term == FG.source and not description.iri.startswith(f"{iri}/"):
+                continue
             name = _named(links[0].names, None) or (site.paths.local(iri) or iri).lstrip("/")
             found.append(Cell(text=name, href=site.paths.link(iri), kind=Kind.LINK))
     return tuple(found)
@@ -305,8 +324,9 @@ def _cell(link: Link, site: Site, printed: tuple[Cell, ...]) -> Cell:
         )
     if not isinstance(term, Literal):
         return Cell(text=str(term))
-    if link.property in _CODED:
-        word = coded(term.value)
+    prefix, _, name = compact(link.property).partition(":")
+    if prefix == "fg" and is_coded(name):
+        word = coded(term.value, name)
         return Cell(text=say(word.zh, word.en), kind=Kind.WORD)
     if link.property in _MONEY:
         href = printed[0].href if len(printed) == 1 else None

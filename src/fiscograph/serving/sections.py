@@ -320,11 +320,36 @@ def _agreement(row: Row) -> Cell:
     total, printed = value(row, "sum"), value(row, "amount")
     if total is None or printed is None:
         return Cell(text="—", kind=Kind.AGREES)
-    apart = abs(Decimal(total) - Decimal(printed))
+    return Cell(text=agreement(Decimal(total), Decimal(printed), allowed(row)), kind=Kind.AGREES)
+
+
+def agreement(total: Decimal, printed: Decimal, allowed: Decimal | None) -> str:
+    """Whether a sum and a printed total in yuan are the same money, in words; ``allowed`` is what
+    rounding may bring them apart, None where that is not known.
+
+    >>> agreement(Decimal(712100), Decimal(712000), Decimal(400))
+    '相差 100 元，在四舍五入之内'
+    """
+    apart = abs(total - printed)
     if not apart:
-        return Cell(text=say("一致", "they agree"), kind=Kind.AGREES)
-    told = grouped(str(apart))
-    return Cell(text=say(f"相差 {told} 元", f"{told} yuan apart"), kind=Kind.AGREES)
+        return say("一致", "they agree")
+    told = grouped(str(apart.normalize()))
+    if allowed is not None and apart <= allowed:
+        return say(f"相差 {told} 元，在四舍五入之内", f"{told} yuan apart, within rounding")
+    return say(f"相差 {told} 元", f"{told} yuan apart")
+
+
+def allowed(row: Row) -> Decimal | None:
+    """How far a sum of ``?count`` amounts may be from a total printed as ``?value``, which is
+    ``?amount`` yuan, in a table of at most ``?decimals`` decimals: half of the last printed digit for
+    each addend and for the total itself. None where the row does not say.
+    """
+    known = [value(row, name) for name in ("count", "value", "amount", "decimals")]
+    numbers = [Decimal(one) for one in known if one is not None]
+    if len(numbers) < len(known) or not numbers[1]:
+        return None
+    count, printed, amount, decimals = numbers
+    return (count + 1) * (amount / printed) / 2 * Decimal(10) ** -int(decimals)
 
 
 def line_word(number: object) -> str:

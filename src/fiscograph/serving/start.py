@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,24 +12,131 @@ from pyoxigraph import NamedNode
 from fiscograph.queries import Row, load, text
 from fiscograph.serving.describe import PAGE_LIMITS
 from fiscograph.serving.paths import escape
-from fiscograph.serving.sections import printed_at, run_link, value
+from fiscograph.serving.sections import agreement, allowed, printed_at, run_link, value
 from fiscograph.serving.site import Site
-from fiscograph.serving.words import Word
+from fiscograph.serving.words import Word, coded
 from fiscograph.tracing import Trace, trace
 
 EXAMPLE = "渝财社〔2022〕155号"
 _CUBE = "cube/expenditure-by-function"
-_COUNTED = (
-    "Filing",
-    "PrintedAmount",
-    "Allocation",
-    "Project",
-    "ProjectBudget",
-    "PerformanceIndicator",
-    "Citation",
-    "PolicyDocument",
-    "IdentityCheck",
-    "Finding",
+# What the release holds, and where it is listed.
+_COUNTED = {
+    "PrintedAmount": None,
+    "Allocation": None,
+    "Citation": "/trace/citations",
+    "IdentityCheck": None,
+}
+# Of many filings the page shows some; the list has all.
+MOST_FILINGS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """A way in: what stands behind it, and of how many things where those can be counted."""
+
+    href: str
+    word: Word
+    told: Word
+    count: int | None = None
+
+
+_ENTRANCES = (
+    (
+        "/filings",
+        "Filing",
+        "公开文件",
+        "Filings",
+        "各部门、单位的预算和决算",
+        "budgets and final accounts",
+    ),
+    (
+        "/regions",
+        None,
+        "地区",
+        "Regions",
+        "从省到区县，有哪些部门公开了",
+        "from province to district",
+    ),
+    (
+        "/departments",
+        None,
+        "部门与单位",
+        "Departments",
+        "钱花在哪里，三公经费多少",
+        "what each spends, and on what",
+    ),
+    (
+        "/projects",
+        "Project",
+        "项目",
+        "Projects",
+        "多少钱，谁实施，凭哪份文件",
+        "how much, run by whom, on which ground",
+    ),
+    (
+        "/policies",
+        "PolicyDocument",
+        "政策文件",
+        "Policy documents",
+        "哪些项目以它为依据",
+        "which projects rest on each",
+    ),
+    (
+        "/indicators",
+        "PerformanceIndicator",
+        "绩效指标",
+        "Indicators",
+        "花钱要办成什么",
+        "what the money is to achieve",
+    ),
+    (
+        "/code/function",
+        None,
+        "按功能分类",
+        "By function",
+        "社保、医疗、农林水……各花多少",
+        "social security, health and so on, rolled up",
+    ),
+    (
+        "/compare",
+        None,
+        "部门比较",
+        "Compare",
+        "三公经费、人均基本支出",
+        "the three public expenses, spending per head",
+    ),
+    (
+        "/findings",
+        "Finding",
+        "发现",
+        "Findings",
+        "公开文件自己对不上的地方",
+        "where filings contradict themselves",
+    ),
+    (
+        "/trace",
+        None,
+        "追踪",
+        "Trace",
+        "文件 → 项目 → 单位 → 资金",
+        "document → project → unit → money",
+    ),
+    (
+        "/queries",
+        None,
+        "查询",
+        "Queries",
+        "现成的问题，可改可运行",
+        "questions to run and to change",
+    ),
+    (
+        "/about",
+        None,
+        "关于数据",
+        "About the data",
+        "数字从哪来，有多大把握，还不知道什么",
+        "how sure a number is, and what is not known",
+    ),
 )
 
 
@@ -45,16 +152,32 @@ class Printed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingRow:
-    """A filing on the start page; ``total`` is the sum of its expenditure by function in yuan."""
+    """A filing on the start page; ``total`` is the sum of its expenditure by function in yuan,
+    ``agrees`` says whether the printed one is the same money.
+    """
 
     href: str
     title: str
     discloser: str
     discloser_href: str | None
+    region: str
+    kind: Word | None
     year: str
+    phase: str
     total: Decimal | None
     printed: tuple[Printed, ...]
+    agrees: str
     covered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """What the filings of one year and phase spend together, each amount counted once."""
+
+    year: str
+    phase: str
+    filings: int
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +192,12 @@ class Start:
     """What the start page shows."""
 
     filings: tuple[FilingRow, ...]
+    filings_in_all: int
+    sums: tuple[Sum, ...]
+    entrances: tuple[Entrance, ...]
     totals_run: str
     printed_run: str
-    counts: tuple[tuple[Word, int], ...]
+    counts: tuple[tuple[Word, int, str | None], ...]
     triples: int
     example: Trace
     example_sparql: str
@@ -90,11 +216,24 @@ def start(site: Site) -> Start:
     printed = site.pages.select(load("printed-totals", cube=cube), PAGE_LIMITS)
     (triples,) = site.pages.select(load("triple-count"), PAGE_LIMITS)
     example = text("example-question")
+    rows = tuple(_filings(filings, printed, site))
+    counted = _counted(site)
     return Start(
-        filings=tuple(_filings(filings, printed, site)),
+        filings=rows[:MOST_FILINGS],
+        filings_in_all=len(rows),
+        sums=_sums(rows),
+        entrances=tuple(
+            Entrance(
+                href=href,
+                word=Word(zh=zh, en=en),
+                told=Word(zh=told_zh, en=told_en),
+                count=None if name is None else counted.get(site.paths.iri(f"ontology/{name}")),
+            )
+            for href, name, zh, en, told_zh, told_en in _ENTRANCES
+        ),
         totals_run=run_link("filings", cube=cube.value),
         printed_run=run_link("printed-totals", cube=cube.value),
-        counts=tuple(_counts(site)),
+        counts=tuple(_counts(site, counted)),
         triples=int(value(triples, "count") or 0),
         example=trace(site.tracer, EXAMPLE),
         example_sparql=example,
@@ -105,7 +244,9 @@ def start(site: Site) -> Start:
 
 def _filings(rows: Iterable[Row], printed: Iterable[Row], site: Site) -> Iterable[FilingRow]:
     totals: dict[str, list[Printed]] = {}
+    apart: dict[str, Row] = {}
     for row in printed:
+        apart.setdefault(value(row, "filing") or "", row)
         found = Printed(
             text=value(row, "text") or "",
             unit=value(row, "unit") or "",
@@ -123,6 +264,10 @@ def _filings(rows: Iterable[Row], printed: Iterable[Row], site: Site) -> Iterabl
         yield FilingRow(
             href=site.paths.link(iri) or "",
             title=value(row, "title") or iri,
+            region=value(row, "regionLabel") or "",
+            kind=coded(kind) if (kind := value(row, "kind")) else None,
+            phase=(value(row, "phase") or "").rpartition("/")[2],
+            agrees=_agrees(row, apart.get(iri)),
             discloser=value(row, "organizationLabel") or discloser or "",
             discloser_href=site.paths.link(discloser) if discloser else None,
             year=value(row, "year") or "",
@@ -132,13 +277,37 @@ def _filings(rows: Iterable[Row], printed: Iterable[Row], site: Site) -> Iterabl
         )
 
 
-def _counts(site: Site) -> Iterable[tuple[Word, int]]:
+def _agrees(row: Row, printed: Row | None) -> str:
+    """Whether the sum and the first printed total of a filing are the same money."""
+    total, amount = value(row, "total"), None if printed is None else value(printed, "amount")
+    if printed is None or total is None or amount is None:
+        return ""
+    counted = {**printed, "count": row["count"]}
+    return agreement(Decimal(total), Decimal(amount), allowed(counted))
+
+
+def _sums(rows: Iterable[FilingRow]) -> tuple[Sum, ...]:
+    """By year and phase, the newest first; what a wider filing covers is in that one already."""
+    found: dict[tuple[str, str], list[Decimal]] = {}
+    for row in rows:
+        if row.total is not None and not row.covered:
+            found.setdefault((row.year, row.phase), []).append(row.total)
+    return tuple(
+        Sum(year=year, phase=phase, filings=len(totals), amount=sum(totals, Decimal(0)))
+        for (year, phase), totals in sorted(found.items(), reverse=True)
+    )
+
+
+def _counted(site: Site) -> dict[str, int]:
     rows = site.pages.select(load("counts"), PAGE_LIMITS)
-    found = {value(row, "type"): int(value(row, "count") or 0) for row in rows}
-    for name in _COUNTED:
+    return {value(row, "type") or "": int(value(row, "count") or 0) for row in rows}
+
+
+def _counts(site: Site, found: Mapping[str, int]) -> Iterable[tuple[Word, int, str | None]]:
+    for name, href in _COUNTED.items():
         iri = site.paths.iri(f"ontology/{name}")
         if count := found.get(iri):
-            yield site.words.of(iri), count
+            yield site.words.of(iri), count, href
 
 
 def downloads(release: Path) -> tuple[Download, ...]:
