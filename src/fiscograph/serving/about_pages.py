@@ -168,10 +168,10 @@ def add_about(app: FastAPI, site: Site) -> None:
 
     @app.api_route("/developers", methods=_READ, include_in_schema=False)
     def developers(request: Request) -> Response:
-        here = str(request.base_url).rstrip("/")
+        origin = str(request.base_url).rstrip("/")
         return site.templates.page(
             "developers.html",
-            here=here,
+            origin=origin,
             base=site.paths.base,
             dumps=dumps,
             things=things(),
