@@ -146,31 +146,38 @@ def _listed(choice: Choice, lead: Lead) -> str:
 
 
 def _choices(form: re.Match[str]) -> list[Choice]:
-    """The selects of a form that asks; each option changes one of them and keeps the others."""
+    """The selects of a form that asks; each option changes one of them and keeps the others.
+
+    The first option of each is what the server takes where nothing is asked, so that it is never
+    named in an address.
+    """
     action = _ACTION.search(form[1])
     if action is None or "<select" not in form[2]:
         return []
+    path = unescape(action[1]).partition("?")[0]
     selects = [
-        (words, name, _OPTION.findall(options)) for words, name, options in _SELECT.findall(form[2])
+        (words, name, found)
+        for words, name, options in _SELECT.findall(form[2])
+        if (found := _OPTION.findall(options))
     ]
+    first = {name: unescape(options[0][0]) for _, name, options in selects}
     chosen = {
-        name: next((unescape(value) for value, selected, _ in options if selected), "")
+        name: next((unescape(value) for value, selected, _ in options if selected), first[name])
         for _, name, options in selects
     }
-    path = unescape(action[1]).partition("?")[0]
-    made = []
-    for words, name, options in selects:
-        led = tuple(
-            (
-                text,
-                None if selected else _asked(path, {**chosen, name: unescape(value)}),
-            )
-            for value, selected, text in options
+
+    def asked(name: str, value: str) -> str | None:
+        if value == chosen[name]:
+            return None
+        values = {**chosen, name: value}.items()
+        said = urlencode([(one, value) for one, value in values if value != first[one]])
+        return f"{path}?{said}" if said else path
+
+    return [
+        Choice(
+            name=name,
+            words=words,
+            options=tuple((text, asked(name, unescape(value))) for value, _, text in options),
         )
-        made.append(Choice(name=name, words=words, options=led))
-    return made
-
-
-def _asked(path: str, values: dict[str, str]) -> str:
-    said = urlencode({name: value for name, value in values.items() if value})
-    return f"{path}?{said}" if said else path
+        for words, name, options in selects
+    ]
