@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -111,6 +112,8 @@ def test_what_is_typed_is_searched_for_without_a_server(files: Files, site: Site
     for name, page in (("index.html", "search.html"), ("index.en.html", "search.en.html")):
         assert f'action="{page}" method="get"' in files.pages[name]
         assert 'data-search="search/"' in files.pages[page]
+    forms = {one for text in files.pages.values() for one in re.findall(r'action="([^"]*)"', text)}
+    assert {one.rpartition("/")[2] for one in forms} == {"search.html", "search.en.html"}
     entries = json.loads((files.folder / "search" / "e" / "0.json").read_text("utf-8"))
     assert any(unquote(one[0]) == f"{POLICY_PATH}.html".removeprefix("/") for one in entries)
 
@@ -200,16 +203,17 @@ def test_a_page_keeps_everything_but_what_has_no_place() -> None:
         '<!doctype html><form action="/gone"><p>x</p></form><p title="a &amp; b">甲 &lt; 乙 '
         '<a href="/gone?x=1&amp;y=2">words <b>stay</b></a> <a href="/kept">k</a><br></p>'
         '<script src="/gone.js"></script><img src="/kept" alt="">'
-        '<form action="/gone" class="q"><textarea name="query">SELECT *</textarea><button>'
+        '<form action="/asked" method="get"><input name="q"></form><form action="/gone" class="q"><textarea name="query">SELECT *</textarea><button>'
         "</button></form>"
         '<form action="/old?x=1"><label>of <select name="scope"><option value="">all</option></select>'
         '</label><label>in <select name="when"><option value="1">one</option>'
         '<option value="2" selected>two</option></select></label></form>'
     )
     kept = {"/kept": "here.html", "/old": "one.html"}
-    assert rewritten(page, kept.get, "needs a server") == (
+    assert rewritten(page, kept.get, {"/asked": "search.html"}.get, "needs a server") == (
         '<!doctype html><p title="a &amp; b">甲 &lt; 乙 <span>words <b>stay</b></span> '
         '<a href="here.html">k</a><br></p><img src="here.html" alt="">'
+        '<form action="search.html" method="get"><input name="q"></form>'
         '<div class="q"><textarea readonly name="query">SELECT *</textarea></div>'
         '<p class="choice">in <a href="one.html">one</a> · <strong>two</strong></p>\n'
         '<p class="needs-server">needs a server</p>'

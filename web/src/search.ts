@@ -20,6 +20,8 @@ async function start(place: HTMLElement): Promise<void> {
   const typed = asked.get("q") ?? "";
   for (const input of document.querySelectorAll<HTMLInputElement>('input[name="q"]')) input.value = typed;
   if (!typed.trim()) return;
+  // Who changes the language searches for the same.
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a.language")) link.search = location.search;
   const searcher = new Searcher(async (name) => {
     const answer = await fetch(folder + name);
     if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);

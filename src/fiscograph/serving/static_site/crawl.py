@@ -18,15 +18,17 @@ _LEFT_OUT = frozenset({".nt", ".rdf", ".trig"})
 # Parameters that make a page of their own of a long one, or name what a picture shows, or the
 # year and phase of money; ``v`` names the version of a file.
 _FOLLOWED = frozenset({"page", "document", "period", "v"})
-# Whose money: there are as many pages as classes times places, so that only some are kept.
+# Whose money: there are as many pages as classes times places. They are kept where they are few;
+# a site that had some of them would lead now here, now there.
 _NARROWED = "scope"
-_MOST_NARROWED = 2000
+_MOST_NARROWED = 400
 # Where a page without a server leads instead of there.
 _INSTEAD = {
     "/sparql": "/queries",
     "/api": "/developers",
     "/api/openapi.json": "/developers",
 }
+INSTEAD = tuple(dict.fromkeys(_INSTEAD.values()))
 # A text that is typed into these is searched for.
 _SEARCHED = frozenset({"/trace", "/resolve"})
 
@@ -58,7 +60,7 @@ class Crawl:
         things: the paths of what has a description of its own.
         passed_over: paths of things that get no page of their own.
         progress: told of how many addresses are done and known.
-        most_narrowed: how many pages of the money of one place are kept.
+        most_narrowed: how many pages of the money of one place are kept at most.
     """
 
     def __init__(
@@ -94,12 +96,11 @@ class Crawl:
                 if led is not None:
                     self._want(led[0])
         await self._gather_all()
-        while self._narrowed and self._room > 0:
-            some = sorted(self._narrowed, key=_order)[: self._room]
-            self._room -= len(some)
+        while self._narrowed and len(self._narrowed) <= self._room:
+            self._room -= len(self._narrowed)
+            self._known |= self._narrowed
+            self._waiting += self._narrowed
             self._narrowed.clear()
-            self._known |= set(some)
-            self._waiting += some
             await self._gather_all()
 
     async def _gather_all(self) -> None:
@@ -168,7 +169,3 @@ def instead(address: Address) -> Address | None:
     if any(name == _NARROWED for name, _ in address.parameters):
         return replace(address, parameters=())
     return None
-
-
-def _order(address: Address) -> tuple[str, tuple[tuple[str, str], ...], str]:
-    return address.path, address.parameters, address.language or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape as escaped
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -85,7 +85,7 @@ class Page:
         if self.address.path == SEARCH:
             text = text.replace(_FOUND, self._search(), 1)
         said = _NEEDS_SERVER[self.address.language == EN]
-        file.write_text(rewritten(text, self._lead, said), "utf-8")
+        file.write_text(rewritten(text, self._lead, self._ask, said), "utf-8")
 
     def _search(self) -> str:
         if self.site.script is None:
@@ -108,6 +108,17 @@ class Page:
         if found is None and (other := instead(led[0])) is not None:
             return self._file(other, "")
         return found
+
+    def _ask(self, link: str) -> str | None:
+        """Only the search is answered by files; other forms need a server."""
+        led = address_of(link, self.address)
+        if led is None:
+            return link
+        address = replace(led[0], parameters=())
+        if self.site.server is not None and address.path != SEARCH:
+            return self.site.server.rstrip("/") + led[0].target
+        other = instead(address) or address
+        return self._file(other, "") if other.path == SEARCH else None
 
     def _file(self, address: Address, fragment: str) -> str | None:
         gathered = self.site.gathered

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import urlencode
 
-_NAMES = r"href|src|action|poster|data-[a-z-]+"
+_NAMES = r"href|src|poster|data-[a-z-]+"
 _LINK = re.compile(rf'\s({_NAMES})="([^"]*)"')
 _TAG = re.compile(r'<(/?[A-Za-z][A-Za-z0-9-]*)([^<>"]*(?:"[^"]*"[^<>"]*)*)>|<!--.*?-->', re.DOTALL)
 _FORM = re.compile(r'<form([^<>"]*(?:"[^"]*"[^<>"]*)*)>(.*?)</form>', re.DOTALL)
@@ -39,12 +39,13 @@ class Choice:
 
 
 def links_of(page: str) -> list[str]:
-    """What a page leads to or loads, in its order."""
-    return [
-        unescape(value)
+    """What a page leads to or loads, in its order; what its forms ask last."""
+    found = [
+        value
         for name, value in _LINK.findall(page)
         if not name.startswith("data-") or value.startswith("/")
     ]
+    return [unescape(value) for value in (*found, *_ACTION.findall(page))]
 
 
 def options_of(page: str) -> list[str]:
@@ -58,17 +59,18 @@ def options_of(page: str) -> list[str]:
     ]
 
 
-def rewritten(page: str, lead: Lead, needs_server: str = "") -> str:
+def rewritten(page: str, lead: Lead, ask: Lead, needs_server: str = "") -> str:
     """The page with every link changed.
 
     Args:
         page: the server's HTML.
         lead: what stands in place of a link; None where nothing is there. A script or an alternate
-            then goes as a whole; other elements lose the link and keep their words. Of a form stay
-            the text that it shows for copying, and the options that have a page, as links.
+            then goes as a whole; other elements lose the link and keep their words.
+        ask: what stands in place of what a form asks; None where nothing answers. Of the form then
+            stay the text that it shows for copying, and the options that have a page, as links.
         needs_server: what is said in place of a choice that only a server can answer.
     """
-    changed = _FORM.sub(lambda form: _form(form, lead, needs_server), page)
+    changed = _FORM.sub(lambda form: _form(form, lead, ask, needs_server), page)
     return "".join(_tags(changed, lead))
 
 
@@ -116,10 +118,13 @@ def _led(attributes: str, lead: Lead) -> tuple[str, bool]:
     return _LINK.sub(changed, attributes), lost
 
 
-def _form(form: re.Match[str], lead: Lead, needs_server: str) -> str:
+def _form(form: re.Match[str], lead: Lead, ask: Lead, needs_server: str) -> str:
     action = _ACTION.search(form[1])
-    if action is None or lead(unescape(action[1])) is not None:
+    if action is None:
         return form[0]
+    asked = ask(unescape(action[1]))
+    if asked is not None:
+        return form[0].replace(action[0], f' action="{escape(asked)}"', 1)
     shown = "".join(f"<textarea readonly{text}" for text in _TEXT_AREA.findall(form[2]))
     if shown:
         kind = _CLASS.search(form[1])

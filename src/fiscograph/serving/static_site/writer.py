@@ -33,7 +33,7 @@ from fiscograph.serving.static_site.addresses import (
 )
 from fiscograph.serving.static_site.asking import ask
 from fiscograph.serving.static_site.checking import dead_links
-from fiscograph.serving.static_site.crawl import Crawl, Gathered
+from fiscograph.serving.static_site.crawl import INSTEAD, Crawl, Gathered
 from fiscograph.serving.static_site.errors import (
     DeadLinksError,
     NotASiteError,
@@ -206,7 +206,7 @@ def _gather(
     script: str | None,
 ) -> Gathered:
     things = _things(site)
-    first = ["/", f"/{CONTEXT}", *([script] if script else []), *sorted(things)]
+    first = ["/", f"/{CONTEXT}", *INSTEAD, *([script] if script else []), *sorted(things)]
     with gatherers(folder, host) as gatherer:
         crawl = Crawl(
             gatherer,
