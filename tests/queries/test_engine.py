@@ -142,6 +142,27 @@ def test_a_second_long_query_gets_its_slice_alone(store: Path) -> None:
     assert crowded
 
 
+def test_another_worker_starts_while_a_query_waits_for_one(store: Path) -> None:
+    stop = threading.Event()
+    with QueryEngine(store, workers=1, more_workers=1) as engine:
+        assert is_alive(engine)
+        one = set(engine.pids)
+
+        def first() -> None:
+            with pytest.raises(QueryCancelled):
+                engine.run(Query(text=HEAVY), Limits(seconds=60), cancelled=stop)
+
+        long = threading.Thread(target=first)
+        long.start()
+        until = time.monotonic() + 20
+        while set(engine.pids) == one and time.monotonic() < until:
+            assert is_alive(engine)  # before the other has its worker, or beside it
+        assert set(engine.pids) > one
+        assert is_alive(engine)
+        stop.set()
+        long.join()
+
+
 def test_a_query_is_given_up_when_its_client_goes(engine: QueryEngine) -> None:
     gone = threading.Event()
     gone.set()

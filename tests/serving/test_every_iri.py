@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, QueryTriples, RdfFormat, Store, parse
 from tests.serving.conftest import Client
 
 from fiscograph.serving import Site, create_app
 from fiscograph.serving.admission import Quotas
 from fiscograph.serving.describe import MOST_INCOMING, MOST_OUTGOING, describe
+from fiscograph.serving.prepared import MOST_AT_ONCE, prepare
+from fiscograph.serving.ready import Ready
 from fiscograph.vocabulary import RDFS
 
 FORMATS = {
@@ -219,6 +223,41 @@ def test_describe_gives_what_is_said_of_an_iri_and_nothing_else(
             assert {one.triple for one in found} == wanted
             assert answer.headers["access-control-allow-origin"] == "*"
             assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_what_is_prepared_and_ready_is_what_a_query_describes(served: Site, tmp_path: Path) -> None:
+    store = Store.read_only(str(served.store))
+    filing = next(one for one in store.named_graphs() if "/graph/filing/" in one.value)
+    quads = store.quads_for_pattern(None, None, None, filing)
+    subjects = {one.subject.value for one in quads if isinstance(one.subject, NamedNode)}
+    file = tmp_path / "descriptions.sqlite"
+    with closing(prepare(served.lookup, file)) as made:
+        ready = Ready(served.lookup, prepared=made, identity="a", most=0)
+        read = Ready(served.lookup, identity="a", most=0)
+        seen = 0
+        for iri in [*subjects, served.paths.base, "https://other.example/"]:
+            query = f"DESCRIBE <{iri}>"
+            told = store.query(query, use_default_graph_as_union=True)
+            assert isinstance(told, QueryTriples)
+            wanted = sorted({f"{triple} .".encode() for triple in told})
+            found = made.get(iri)
+            target = b"/describe?iri=" + quote(iri, safe=":/").encode()
+            answers = [one.get(target, packed=False) for one in (ready, read)]
+            if not wanted or len(wanted) > MOST_AT_ONCE:
+                assert found is None
+                assert answers == [None, None]
+                continue
+            assert found is not None
+            assert sorted(found[0].splitlines()) == wanted
+            assert gzip.decompress(found[1]) == found[0]
+            assert [one and one.body for one in answers] == [found[0], found[0]]
+            seen += 1
+    assert seen > 500
+    content = bytearray(file.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    file.write_bytes(content)
+    with closing(prepare(served.lookup, file)) as damaged:
+        assert {damaged.get(iri) for iri in subjects} == {None}
 
 
 @pytest.mark.parametrize("iri", ["", "no iri", "x:y", "https://fiscograph.example/nothing", "%00"])

@@ -7,11 +7,12 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import anyio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
-from tests.serving.small_release import POLICY_PATH, SmallRelease
+from tests.serving.small_release import BASE, POLICY_PATH, SmallRelease
 
 from fiscograph.release import NotAReleaseError
 from fiscograph.serving import PortInUse, serve
@@ -35,6 +36,65 @@ def ask(port: int, request: bytes) -> bytes:
         while data := connection.recv(65536):
             answer += data
     return answer
+
+
+def plain_requests_are_answered_as_others(port: int) -> None:
+    """What is ready is answered where the bytes are read: the same as by the long way, whatever the
+    packets, and counted.
+    """
+    target = "/describe?iri=" + quote(BASE + POLICY_PATH, safe=":/")
+    plain = f"GET {target} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+    last = plain.replace(b"Host: a", b"Host: a\r\nConnection: close")
+    known = plain.replace(b"Host: a", b"Host: a\r\nIf-None-Match: *")
+    document = f"GET /{quote(POLICY_PATH)}.nt HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+    with_body = plain.replace(b"Host: a", b"Host: a\r\nContent-Length: 2") + b"{}"
+    spaced = plain.replace(b" HTTP", b"#x HTTP")
+    (whole,) = answers(ask(port, last))
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        got = b""
+        for packets in (
+            [plain],
+            [document],
+            [document],
+            [plain[:30], plain[30:]],
+            [plain + plain],
+            [plain + document],
+            [with_body],
+            [known],
+            [spaced],
+            [plain, last],
+        ):
+            for packet in packets:
+                connection.sendall(packet)
+        while data := connection.recv(65536):
+            got += data
+    found = answers(got)
+    assert found[0] == whole
+    said, statement = whole
+    assert statement.count(b"\n") > 5
+    assert b"HTTP/1.1 200 OK" in said
+    statuses = [b"304" if b"304" in min(head) else b"200" for head, _ in found]
+    assert len(found) == 13
+    assert statuses.count(b"304") == 1
+    assert found.count(whole) == 9
+    assert sum(b"foaf/0.1/primaryTopic" in body for _, body in found) == 3
+    metrics = ask(port, b"GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    assert b'requests_total{method="GET",place="describe",status="200"} 10.0' in metrics
+
+
+def answers(stream: bytes) -> list[tuple[frozenset[bytes], bytes]]:
+    """The answers of one connection: each its status line and headers but for those of the
+    connection itself, and its body.
+    """
+    found = []
+    while stream:
+        head, _, stream = stream.partition(b"\r\n\r\n")
+        lines = head.split(b"\r\n")
+        size = next((int(one[15:]) for one in lines if one.startswith(b"content-length:")), 0)
+        kept = [one for one in lines if not one.startswith((b"date:", b"connection:"))]
+        found.append((frozenset(kept), stream[:size]))
+        stream = stream[size:]
+    return found
 
 
 def children(pid: int) -> set[int]:
@@ -69,6 +129,7 @@ def test_the_server_answers_raw_chinese_and_ends_cleanly(
             raw = f"GET /{POLICY_PATH} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
             answer = ask(port, raw.encode())
             assert answer.startswith(b"HTTP/1.1 303 ")
+            plain_requests_are_answered_as_others(port)
             workers = children(server.pid)
             assert workers
         finally:

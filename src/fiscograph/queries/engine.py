@@ -30,9 +30,9 @@ _QUEUE_SECONDS = 5.0
 _ATTEMPTS = 3
 # The part of a slice that a query has before others go first, and how many slices of wall time it
 # may take to use one of its own.
-_AT_ONCE = 0.4
+_AT_ONCE = 0.2
 _MOST_SLICES = 4
-_NOT_AT_ONCE = 5
+_NOT_AT_ONCE = 10
 
 
 class QueryEngine:
@@ -45,6 +45,7 @@ class QueryEngine:
         store: the folder of a store (see :mod:`fiscograph.queries.store`); only ever read.
         base: what relative IRIs in queries are resolved against.
         workers: how many stand ready.
+        more_workers: how many more are started when queries wait for one.
         memory: the most address space that a worker may have, in bytes.
         most_waiting: how many queries may wait for a worker.
         prefixes: prefix names and IRIs, known to every query and used in every RDF result.
@@ -57,6 +58,7 @@ class QueryEngine:
         *,
         base: str | None = None,
         workers: int = 2,
+        more_workers: int = 0,
         memory: int = MEMORY,
         most_waiting: int = 64,
         prefixes: dict[str, str] | None = None,
@@ -67,7 +69,9 @@ class QueryEngine:
         self._prefixes = prefixes or {}
         self._guard = guard or GuardLimits()
         self._long = threading.Semaphore(1)
-        self._pool = WorkerPool(store, size=workers, memory=memory, most_waiting=most_waiting)
+        self._pool = WorkerPool(
+            store, size=workers, more=more_workers, memory=memory, most_waiting=most_waiting
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -208,17 +212,16 @@ class _Lane:
         """
         if seconds is None:
             return self._worker.receive(until, cancelled)
-        used = self._worker.used_seconds()
+        begun = self._worker.used_seconds()
         latest = min(until, start + _MOST_SLICES * seconds)
-        frame = self._worker.receive(min(latest, start + seconds * _AT_ONCE), cancelled)
-        if frame is not None or _is_set(cancelled):
-            return frame
-        self._worker.lower_priority(_NOT_AT_ONCE)
-        self._lowered = True
         while (now := time.monotonic()) < latest and not _is_set(cancelled):
-            left = seconds - (self._worker.used_seconds() - used)
-            if left <= 0:
+            used = self._worker.used_seconds() - begun
+            if used >= seconds:
                 break
+            if used >= seconds * _AT_ONCE and not self._lowered:
+                self._worker.lower_priority(_NOT_AT_ONCE)
+                self._lowered = True
+            left = (seconds if self._lowered else seconds * _AT_ONCE) - used
             frame = self._worker.receive(min(latest, now + left), cancelled)
             if frame is not None:
                 return frame

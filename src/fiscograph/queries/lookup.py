@@ -26,9 +26,22 @@ class Lookup:
         self._store = Store.read_only(str(store))
 
     def about(self, subject: NamedNode, most: int) -> list[Triple]:
-        """At most so many triples with this subject."""
-        quads = self._store.quads_for_pattern(subject, None, None, None)
-        return [quad.triple for quad in islice(quads, most)]
+        """At most so many triples with this subject, each once, in however many graphs it stands."""
+        found: dict[Triple, None] = {}
+        for quad in self._store.quads_for_pattern(subject, None, None, None):
+            found[quad.triple] = None
+            if len(found) >= most:
+                break
+        return list(found)
+
+    def subjects(self) -> Iterator[NamedNode]:
+        """The IRIs that are subjects, in the order of the store; one may come again."""
+        last = None
+        for quad in self._store:
+            if quad.subject != last:
+                last = quad.subject
+                if isinstance(last, NamedNode):
+                    yield last
 
     def leading_to(self, value: NamedNode, most: int) -> list[Triple]:
         """At most so many triples with this object and a subject that is an IRI."""

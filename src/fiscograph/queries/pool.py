@@ -22,13 +22,17 @@ class WorkerPool:
     Args:
         store: the folder of the store.
         size: how many workers stand ready or work.
+        more: how many more there may be, started while somebody waits; they stay.
         memory: the address space of each, in bytes.
         most_waiting: how many may wait for a worker before others are turned away.
     """
 
-    def __init__(self, store: Path, *, size: int, memory: int, most_waiting: int) -> None:
+    def __init__(
+        self, store: Path, *, size: int, more: int = 0, memory: int, most_waiting: int
+    ) -> None:
         self._store = store
         self._size = size
+        self._more = more
         self._memory = memory
         self._most_waiting = most_waiting
         self._changed = threading.Condition()
@@ -53,6 +57,8 @@ class WorkerPool:
             if not self._idle and self._waiting >= self._most_waiting:
                 raise EngineBusy(self._waiting)
             self._waiting += 1
+            if not self._idle:
+                self._changed.notify_all()
             try:
                 while not self._idle:
                     if self._closed:
@@ -114,7 +120,7 @@ class WorkerPool:
     def _keep(self) -> None:
         while True:
             with self._changed:
-                while not self._closed and self._counted >= self._size:
+                while not self._closed and self._counted >= self._wanted():
                     self._changed.wait()
                 if self._closed:
                     return
@@ -124,6 +130,9 @@ class WorkerPool:
                     self._counted -= 1
                     self._changed.notify_all()
                     self._changed.wait_for(lambda: self._closed, _RETRY_SECONDS)
+
+    def _wanted(self) -> int:
+        return self._size + (self._more if self._waiting > len(self._idle) else 0)
 
     def _start(self) -> bool:
         """Start one worker and wait until it is ready; say whether that went well."""

@@ -22,13 +22,15 @@ from fiscograph.serving.edge import Edge
 from fiscograph.serving.list_pages import add_lists
 from fiscograph.serving.negotiation import choose
 from fiscograph.serving.ontology import ontology_document
+from fiscograph.serving.prepared import LEVEL
 from fiscograph.serving.problem_page import problem_page
 from fiscograph.serving.problems import of_query, problem
 from fiscograph.serving.query_pages import add_query_pages
 from fiscograph.serving.quick import Quick
+from fiscograph.serving.ready import WORTH_PACKING
 from fiscograph.serving.resolving import resolving
 from fiscograph.serving.search_api import add_search
-from fiscograph.serving.site import KEPT_BYTES, Site
+from fiscograph.serving.site import Site
 from fiscograph.serving.sparql_endpoint import sparql
 from fiscograph.serving.start import Start, start
 from fiscograph.serving.things import add_thing_pages
@@ -36,10 +38,6 @@ from fiscograph.serving.trace_api import OPENAPI, add_tracing
 from fiscograph.serving.trace_pages import add_trace_pages
 
 _READ = ["GET", "HEAD"]
-# Bytes; below it a packed answer is no shorter.
-_WORTH_PACKING = 1000
-# The highest level takes four times as long for a twentieth less, on the loop that all share.
-_LEVEL = 5
 _Iri = Annotated[
     str,
     Query(
@@ -64,9 +62,9 @@ def create_app(site: Site) -> FastAPI:
         redoc_url=None,
         openapi_url=OPENAPI,
     )
-    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=_LEVEL)
+    app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING, compresslevel=LEVEL)
     app.add_middleware(Edge)
-    app.add_middleware(Quick, lookup=site.lookup, identity=site.identity, most=KEPT_BYTES)
+    app.add_middleware(Quick, ready=site.ready)
     _add_errors(app, site)
     _add_files(app, site)
     _add_sparql(app, site)

@@ -12,7 +12,8 @@ from fiscograph.serving.documents import FORMATS, HTML, N_TRIPLES, split_suffix,
 from fiscograph.serving.freshness import is_known
 from fiscograph.serving.negotiation import Offer, choose
 from fiscograph.serving.paths import escape
-from fiscograph.serving.quick import MOST_TRIPLES, fresh, n_triples, tag_of
+from fiscograph.serving.prepared import n_triples
+from fiscograph.serving.ready import MOST_TRIPLES, fresh, tag_of
 from fiscograph.serving.resource import ALL
 from fiscograph.serving.site import Site
 from fiscograph.serving.surroundings import with_surroundings
@@ -80,7 +81,7 @@ def described(site: Site, request: Request, iri: str) -> Response:
         return Response(status_code=304, headers=headers)
     headers["Content-Type"] = offer.content_type
     if offer is N_TRIPLES:
-        return Response(n_triples(site.lookup, NamedNode(iri)), headers=headers)
+        return Response(n_triples(site.lookup, NamedNode(iri), MOST_TRIPLES), headers=headers)
     return Response(written(triples, iri, offer, site.writer), headers=headers)
 
 

@@ -13,7 +13,17 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 # Addresses are open-ended, so they are counted by what they lead to.
 _PLACES = frozenset(
-    {"api", "catalog", "code", "download", "filing", "organization", "policy", "project"}
+    {
+        "api",
+        "catalog",
+        "code",
+        "describe",
+        "download",
+        "filing",
+        "organization",
+        "policy",
+        "project",
+    }
     | {"resolve", "search", "source", "sparql", "static", "trace"}
 )
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
@@ -23,6 +33,7 @@ class Measures:
     """Counters of one server."""
 
     def __init__(self) -> None:
+        self._found: dict[tuple[str, str, int], tuple[Counter, Histogram, Counter]] = {}
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
@@ -65,14 +76,26 @@ class Measures:
         """A request has come."""
         self._open.inc()
 
-    def ended(self, *, path: str, method: str, status: int, seconds: float, size: int) -> None:
-        """A request has been answered."""
-        place = place_of(path)
+    def ended(self) -> None:
+        """A request that had come has been answered, or its client is gone."""
         self._open.dec()
-        known = method if method in _METHODS else "other"
-        self._requests.labels(place=place, method=known, status=str(status)).inc()
-        self._seconds.labels(place=place).observe(seconds)
-        self._bytes.labels(place=place).inc(size)
+
+    def answered(self, *, path: str, method: str, status: int, seconds: float, size: int) -> None:
+        """Count an answer."""
+        place = place_of(path)
+        key = (place, method if method in _METHODS else "other", status)
+        # Finding a counter by its labels costs more than counting.
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = (
+                self._requests.labels(place=place, method=key[1], status=str(status)),
+                self._seconds.labels(place=place),
+                self._bytes.labels(place=place),
+            )
+        requests, times, sizes = found
+        requests.inc()
+        times.observe(seconds)
+        sizes.inc(size)
 
     def text(self, site: Site) -> bytes:
         """Everything counted so far, with what ``site`` is."""

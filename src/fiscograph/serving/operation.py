@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,6 +18,7 @@ from fiscograph.serving.current import CurrentRelease
 from fiscograph.serving.events import tell
 from fiscograph.serving.measures import CONTENT_TYPE, Measures
 from fiscograph.serving.problems import problem
+from fiscograph.serving.ready import Kept
 
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 _RETRY_SECONDS = 5
@@ -50,6 +52,26 @@ class Operated:
             await self._observed(scope, receive, send)
         else:
             await self._current(scope, receive, send)
+
+    def at_once(self, target: bytes, packed: bool) -> Kept | None:
+        """What is ready for a plain GET, counted and told of as every request is; None where it has
+        to be asked in full, also where the store cannot be read.
+
+        Args:
+            target: path and query as sent.
+            packed: whether gzip is taken.
+        """
+        start = time.perf_counter()
+        site = self._current.site
+        try:
+            kept = site.ready.get(target, packed=packed)
+        except (OSError, RuntimeError):
+            return None
+        if kept is not None:
+            path = unquote(target.partition(b"?")[0].decode("ascii"))
+            asked = _Asked(release=site.identity, method="GET", path=path)
+            self._tell_of(asked, start=start, status=200, size=len(kept.body))
+        return kept
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """Begin to watch when the server starts; close the release when it ends."""
@@ -96,24 +118,34 @@ class Operated:
             tell("request-failed", level="error", release=release, path=scope["path"])
             raise
         finally:
-            seconds = time.perf_counter() - start
-            self._measures.ended(
-                path=scope["path"],
-                method=scope["method"],
-                status=seen.status,
-                seconds=seconds,
-                size=seen.size,
+            self._measures.ended()
+            asked = _Asked(release=release, method=scope["method"], path=scope["path"])
+            self._tell_of(asked, start=start, status=seen.status, size=seen.size)
+
+    def _tell_of(self, asked: _Asked, *, start: float, status: int, size: int) -> None:
+        seconds = time.perf_counter() - start
+        self._measures.answered(
+            path=asked.path, method=asked.method, status=status, seconds=seconds, size=size
+        )
+        if self._log_requests:
+            tell(
+                "request",
+                release=asked.release,
+                method=asked.method,
+                path=asked.path,
+                status=status,
+                milliseconds=round(seconds * 1000, 1),
+                bytes=size,
             )
-            if self._log_requests:
-                tell(
-                    "request",
-                    release=release,
-                    method=scope["method"],
-                    path=scope["path"],
-                    status=seen.status,
-                    milliseconds=round(seconds * 1000, 1),
-                    bytes=seen.size,
-                )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is told of a request: the release that answers it, its method and decoded path."""
+
+    release: str
+    method: str
+    path: str
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from fiscograph.serving.current import CurrentRelease
 from fiscograph.serving.events import LogFormat, listen, tell
 from fiscograph.serving.operation import Operated
 from fiscograph.serving.problems import PortInUse
-from fiscograph.serving.protocol import LenientProtocol
+from fiscograph.serving.protocol import LenientProtocol, answering
 from fiscograph.serving.site import Site
 
 _BACKLOG = 128
@@ -60,7 +60,8 @@ def serve(
         open_site = _opener(release, filings, var)
         with open_site() as site:
             current = CurrentRelease(release, site, open_site=open_site, make=create_app)
-            config = configured(Operated(current, log_requests=log is LogFormat.JSON), proxies)
+            operated = Operated(current, log_requests=log is LogFormat.JSON)
+            config = configured(operated, proxies, answering(operated.at_once))
             _greet(site, _authority(listening), log)
             with contextlib.suppress(KeyboardInterrupt):
                 uvicorn.Server(config).run(sockets=[listening])
@@ -68,7 +69,7 @@ def serve(
 
 def _opener(release: Path, filings: Path | None, var: Path) -> Callable[[], Site]:
     def open_site() -> Site:
-        site = Site.open(release, filings=filings, var=var)
+        site = Site.open(release, filings=filings, var=var, prepared=True)
         try:
             verify(site.release)  # the copy: the folder may have been replaced meanwhile
         except BaseException:
@@ -79,11 +80,13 @@ def _opener(release: Path, filings: Path | None, var: Path) -> Callable[[], Site
     return open_site
 
 
-def configured(app: ASGIApp, proxies: Sequence[str]) -> uvicorn.Config:
+def configured(
+    app: ASGIApp, proxies: Sequence[str], http: type[LenientProtocol] = LenientProtocol
+) -> uvicorn.Config:
     """How the application is served."""
     return uvicorn.Config(
         app,
-        http=LenientProtocol,
+        http=http,
         lifespan="on",
         log_config=None,
         access_log=False,

@@ -24,6 +24,9 @@ from fiscograph.serving.html import Templates
 from fiscograph.serving.imprint import Imprint
 from fiscograph.serving.nearest import KnownPaths
 from fiscograph.serving.paths import Paths
+from fiscograph.serving.prepared import LAYOUT as LAYOUT_OF_DESCRIPTIONS
+from fiscograph.serving.prepared import Prepared, prepare
+from fiscograph.serving.ready import Ready
 from fiscograph.serving.scripts import Scripts
 from fiscograph.serving.sources import Sources
 from fiscograph.serving.styles import Styles
@@ -62,6 +65,7 @@ class Site:
     limits: Limits
     admission: Admission
     answers: Answers
+    prepared: Prepared | None = None
 
     @classmethod
     def open(
@@ -72,9 +76,19 @@ class Site:
         var: Path,
         limits: Limits = PUBLIC_LIMITS,
         quotas: Quotas | None = None,
+        prepared: bool = False,
     ) -> Self:
         """Make a copy, a store and a tracing index of a release, or find them, and start the
         workers.
+
+        Args:
+            release: the folder of a release.
+            filings: the files as disclosed.
+            var: the program's own folder.
+            limits: those of public queries.
+            quotas: what one client may ask.
+            prepared: whether the descriptions of single things are made beside the store, or found
+                there, so that they are read quicker.
 
         Raises:
             ReleaseUnreadable: the folder holds no release.
@@ -83,6 +97,7 @@ class Site:
         """
         read_manifest(release)
         store = build_store(release, var)
+        lookup = Lookup(store.path)
         sources = Sources(filings=filings, ledger=store.release / "tables" / "ledger.csv")
         writer = Writer(context=context_of(store.release))
         words = Words.load()
@@ -92,9 +107,14 @@ class Site:
             store=store.path,
             index=index_of(store.path, base=store.base),
             paths=Paths(base=store.base),
-            lookup=Lookup(store.path),
+            lookup=lookup,
             public=QueryEngine(
-                store.path, base=store.base, prefixes=prefixes(), workers=4, most_waiting=64
+                store.path,
+                base=store.base,
+                prefixes=prefixes(),
+                workers=4,
+                more_workers=4,
+                most_waiting=64,
             ),
             pages=QueryEngine(
                 store.path,
@@ -119,6 +139,7 @@ class Site:
             limits=limits,
             admission=Admission(quotas or Quotas()),
             answers=Answers(KEPT_BYTES),
+            prepared=_descriptions(store, lookup) if prepared else None,
         )
 
     def __enter__(self) -> Self:
@@ -136,6 +157,8 @@ class Site:
         """End all workers."""
         if "tracer" in self.__dict__:  # never asked for, never opened
             self.tracer.close()
+        if self.prepared is not None:
+            self.prepared.close()
         self.public.close()
         self.pages.close()
 
@@ -150,6 +173,11 @@ class Site:
         return Tracer(self.pages, base=self.paths.base, index=self.index)
 
     @cached_property
+    def ready(self) -> Ready:
+        """What is answered beside the framework, and kept."""
+        return Ready(self.lookup, prepared=self.prepared, identity=self.identity, most=KEPT_BYTES)
+
+    @cached_property
     def identity(self) -> str:
         """The identity of the release, as its manifest says."""
         return str(read_manifest(self.release)["identity"])
@@ -162,6 +190,12 @@ def _search_index(store: ReleaseStore, sources: Sources) -> SearchIndex:
     if not file.is_file():
         build_index(entries(store.release, store.base, sources.text), file)
     return SearchIndex(file=file)
+
+
+def _descriptions(store: ReleaseStore, lookup: Lookup) -> Prepared:
+    """What is said of single things, made once for one release and one program."""
+    name = f"descriptions-{LAYOUT_OF_DESCRIPTIONS}-{program_version()}.sqlite"
+    return prepare(lookup, store.path.parent / name)
 
 
 def _rows(store: ReleaseStore) -> Rows:
