@@ -23,11 +23,6 @@ THREE = ("渝财社〔2022〕155号", "渝府发〔2005〕121号", "渝人社发
 Amounts = dict[str, Decimal | None]
 
 
-@pytest.fixture(scope="module")
-def over(whole: QueryEngine) -> Tracer:
-    return Tracer(whole, base=BASE)
-
-
 @pytest.fixture
 def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)

@@ -235,7 +235,9 @@ def cell(row: Row, column: Column, paths: Paths, link: Link | None = None) -> Ce
 _SPOKEN = {
     ("basis", "yes"): Word(zh="有", en="known"),
     ("basis", "no"): Word(zh="无", en="none"),
-    ("mentions", "resolved"): Word(zh="认出是哪份文件", en="name one document"),
+    ("mentions", "numbered"): Word(zh="印出文号", en="print a document's number"),
+    ("mentions", "titled"): Word(zh="只印出标题", en="print a title alone"),
+    ("mentions", "inferred"): Word(zh="未印出，推断是哪份文件", en="print neither: inferred"),
     ("mentions", "unresolved"): Word(zh="认不出是哪份文件", en="name no document"),
     ("level", "department"): Word(zh="部门", en="department"),
     ("level", "unit"): Word(zh="单位", en="unit"),

@@ -140,10 +140,15 @@ def _hit(site: Site, hit: Hit) -> HitShown:
 
 
 def address_of(site: Site, hit: Hit) -> str:
-    """Where a hit leads: a line to its place in the source, everything else to its own page."""
-    if hit.kind is Kind.LINE:
-        return in_source(site.paths.base + hit.path, site.paths) or escape(f"/{hit.path}")
-    return escape(f"/{hit.path}")
+    """Where a hit leads: see :func:`place_of`."""
+    return place_of(site, hit.kind, hit.path)
+
+
+def place_of(site: Site, kind: Kind, path: str) -> str:
+    """Where an entry leads: a line to its place in the source, everything else to its own page."""
+    if kind is Kind.LINE:
+        return in_source(site.paths.base + path, site.paths) or escape(f"/{path}")
+    return escape(f"/{path}")
 
 
 def _pieces(text: str, marks: Spans) -> Pieces:

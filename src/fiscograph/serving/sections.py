@@ -162,7 +162,7 @@ _RELATIONS = Section(
         Column("to", Kind.LINK, "对象", "to"),
         Column("score", Kind.NUMBER, "把握", "score"),
         Column("text", Kind.TEXT, "印出", "printed"),
-        Column("said", Kind.TEXT, "所在文字", "the text it stands in"),
+        Column("said", Kind.TEXT, "所在的句子", "the sentence it stands in"),
         LINE,
     ),
 )
