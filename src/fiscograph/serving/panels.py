@@ -13,13 +13,14 @@ from enum import Enum
 from pyoxigraph import Literal, NamedNode
 
 from fiscograph.queries import Row, Term, load, text
+from fiscograph.serving.coded import coded
 from fiscograph.serving.describe import PAGE_LIMITS
 from fiscograph.serving.imprint import licence_name
 from fiscograph.serving.language import EN, current, say
 from fiscograph.serving.paths import Paths
 from fiscograph.serving.sections import Cell, Column, Kind, grouped, printed_at, value
 from fiscograph.serving.site import Site
-from fiscograph.serving.words import Word, coded
+from fiscograph.serving.words import Word
 
 MOST_ROWS = 200
 

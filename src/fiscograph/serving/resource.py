@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from fiscograph.serving import navigation
+from fiscograph.serving.coded import coded, is_coded
 from fiscograph.serving.describe import Description, Link, Names
 from fiscograph.serving.documents import FORMATS
 from fiscograph.serving.language import say
@@ -27,7 +28,7 @@ from fiscograph.serving.sections import (
 from fiscograph.serving.site import Site
 from fiscograph.serving.spans import at
 from fiscograph.serving.traced import Traced, traced
-from fiscograph.serving.words import Word, coded, is_coded
+from fiscograph.serving.words import Word
 from fiscograph.vocabulary import DCAT, DCTERMS, ELI, FG, ORG, PROV, QB, RDF, SKOS
 from fiscograph.vocabulary.prefixes import compact
 

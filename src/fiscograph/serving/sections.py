@@ -15,10 +15,10 @@ from pyoxigraph import Literal, NamedNode
 
 from fiscograph.queries import QueryEngine, Row, load, text
 from fiscograph.serving import spans
+from fiscograph.serving.coded import coded
 from fiscograph.serving.describe import PAGE_LIMITS
 from fiscograph.serving.language import say
 from fiscograph.serving.paths import Paths
-from fiscograph.serving.words import coded
 from fiscograph.vocabulary import DCAT, FG
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from fiscograph.queries import Row, load, text
+from fiscograph.serving.coded import coded
 from fiscograph.serving.describe import PAGE_LIMITS
+from fiscograph.serving.entrances import Entrance, entrances
 from fiscograph.serving.paths import escape
 from fiscograph.serving.sections import agreement, allowed, printed_at, run_link, value
 from fiscograph.serving.site import Site
-from fiscograph.serving.words import Word, coded
+from fiscograph.serving.words import Word
 from fiscograph.tracing import Trace, trace
 
 EXAMPLE = "渝财社〔2022〕155号"
@@ -28,116 +30,6 @@ _COUNTED = {
 }
 # Of many filings the page shows some; the list has all.
 MOST_FILINGS = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entrance:
-    """A way in: what stands behind it, and of how many things where those can be counted."""
-
-    href: str
-    word: Word
-    told: Word
-    count: int | None = None
-
-
-_ENTRANCES = (
-    (
-        "/filings",
-        "Filing",
-        "公开文件",
-        "Filings",
-        "各部门、单位的预算和决算",
-        "budgets and final accounts",
-    ),
-    (
-        "/regions",
-        None,
-        "地区",
-        "Regions",
-        "从省到区县，有哪些部门公开了",
-        "from province to district",
-    ),
-    (
-        "/departments",
-        None,
-        "部门与单位",
-        "Departments",
-        "钱花在哪里，三公经费多少",
-        "what each spends, and on what",
-    ),
-    (
-        "/projects",
-        "Project",
-        "项目",
-        "Projects",
-        "多少钱，谁实施，凭哪份文件",
-        "how much, run by whom, on which ground",
-    ),
-    (
-        "/policies",
-        "PolicyDocument",
-        "政策文件",
-        "Policy documents",
-        "哪些项目以它为依据",
-        "which projects rest on each",
-    ),
-    (
-        "/indicators",
-        "PerformanceIndicator",
-        "绩效指标",
-        "Indicators",
-        "花钱要办成什么",
-        "what the money is to achieve",
-    ),
-    (
-        "/code/function",
-        None,
-        "按功能分类",
-        "By function",
-        "社保、医疗、农林水……各花多少",
-        "social security, health and so on, rolled up",
-    ),
-    (
-        "/compare",
-        None,
-        "部门比较",
-        "Compare",
-        "三公经费、人均基本支出",
-        "the three public expenses, spending per head",
-    ),
-    (
-        "/findings",
-        "Finding",
-        "发现",
-        "Findings",
-        "公开文件自己对不上的地方",
-        "where filings contradict themselves",
-    ),
-    (
-        "/trace",
-        None,
-        "追踪",
-        "Trace",
-        "文件 → 项目 → 单位 → 资金",
-        "document → project → unit → money",
-    ),
-    (
-        "/queries",
-        None,
-        "查询",
-        "Queries",
-        "现成的问题，可改可运行",
-        "questions to run and to change",
-    ),
-    (
-        "/about",
-        None,
-        "关于数据",
-        "About the data",
-        "数字从哪来，有多大把握，还不知道什么",
-        "how sure a number is, and what is not known",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,15 +114,7 @@ def start(site: Site) -> Start:
         filings=rows[:MOST_FILINGS],
         filings_in_all=len(rows),
         sums=_sums(rows),
-        entrances=tuple(
-            Entrance(
-                href=href,
-                word=Word(zh=zh, en=en),
-                told=Word(zh=told_zh, en=told_en),
-                count=None if name is None else counted.get(site.paths.iri(f"ontology/{name}")),
-            )
-            for href, name, zh, en, told_zh, told_en in _ENTRANCES
-        ),
+        entrances=entrances(lambda name: counted.get(site.paths.iri(f"ontology/{name}"))),
         totals_run=run_link("filings", cube=cube.value),
         printed_run=run_link("printed-totals", cube=cube.value),
         counts=tuple(_counts(site, counted)),
