@@ -210,7 +210,8 @@ def test_a_page_keeps_everything_but_what_has_no_place() -> None:
         '<option value="2" selected>two</option></select></label></form>'
     )
     kept = {"/kept": "here.html", "/old": "one.html"}
-    assert rewritten(page, kept.get, {"/asked": "search.html"}.get, "needs a server") == (
+    asked = {"/asked": "search.html"}
+    assert rewritten(page, kept.get, asked.get, kept.get, "needs a server") == (
         '<!doctype html><p title="a &amp; b">甲 &lt; 乙 <span>words <b>stay</b></span> '
         '<a href="here.html">k</a><br></p><img src="here.html" alt="">'
         '<form action="search.html" method="get"><input name="q"></form>'

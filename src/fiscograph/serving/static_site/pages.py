@@ -85,7 +85,7 @@ class Page:
         if self.address.path == SEARCH:
             text = text.replace(_FOUND, self._search(), 1)
         said = _NEEDS_SERVER[self.address.language == EN]
-        file.write_text(rewritten(text, self._lead, self._ask, said), "utf-8")
+        file.write_text(rewritten(text, self._lead, self._ask, self._choose, said), "utf-8")
 
     def _search(self) -> str:
         if self.site.script is None:
@@ -108,6 +108,11 @@ class Page:
         if found is None and (other := instead(led[0])) is not None:
             return self._file(other, "")
         return found
+
+    def _choose(self, link: str) -> str | None:
+        """Only a page of that very choice will do."""
+        led = address_of(link, self.address)
+        return None if led is None else self._file(*led)
 
     def _ask(self, link: str) -> str | None:
         """Only the search is answered by files; other forms need a server."""

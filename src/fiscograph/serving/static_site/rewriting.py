@@ -59,7 +59,7 @@ def options_of(page: str) -> list[str]:
     ]
 
 
-def rewritten(page: str, lead: Lead, ask: Lead, needs_server: str = "") -> str:
+def rewritten(page: str, lead: Lead, ask: Lead, choose: Lead, needs_server: str = "") -> str:
     """The page with every link changed.
 
     Args:
@@ -68,9 +68,11 @@ def rewritten(page: str, lead: Lead, ask: Lead, needs_server: str = "") -> str:
             then goes as a whole; other elements lose the link and keep their words.
         ask: what stands in place of what a form asks; None where nothing answers. Of the form then
             stay the text that it shows for copying, and the options that have a page, as links.
+        choose: what stands in place of an option's address; None where that very choice has no
+            page, though something like it may.
         needs_server: what is said in place of a choice that only a server can answer.
     """
-    changed = _FORM.sub(lambda form: _form(form, lead, ask, needs_server), page)
+    changed = _FORM.sub(lambda form: _form(form, ask, choose, needs_server), page)
     return "".join(_tags(changed, lead))
 
 
@@ -118,7 +120,7 @@ def _led(attributes: str, lead: Lead) -> tuple[str, bool]:
     return _LINK.sub(changed, attributes), lost
 
 
-def _form(form: re.Match[str], lead: Lead, ask: Lead, needs_server: str) -> str:
+def _form(form: re.Match[str], ask: Lead, choose: Lead, needs_server: str) -> str:
     action = _ACTION.search(form[1])
     if action is None:
         return form[0]
@@ -130,17 +132,17 @@ def _form(form: re.Match[str], lead: Lead, ask: Lead, needs_server: str) -> str:
         kind = _CLASS.search(form[1])
         return f"<div{kind[0] if kind else ''}>{shown}</div>"
     choices = _choices(form)
-    told = [choice for one in choices if (choice := _listed(one, lead))]
+    told = [choice for one in choices if (choice := _listed(one, choose))]
     if "<select" in form[2] and len(told) < len(choices) and needs_server:
         told.append(f'<p class="needs-server">{needs_server}</p>')
     return "\n".join(told)
 
 
-def _listed(choice: Choice, lead: Lead) -> str:
+def _listed(choice: Choice, choose: Lead) -> str:
     """The options as links; nothing where there is no other page to choose."""
     made = []
     for words, address in choice.options:
-        led = None if address is None else lead(address)
+        led = None if address is None else choose(address)
         if address is None:
             made.append(f"<strong>{words}</strong>")
         elif led is not None:
