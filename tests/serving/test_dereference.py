@@ -18,8 +18,8 @@ from tests.serving.small_release import (
 )
 
 from fiscograph.serving import Site
-from fiscograph.serving.describe import MOST_INCOMING, describe
-from fiscograph.serving.surroundings import with_surroundings
+from fiscograph.serving.data.describe import MOST_INCOMING, describe
+from fiscograph.serving.data.surroundings import with_surroundings
 from fiscograph.vocabulary import ELI, FOAF
 
 MEDIA_TYPES = {

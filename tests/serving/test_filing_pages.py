@@ -15,10 +15,10 @@ from tests.serving.conftest import Client
 
 from fiscograph.queries import Limits
 from fiscograph.serving import Site, create_app
-from fiscograph.serving.filing_page import FEW
-from fiscograph.serving.printed_table import merged
-from fiscograph.serving.spans import LINES, Span
-from fiscograph.serving.words import mark
+from fiscograph.serving.frame.words import mark
+from fiscograph.serving.things.filing_page import FEW
+from fiscograph.serving.things.printed_table import merged
+from fiscograph.serving.things.spans import LINES, Span
 
 MOST_BYTES = 100_000
 HTML = "text/html"

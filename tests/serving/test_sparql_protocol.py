@@ -16,8 +16,8 @@ from tests.serving.small_release import BASE, POLICY_PATH
 
 from fiscograph.queries import Limits, QueryResult
 from fiscograph.serving import Site, create_app
-from fiscograph.serving.admission import Admission, Quotas, name_of
-from fiscograph.serving.answers import Answers
+from fiscograph.serving.sparql.admission import Admission, Quotas, name_of
+from fiscograph.serving.sparql.answers import Answers
 
 ASK = "ASK { ?s ?p ?o }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

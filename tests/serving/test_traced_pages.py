@@ -19,11 +19,11 @@ from tests.serving.conftest import Client
 from tests.serving.small_release import BASE, FILING_PATH, NUMBER, POLICY_PATH, write
 
 from fiscograph.serving import Site, create_app
-from fiscograph.serving.html import Templates, visible
-from fiscograph.serving.imprint import Imprint
-from fiscograph.serving.overviews import WORDS
-from fiscograph.serving.scripts import Scripts
-from fiscograph.serving.traced import ROWS_OF_ORGANIZATION
+from fiscograph.serving.frame.html import Templates, visible
+from fiscograph.serving.frame.imprint import Imprint
+from fiscograph.serving.frame.scripts import Scripts
+from fiscograph.serving.traced.answers import ROWS_OF_ORGANIZATION
+from fiscograph.serving.traced.overviews import WORDS
 
 # A page with its style sheet (20 kB), uncompressed.
 MOST_BYTES = 80_000

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from fiscograph.serving.language import EN, PARAMETER, ZH
-from fiscograph.serving.paths import escape
+from fiscograph.serving.data.paths import escape
+from fiscograph.serving.frame.language import EN, PARAMETER, ZH
 
 PAGE_SUFFIX = ".html"
 # What follows the last dot of an identifier is part of its name, unless it is one of these.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
-from fiscograph.serving.language import EN, ZH
+from fiscograph.serving.frame.language import EN, ZH
 from fiscograph.serving.static_site.addresses import PAGE_SUFFIX, Address, address_of, suffix
 from fiscograph.serving.static_site.gathering import Found, Gatherer
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from xml.sax.saxutils import escape as xml
 
 from fiscograph.search import Kind, SearchIndex, export_static
-from fiscograph.serving.language import ZH
-from fiscograph.serving.paths import escape
-from fiscograph.serving.search_page import place_of
+from fiscograph.serving.data.paths import escape
+from fiscograph.serving.frame.language import ZH
+from fiscograph.serving.front.search_page import place_of
 from fiscograph.serving.site import Site
 from fiscograph.serving.static_site.addresses import Address, address_of, relative
 from fiscograph.serving.static_site.crawl import Gathered

@@ -8,9 +8,9 @@ from html import escape as escaped
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from fiscograph.serving.edge import ALWAYS
-from fiscograph.serving.language import EN
-from fiscograph.serving.paths import escape
+from fiscograph.serving.data.paths import escape
+from fiscograph.serving.frame.language import EN
+from fiscograph.serving.operation.edge import ALWAYS
 from fiscograph.serving.static_site.addresses import PAGE_SUFFIX, Address, address_of, relative
 from fiscograph.serving.static_site.crawl import Gathered, instead
 from fiscograph.serving.static_site.rewriting import rewritten

@@ -22,7 +22,7 @@ from fiscograph.release import verify
 from fiscograph.release.switch import locked, recover, switch
 from fiscograph.resources import program_version
 from fiscograph.serving.app import create_app
-from fiscograph.serving.language import EN, ZH
+from fiscograph.serving.frame.language import EN, ZH
 from fiscograph.serving.site import Site
 from fiscograph.serving.static_site import pages
 from fiscograph.serving.static_site.addresses import (
