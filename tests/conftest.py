@@ -15,6 +15,8 @@ from tests.whole import loaded, published
 
 from fiscograph import pipeline
 from fiscograph import settings as publishing
+from fiscograph.queries import QueryEngine, ReleaseStore, build_store
+from fiscograph.tracing import Tracer
 
 # CI is one machine of two slow cores: no deadline per example, the same examples every time.
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -42,6 +44,31 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def graph(release: Path) -> Store:
     """That release as one graph; only ever read."""
     return loaded(release)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where commands run: what they make of the release, store and index, is made once for all."""
+    return tmp_path_factory.mktemp("here")
+
+
+@pytest.fixture(scope="session")
+def stored(release: Path, folder: Path) -> ReleaseStore:
+    """The store of the repository's filings."""
+    return build_store(release, folder / "var")
+
+
+@pytest.fixture(scope="session")
+def whole(stored: ReleaseStore) -> Iterator[QueryEngine]:
+    """Over the release of the repository's filings."""
+    with QueryEngine(stored.path, base=stored.base, workers=1) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def over(whole: QueryEngine, stored: ReleaseStore) -> Tracer:
+    """Asks the store of that release; nothing of it comes from an index."""
+    return Tracer(whole, base=stored.base)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """A real browser before a real server: the release of all filings, served at a socket.
 
 Playwright keeps an event loop running in its thread as long as it is open, which other tests that
-run one of their own would not survive: so the browser is a file's, and only the server, a process
-by itself, is the session's.
+run one of their own would not survive: so the browser is this folder's, and only the server, a
+process by itself, is the session's.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def started() -> Iterator[Browser]:
             opened.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with started() as opened:
         yield opened
@@ -91,6 +91,7 @@ def visited(
     width: int = 1200,
     height: int = 900,
     language: str = "zh",
+    dark: bool = False,
     scripts: bool = True,
     refused: tuple[str, ...] = (),
 ) -> Iterator[Page]:
@@ -106,6 +107,7 @@ def visited(
         base_url=server,
         viewport={"width": width, "height": height},
         locale="zh-CN",
+        color_scheme="dark" if dark else "light",
         java_script_enabled=scripts,
     )
     if language == "en":

@@ -1,33 +1,45 @@
-"""Every kind of page, in both languages and on a phone, as axe sees it."""
+"""Every kind of page as axe sees it: in each language, at each width and in each theme somewhere.
+
+All combinations of all of them: ``python -m tests.browser.sweep``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+
 import pytest
-from playwright.sync_api import Page
-from tests.browser.accessibility import OF_WIDTH, violations
-from tests.browser.conftest import OpenPage
+from playwright.sync_api import Browser, Page
+from tests.browser.conftest import visited
 from tests.browser.kinds import KINDS, Kind
+from tests.browser.looking import DESK, PHONE, seen, too_wide
 
-DESK, PHONE = 1200, 390
-# A page must not be wider than the window (WCAG 2.2, 1.4.10); a table may, within its own frame.
-_OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
+# Visitors by language and theme.
+Visitors = Mapping[tuple[str, bool], Page]
+# Neighbours in the list are of like make: what one sees in a theme, the next sees in the other.
+_TURNS = [(kind, at % 4) for at, kind in enumerate(KINDS)]
 
 
-@pytest.mark.parametrize(("language", "first", "then"), [("zh", DESK, PHONE), ("en", PHONE, DESK)])
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_page_is_accessible_and_fits_in_both_widths(
-    open_page: OpenPage, kind: Kind, language: str, first: int, then: int
+@pytest.fixture(scope="module")
+def visitors(browser: Browser, server: str) -> Iterator[Visitors]:
+    with ExitStack() as opened:
+        yield {
+            (language, dark): opened.enter_context(
+                visited(browser, server, language=language, dark=dark)
+            )
+            for language in ("zh", "en")
+            for dark in (False, True)
+        }
+
+
+@pytest.mark.parametrize(("kind", "turn"), _TURNS, ids=[kind.name for kind in KINDS])
+def test_a_page_is_accessible_light_and_fits_in_both_widths_and_languages(
+    visitors: Visitors, kind: Kind, turn: int
 ) -> None:
-    with open_page(width=first, language=language) as page:
-        response = page.goto(kind.path)
-        assert response is not None
-        assert response.status == kind.status
-        found = too_wide(page) + violations(page)
-        page.set_viewport_size({"width": then, "height": 900})
-        found += too_wide(page) + violations(page, OF_WIDTH)
-    assert not found
-
-
-def too_wide(page: Page) -> list[str]:
-    overflow = page.evaluate(_OVERFLOW)
-    return [f"the page is {overflow} px wider than the window"] if overflow > 0 else []
+    dark, language = turn % 2 == 1, "en" if turn >= 2 else "zh"
+    widths = (PHONE, DESK) if turn in {1, 2} else (DESK, PHONE)
+    assert seen(visitors[language, dark], kind, *widths) == []
+    other = visitors["zh" if language == "en" else "en", not dark]
+    other.set_viewport_size({"width": PHONE, "height": 900})
+    other.goto(kind.path)
+    assert too_wide(other) == []

@@ -11,6 +11,8 @@ from tests.citations.printer import BOOK, LISTS, NOTICES, ORDERS
 
 from fiscograph.budget import DocumentNumber, MentionKind
 from fiscograph.citations import Mention, mentions_in, ties_in
+from fiscograph.tracing.number import numbers_in
+from fiscograph.tracing.resolver import in_full
 
 BODIES = sorted(code.removesuffix("令") for code in ORDERS if code not in {"国务院令", "主席令"})
 ALIASES = sorted(code for code, one in LISTS.issuers.items() if one.same_as)
@@ -32,6 +34,9 @@ def numbers(text: str) -> list[str]:
         ("渝财社[2022]××号", "渝财社[2022]××号"),
         ("川财社（2023）XX号", "川财社（2023）XX号"),
         ("渝财社〔22〕155号", "渝财社〔22〕155号"),
+        ("根据渝财社〔2O22〕155号安排", "渝财社〔2O22〕155号"),
+        ("渝府发〔2005〕12l号文件", "渝府发〔2005〕12l号"),
+        ("渝财社〔2022〕1S5号", "渝财社〔2022〕1S5号"),
         ("按区政府第15次常务会议纪要执行", "区政府第15次常务会议纪要"),
         ("会议纪要第15期", "会议纪要第15期"),
         ("区政府专题会议纪要〔2022〕15号", "区政府专题会议纪要〔2022〕15号"),
@@ -52,6 +57,7 @@ def test_a_number_that_is_not_whole_is_a_mention_of_no_document(text: str, print
         ("川人社发[2021]15-18号", ["川人社发〔2021〕15号"]),
         ("川人社发〔2021〕15号至18号。", ["川人社发〔2021〕15号", "川人社发〔2021〕18号"]),
         ("渝财社〔2022〕15\n5号", ["渝财社〔2022〕155号"]),
+        ("渝财社〔2022〕15 5号", ["渝财社〔2022〕155号"]),
         ("渝财社2022-155号", ["渝财社〔2022〕155号"]),
     ],
 )
@@ -75,6 +81,23 @@ def test_an_order_of_several_bodies_is_no_bodys_own(
     own = {DocumentNumber(issuer_code=f"{body}令", year=None, serial=serial) for body in BODIES}
     assert one.number not in own
     assert one.score < 1
+
+
+def test_a_house_number_after_a_space_is_no_part_of_a_serial_number() -> None:
+    (one,) = read("渝财社〔2022〕155 3号楼维修")
+    assert str(one.number) == "渝财社〔2022〕155号"
+
+
+@given(
+    st.lists(st.sampled_from(BODIES), min_size=2, max_size=3, unique=True),
+    st.sampled_from(["、", " ", "和"]),
+    st.integers(1, 999),
+)
+def test_what_is_typed_for_an_order_of_several_bodies_is_the_number_that_filings_print(
+    bodies: list[str], mark: str, serial: int
+) -> None:
+    order = f"{mark.join(bodies)}令第{serial}号"
+    assert [str(in_full(one)) for one in numbers_in(order)] == numbers(order)
 
 
 @given(st.sampled_from(NOTICES), st.integers(2000, 2030), st.integers(1, 999))

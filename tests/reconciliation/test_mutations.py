@@ -34,8 +34,11 @@ EXPLAINED = re.compile(r"第(?P<line>\d+)行的 (?P<printed>\S+) 若为 (?P<mean
 
 @cache
 def proved_amounts(name: str) -> tuple[PrintedAmount, ...]:
-    """The amounts that some identity of the filing holds: a change of one cannot stay unseen."""
+    """The amounts that some identity of the filing holds: a change of one cannot stay unseen, but
+    in a row that has lost another number, which may stand for the difference.
+    """
     facts = facts_of(name)
+    torn = {one.place.line for one in facts.findings if one.rule == "damaged-number"}
     held = {
         place
         for check in facts.checks
@@ -45,7 +48,7 @@ def proved_amounts(name: str) -> tuple[PrintedAmount, ...]:
     return tuple(
         amount
         for amount in facts.printed_amounts
-        if amount.place in held and amount.amount.value >= 1
+        if amount.place in held and amount.amount.value >= 1 and amount.place.line not in torn
     )
 
 

@@ -234,8 +234,8 @@ def test_what_is_no_release_cannot_be_told_apart(
         table.write_text(table.read_text("utf-8") + "one cell\n", "utf-8")
         document = json.loads((broken / "MANIFEST.json").read_text("utf-8"))
         document["identity"] = "0" * 64
-        for one in document["files"]:
-            one["sha256"] = "0" * 64
+        for one in document["graphs"]:
+            one["rdfc10_sha256"] = "0" * 64
         (broken / "MANIFEST.json").write_text(json.dumps(document), "utf-8")
         assert cli.run(["diff", str(small), str(broken)]) == 2
     assert "tables/projects.csv is damaged" in capfd.readouterr().err

@@ -8,7 +8,7 @@ import pytest
 
 from fiscograph.queries.store import base_of
 from fiscograph.search import Entry, SearchIndex, build_index, entries
-from fiscograph.serving.sources import Sources
+from fiscograph.serving.things.sources import Sources
 
 FILINGS = Path(__file__).resolve().parents[2] / "filings"
 

@@ -13,7 +13,7 @@ from tests.serving.small_release import SmallRelease, write
 
 from fiscograph.queries import Limits
 from fiscograph.serving import Site, create_app
-from fiscograph.serving.admission import Quotas
+from fiscograph.serving.sparql.admission import Quotas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

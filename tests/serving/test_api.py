@@ -20,8 +20,8 @@ from tests.serving.conftest import Client
 
 from fiscograph.release.tables.columns import Column, Kind, schemas
 from fiscograph.serving import Site, create_app
-from fiscograph.serving.api_models import models
-from fiscograph.serving.api_rows import TABLES, sorting
+from fiscograph.serving.api.models import models
+from fiscograph.serving.api.rows import TABLES, sorting
 
 BASE = "https://fiscograph.example/"
 

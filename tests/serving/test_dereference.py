@@ -18,8 +18,8 @@ from tests.serving.small_release import (
 )
 
 from fiscograph.serving import Site
-from fiscograph.serving.describe import MOST_INCOMING, describe
-from fiscograph.serving.surroundings import with_surroundings
+from fiscograph.serving.data.describe import MOST_INCOMING, describe
+from fiscograph.serving.data.surroundings import with_surroundings
 from fiscograph.vocabulary import ELI, FOAF
 
 MEDIA_TYPES = {
@@ -116,7 +116,7 @@ def test_pages_answer_first(client: Client, small_release: SmallRelease) -> None
     page = client.get(f"/{PROJECT_PATH}.html").text
     amount = f'<a href="/source/{small_release.key}.html#L12C30">41,440,000 元</a>'
     assert amount in page
-    assert f'<a href="/{UNIT_PATH}"><bdi>重庆市潼南区就业和人才中心</bdi></a>' in page
+    assert f'<a href="/{UNIT_PATH}">重庆市潼南区就业和人才中心</a>' in page
     assert page.index("41,440,000") < page.index("全部陈述")
     assert "职业培训人数" in page
 
@@ -233,3 +233,9 @@ def test_the_context_has_an_address_of_its_version(client: Client) -> None:
         assert response.headers["access-control-allow-origin"] == "*"
         assert response.json() == context
     assert client.get("/context/0.9.jsonld").status_code == 404
+
+
+def test_a_redirect_keeps_what_the_address_chose(client: Client) -> None:
+    response = client.get(f"/{UNIT_PATH}", "text/html", period="2023.approved", lang="en")
+    assert response.status_code == 303
+    assert response.headers["location"] == f"/{UNIT_PATH}.html?period=2023.approved&lang=en"

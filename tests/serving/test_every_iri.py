@@ -15,10 +15,10 @@ from pyoxigraph import Literal, NamedNode, QueryTriples, RdfFormat, Store, parse
 from tests.serving.conftest import Client
 
 from fiscograph.serving import Site, create_app
-from fiscograph.serving.admission import Quotas
-from fiscograph.serving.describe import MOST_INCOMING, MOST_OUTGOING, describe
-from fiscograph.serving.prepared import MOST_AT_ONCE, prepare
-from fiscograph.serving.ready import Ready
+from fiscograph.serving.data.describe import MOST_INCOMING, MOST_OUTGOING, describe
+from fiscograph.serving.data.prepared import MOST_AT_ONCE, prepare
+from fiscograph.serving.data.ready import Ready
+from fiscograph.serving.sparql.admission import Quotas
 from fiscograph.vocabulary import RDFS
 
 FORMATS = {

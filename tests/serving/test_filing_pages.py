@@ -15,9 +15,10 @@ from tests.serving.conftest import Client
 
 from fiscograph.queries import Limits
 from fiscograph.serving import Site, create_app
-from fiscograph.serving.printed_table import merged
-from fiscograph.serving.spans import LINES, Span
-from fiscograph.serving.words import mark
+from fiscograph.serving.frame.words import mark
+from fiscograph.serving.things.filing_page import FEW
+from fiscograph.serving.things.printed_table import merged
+from fiscograph.serving.things.spans import LINES, Span
 
 MOST_BYTES = 100_000
 HTML = "text/html"
@@ -132,7 +133,9 @@ def test_the_figures_of_a_filing_are_those_of_the_queries_beside_them(
             answer = served.ask("GET", "/sparql", accept="text/csv", params=fields)
             assert answer.status_code == 200
             shown = unescape(re.sub(r"<[^>]*>", "\n", section))
-            for record in csv.DictReader(answer.text.splitlines()):
+            records = list(csv.DictReader(answer.text.splitlines()))
+            listed = bool(records) and "budget" in records[0]
+            for record in records[:FEW] if listed else records:
                 for name in ("sum", "amount", "numbers"):
                     value = record.get(name)
                     if (value and name != "amount") or (value and "budget" in record):

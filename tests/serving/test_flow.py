@@ -11,8 +11,8 @@ import pytest
 from tests.tracing.made import MADE, quads
 
 from fiscograph.queries import QueryEngine
-from fiscograph.serving.flow import Flow, flow_of
-from fiscograph.serving.paths import Paths
+from fiscograph.serving.data.paths import Paths
+from fiscograph.serving.traced.flow import Flow, flow_of
 from fiscograph.tracing import Tracer
 
 PATHS = Paths(base=MADE)

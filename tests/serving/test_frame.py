@@ -9,7 +9,7 @@ import pytest
 from tests.serving.conftest import Client
 from tests.serving.small_release import PROJECT_PATH
 
-from fiscograph.serving.navigation import ENTRIES
+from fiscograph.serving.frame.navigation import ENTRIES
 
 HTML = "text/html"
 SWITCH = re.compile(r'<a class="language" href="([^"]+)"')

@@ -11,8 +11,8 @@ from tests.serving.read_panels import panels, query_form
 from tests.serving.small_release import write
 
 from fiscograph.serving import Site, create_app
-from fiscograph.serving.list_pages import ROWS
-from fiscograph.serving.lists import LISTINGS
+from fiscograph.serving.front.list_pages import ROWS
+from fiscograph.serving.front.lists import LISTINGS
 
 
 def rows(page: str) -> list[list[str]]:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiscograph.serving.documents import FORMATS
-from fiscograph.serving.negotiation import choose
+from fiscograph.serving.data.documents import FORMATS
+from fiscograph.serving.data.negotiation import choose
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 

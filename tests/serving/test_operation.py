@@ -21,10 +21,10 @@ from tests.serving.small_release import SmallRelease
 from fiscograph.queries import Query
 from fiscograph.release.manifest import FILE_NAME
 from fiscograph.serving import LogFormat, Site, create_app
-from fiscograph.serving.current import CurrentRelease
-from fiscograph.serving.events import listen, tell
-from fiscograph.serving.measures import place_of
-from fiscograph.serving.operation import Operated
+from fiscograph.serving.operation.current import CurrentRelease
+from fiscograph.serving.operation.events import listen, tell
+from fiscograph.serving.operation.measures import place_of
+from fiscograph.serving.operation.operated import Operated
 
 OTHER_NAME = "另一次发布的目录名"
 

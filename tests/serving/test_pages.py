@@ -14,10 +14,10 @@ from tests.serving.small_release import (
     SmallRelease,
 )
 
-from fiscograph.serving.html import visible
-from fiscograph.serving.lists import LISTINGS
-from fiscograph.serving.overviews import WORDS
-from fiscograph.serving.sources import Sources
+from fiscograph.serving.frame.html import visible
+from fiscograph.serving.front.lists import LISTINGS
+from fiscograph.serving.things.sources import Sources
+from fiscograph.serving.traced.overviews import WORDS
 
 
 def test_the_start_page_has_filings_totals_and_the_answer(

@@ -12,7 +12,7 @@ from tests.serving.conftest import Client
 from tests.serving.small_release import BASE, PROJECT_PATH
 
 from fiscograph.queries import example_of, example_queries
-from fiscograph.serving.snippets import curl, python
+from fiscograph.serving.sparql.snippets import curl, python
 
 HTML = "text/html,*/*;q=0.8"
 

@@ -16,8 +16,8 @@ from tests.serving.small_release import BASE, POLICY_PATH
 
 from fiscograph.queries import Limits, QueryResult
 from fiscograph.serving import Site, create_app
-from fiscograph.serving.admission import Admission, Quotas, name_of
-from fiscograph.serving.answers import Answers
+from fiscograph.serving.sparql.admission import Admission, Quotas, name_of
+from fiscograph.serving.sparql.answers import Answers
 
 ASK = "ASK { ?s ?p ?o }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -94,8 +94,8 @@ def test_a_page_that_cuts_rows_says_so(client: Client) -> None:
     page = client.get("/sparql", HTML, query=query)
     assert page.headers["query-row-limit"] == "1000"
     assert page.text.count("<tr>") <= 1002
-    assert "2000" in page.text
-    assert "前 1000 行" in page.text
+    assert "2,000" in page.text
+    assert "前 1,000 行" in page.text
 
 
 @pytest.mark.parametrize("query", [ASK, CONSTRUCT, "nonsense"])

@@ -1,4 +1,4 @@
-"""Engines over the small release, over a made graph, and over the release of all filings."""
+"""Engines over the small release and over a made graph, and the server over all filings."""
 
 from __future__ import annotations
 
@@ -38,22 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tracer]:
 
 
 @pytest.fixture(scope="session")
-def whole(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QueryEngine]:
-    """Over the release of the repository's filings."""
-    store = build_store(release, tmp_path_factory.mktemp("whole-var"))
-    with QueryEngine(store.path, base=store.base, workers=1) as engine:
-        yield engine
-
-
-@pytest.fixture(scope="session")
-def http(release: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def http(release: Path, root: Path, folder: Path) -> Iterator[Client]:
     """The server over the release of the repository's filings."""
-    var = tmp_path_factory.mktemp("var")
-    with Site.open(release, filings=root / "filings", var=var) as site:
+    with Site.open(release, filings=root / "filings", var=folder / "var") as site:
         yield Client(app=create_app(site))
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all commands, so that they make one store."""
-    return tmp_path_factory.mktemp("here")

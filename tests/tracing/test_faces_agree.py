@@ -23,11 +23,6 @@ THREE = ("渝财社〔2022〕155号", "渝府发〔2005〕121号", "渝人社发
 Amounts = dict[str, Decimal | None]
 
 
-@pytest.fixture(scope="module")
-def over(whole: QueryEngine) -> Tracer:
-    return Tracer(whole, base=BASE)
-
-
 @pytest.fixture
 def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
@@ -172,6 +167,12 @@ def test_every_departments_page_says_the_money_of_the_query_beside_it(
         (row,) = whole.select(load("organization-totals", organization=node), LIMITS)
         assert f"合计 <strong>{Decimal(row['amount'].value):,f} 元" in page  # type: ignore[union-attr]
         assert f"{Decimal(row['withBasis'].value):,f} 元，占" in page  # type: ignore[union-attr]
+        documents = whole.select(load("documents-of-organization", organization=node), LIMITS)
+        ranking = over.of_organization(share.department).ranking
+        assert {
+            (row["document"].value, row["projects"].value, Decimal(row["amount"].value))  # type: ignore[union-attr]
+            for row in documents
+        } == {(one.document, str(one.projects), one.amount_cny) for one in ranking}
 
 
 def test_the_overviews_give_the_rows_of_the_queries_beside_them(

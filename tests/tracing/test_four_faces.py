@@ -15,6 +15,7 @@ from tests.serving.conftest import Client
 from tests.tracing.pages_read import Page, amount, bound
 
 from fiscograph import cli
+from fiscograph.tracing import Tracer
 
 BASE = "https://fiscograph.example/"
 INFERRED = "渝府发〔2005〕121号"
@@ -36,6 +37,22 @@ def command(
     def ask(*arguments: str) -> Any:
         assert cli.run(["trace", *arguments, "--json", "--release", str(release)]) == 0
         return json.loads(capfd.readouterr().out)
+
+    return ask
+
+
+@pytest.fixture
+def tree(
+    release: Path,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Callable[[str], str]:
+    monkeypatch.chdir(folder)
+
+    def ask(thing: str) -> str:
+        assert cli.run(["trace", thing, "--release", str(release)]) == 0
+        return capfd.readouterr().out
 
     return ask
 
@@ -119,6 +136,48 @@ def test_a_link_that_is_inferred_says_so_and_how_sure_it_is(http: Client, comman
         assert text.count(">0.6<" if form == "graphml" else "推断 0.6") == 1
 
 
+FORWARDING, FORWARDED = "綦江人社〔2019〕137号", "渝人社发〔2018〕238号"
+
+
+@pytest.mark.parametrize("number", [FORWARDING, FORWARDED])
+def test_a_relation_between_documents_is_told_with_the_sentence_that_states_it(
+    http: Client, command: Ask, tree: Callable[[str], str], number: str
+) -> None:
+    printed = command(number)
+    assert printed == http.get("/api/trace/document", q=number).json()
+    (relation,) = printed["relations"]
+    (via,) = relation["via"]
+    ends = [relation[end].removeprefix(BASE) for end in ("document", "of")]
+    assert ends == ["policy/綦江人社/2019/137", "policy/渝人社发/2018/238"]
+    assert (relation["relation"], relation["score"], via["line"]) == ("forwards", 0.9, 534)
+    assert via["text"] in via["sentence"]
+    page = page_of(http, f"{printed['document']['iri'].removeprefix(BASE)}.html")
+    (row,) = next(
+        rows[1:] for _, rows in page.tables if rows[0][1].text.strip() in {"关系", "relation"}
+    )
+    assert [cell.text.strip() for cell in row] == [
+        FORWARDING, "转发", FORWARDED, "0.9", via["text"], via["sentence"], "第 534 行",
+    ]  # fmt: skip
+    shown = tree(number)
+    assert f"{FORWARDING} —转发 / forwards→ {FORWARDED}（把握 / confidence 0.9）" in shown
+    assert "".join(via["sentence"].split()) in "".join(shown.split())
+
+
+def test_a_probable_misprint_is_a_candidate_on_every_face_and_never_merged(
+    http: Client, command: Ask, tree: Callable[[str], str]
+) -> None:
+    number, other = "渝办发〔2014〕128号", "渝府办发〔2014〕128号"
+    printed = command(number)
+    assert printed == http.get("/api/trace/document", q=number).json()
+    (possible,) = printed["possible"]
+    assert (possible["number"], possible["document"], possible["score"]) == (other, None, 0.5)
+    page = page_of(http, "policy/渝办发/2014/128.html")
+    for face in (tree(number), page.text):
+        assert other in face
+        assert possible["why_zh"] in "".join(face.split())
+    assert http.get("/resolve", number=other).status_code == 404
+
+
 def test_what_a_project_rests_on(http: Client, command: Ask) -> None:
     printed = command(PROJECT)
     assert printed == http.get("/api/trace/project", q=PROJECT).json()
@@ -167,6 +226,19 @@ def test_the_documents_behind_an_organization(http: Client, command: Ask) -> Non
     }
 
 
+def test_an_abbreviated_name_offers_the_organization_and_never_stands_for_it(
+    http: Client, over: Tracer
+) -> None:
+    whole = "重庆市北碚区人力资源和社会保障局"
+    found = over.meant("北碚区人社局")
+    assert not found.found
+    assert whole in {one.name for one in found.things}
+    assert over.meant("北碚区社人局").things == ()
+    page = http.get("/trace", "text/html", q="北碚区人社局")
+    assert page.status_code == 300
+    assert whole in page.text
+
+
 # Of each overview: the option, the columns of the page with figures and the names of the same
 # figures in the answer and in the query.
 OVERVIEWS = {
@@ -194,7 +266,7 @@ def test_an_overview_with_the_filters_of_its_form(
     printed = command(f"--{option}", *asked, "--rows", "200")
     assert printed == http.get(f"/api/trace/{option}", rows="200", **filters).json()
     page = Page(http.get(f"/trace/{name}", "text/html", **filters).text)
-    rows = sparql(http, page.links["在查询页中运行 Run it"])
+    rows = sparql(http, page.links["运行此查询"])
     library = {
         one[key]: [Decimal(one[field] or 0) for field, _ in columns.values()]
         for one in printed["rows"]
@@ -213,7 +285,7 @@ def test_an_overview_with_the_filters_of_its_form(
 
 def test_a_year_without_filings_has_no_rows_on_page_and_query(http: Client) -> None:
     page = Page(http.get("/trace/shares", "text/html", year="1999").text)
-    assert sparql(http, page.links["在查询页中运行 Run it"]) == []
+    assert sparql(http, page.links["运行此查询"]) == []
     assert [kind for kind, _ in page.tables] == []
 
 

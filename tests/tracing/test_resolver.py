@@ -154,6 +154,7 @@ def test_a_number_without_a_year_is_whole_where_the_document_has_none(typed: str
         ("区府发〔2022〕1号", 2),
         ("《社会保险法》（渝财社〔2022〕155号）", 2),
         ("渝财社〔2022〕155号、渝财社〔2022〕170号", 2),
+        ("渝财社〔2022〕155号、170号", 2),
     ],
 )
 def test_a_part_or_several_are_candidates_even_where_one_fits(typed: str, count: int) -> None:
@@ -183,6 +184,43 @@ def test_a_near_miss_names_no_document_and_lists_the_nearest(typed: str, nearest
     assert found.document is None
     assert found.nearest[0].document.label == nearest
     assert all(one.score < 1 for one in found.nearest)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["渝财社〔2O22〕155号", "渝财社[2022]l55", "渝财社〔2022〕1S5号", "根据渝财社〔20Z2〕I55号"],
+)
+def test_letters_that_look_like_digits_make_a_candidate_and_never_a_link(typed: str) -> None:
+    documents = Documents(by_iri={one.iri: one for one in (*KNOWN, document(("渝财社", 2022, 1)))})
+    found = resolve(documents, typed)
+    assert found.found is Found.CANDIDATES
+    assert [(one.document, one.score) for one in found.candidates] == [(EMPLOYMENT, 0.9)]
+
+
+JOINT = document(("财政部人力资源和社会保障部令", None, 100))
+LAST = document(("人力资源和社会保障部令", None, 100))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "财政部、人力资源社会保障部令第100号",
+        "财政部 人社部令第100号",
+        "根据财政部和人力资源和社会保障部令第一百号",
+        "中华人民共和国财政部、人社部令第100号",
+    ],
+)
+def test_an_order_of_several_bodies_is_not_that_of_the_last(typed: str) -> None:
+    assert resolve(Documents(by_iri={LAST.iri: LAST}), typed).document is None
+    both = Documents(by_iri={one.iri: one for one in (LAST, JOINT)})
+    assert resolve(both, typed).document == JOINT
+    assert resolve(both, typed.replace("令", "")).document is None
+
+
+def test_an_order_of_a_body_that_no_list_has_is_no_other_bodys() -> None:
+    known = document(("政府令", None, 3))
+    typed = "某某县人民政府令第3号"
+    assert resolve(Documents(by_iri={known.iri: known}), typed).document is None
 
 
 @pytest.mark.parametrize("typed", ["", " ", "号", "〔〕", "?", "x" * 5000, "《》", "\u202e"])

@@ -80,7 +80,7 @@ function box(one: Box, scene: Scene, paint: Paint): SVGElement {
   const { node } = one;
   const group = node.href
     ? element("a", { href: node.href })
-    : element("g", { tabindex: 0, role: "img", "aria-label": one.told });
+    : element("g", { tabindex: 0, role: "img" });
   group.setAttribute("data-key", node.key);
   group.append(
     titled(one.told),

@@ -107,7 +107,7 @@ class Picture {
           (path.getAttribute("data-from") === key || path.getAttribute("data-to") === key));
       path.classList.toggle("chosen", chosen);
     }
-    const told = box?.getAttribute("aria-label") ?? ribbon?.textContent ?? "";
+    const told = box?.querySelector("title")?.textContent ?? ribbon?.textContent ?? "";
     this.told.textContent = told || "\u00a0";
   }
 }

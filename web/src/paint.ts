@@ -82,8 +82,8 @@ export function drawn(drawing: Drawing, theme: Theme, title: string): SVGSVGElem
 
 function shape(one: Shape, id: string, theme: Theme): SVGElement {
   const group = one.href
-    ? element("a", { href: one.href, "aria-label": one.told })
-    : element("g", { tabindex: 0, role: "img", "aria-label": one.told });
+    ? element("a", { href: one.href })
+    : element("g", { tabindex: 0, role: "img" });
   group.append(
     titled(one.told),
     filled(id, theme, one.tone, { x: one.x, y: one.y, width: one.width, height: one.height }),

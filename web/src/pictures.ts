@@ -7,6 +7,8 @@ import type { Drawing } from "./shapes";
 import { csvOf, drawnOf, rowsOf } from "./table";
 
 const NARROWEST = 280;
+// The width of an A4 sheet between its margins, so that labels are printed as large as the text.
+const SHEET = 680;
 
 for (const figure of document.querySelectorAll<HTMLElement>("figure.picture")) start(figure);
 
@@ -32,14 +34,21 @@ function start(figure: HTMLElement): void {
     width = Math.max(NARROWEST, Math.floor(place.clientWidth));
     place.replaceChildren(drawn(lay(width), theme, title));
   };
+  let printing = false;
   figure.hidden = false;
   draw();
   new ResizeObserver(() => {
-    if (Math.max(NARROWEST, Math.floor(place.clientWidth)) !== width) draw();
+    if (!printing && Math.max(NARROWEST, Math.floor(place.clientWidth)) !== width) draw();
   }).observe(place);
   dark.addEventListener("change", () => draw());
-  addEventListener("beforeprint", () => draw(LIGHT));
-  addEventListener("afterprint", () => draw());
+  addEventListener("beforeprint", () => {
+    printing = true;
+    place.replaceChildren(drawn(lay(SHEET), LIGHT, title));
+  });
+  addEventListener("afterprint", () => {
+    printing = false;
+    draw();
+  });
   const usual = told.textContent;
   const point = (event: Event): void => {
     const target = event.target instanceof Element ? event.target.closest("a, [role=img], path") : null;

@@ -1,5 +1,6 @@
 // From the rows of the table to the nodes and links of the picture. What does not fit is gathered
 // in one node per column, so that the picture's total is always the table's.
+import { say } from "./say";
 import type { Column, Flow, FlowGroup, FlowLink, FlowNode, FlowRow, Prepared } from "./types";
 
 const ORDER: readonly Column[] = ["document", "carrier", "project", "unit", "function"];
@@ -27,6 +28,11 @@ export function shownYuan(cents: bigint): string {
 export function shortYuan(cents: bigint): string {
   const yuan = Number(cents) / 100;
   const digits = new Intl.NumberFormat("zh-Hans", { maximumSignificantDigits: 4 });
+  if (say("zh", "en") === "en") {
+    if (yuan >= 1e6) return `${digits.format(yuan / 1e6)} million yuan`;
+    if (yuan >= 1e3) return `${digits.format(yuan / 1e3)} thousand yuan`;
+    return `${shownYuan(cents)} yuan`;
+  }
   if (yuan >= 1e8) return `${digits.format(yuan / 1e8)} 亿元`;
   if (yuan >= 1e4) return `${digits.format(yuan / 1e4)} 万元`;
   return `${shownYuan(cents)} 元`;

@@ -2,6 +2,7 @@
 import { sankey, sankeyLinkHorizontal } from "d3-sankey";
 import type { SankeyLink, SankeyNode } from "d3-sankey";
 import { shortYuan, shownYuan } from "./prepare";
+import { say } from "./say";
 import type { Column, FlowLink, FlowNode, Prepared } from "./types";
 
 const BOX = 14;
@@ -10,13 +11,14 @@ const LINE = 17;
 const MARGIN = 8;
 const HEADING = 30;
 
-export const HEADINGS: Readonly<Record<Column, string>> = {
-  document: "文件 document",
-  carrier: "经由 through",
-  project: "项目 project",
-  unit: "单位 unit",
-  function: "功能分类 function",
-};
+const heading = (column: Column): string =>
+  ({
+    document: say("文件", "Document"),
+    carrier: say("经由", "Through"),
+    project: say("项目", "Project"),
+    unit: say("单位", "Unit"),
+    function: say("功能分类", "Function"),
+  })[column];
 
 export interface Box {
   readonly node: FlowNode;
@@ -89,7 +91,7 @@ export function lay(prepared: Prepared, width: number, lines = 2): Scene {
     font: FONT,
     line: LINE,
     headings: columns.map((column, index) => ({
-      text: step < 150 ? HEADINGS[column].split(" ")[0]! : HEADINGS[column],
+      text: heading(column),
       x: MARGIN + index * ((width - step - MARGIN) / Math.max(1, columns.length - 1)),
       y: 16,
     })),
@@ -115,7 +117,10 @@ function box(one: LaidNode, room: number, lines: number): Box {
     height: Math.max(1.5, (one.y1 ?? 0) - y),
     label: wrapped(node.name, room, lines),
     amount: shortYuan(node.cents),
-    told: `${HEADINGS[node.column].split(" ")[0]}：${node.name}，${shownYuan(node.cents)} 元`,
+    told: say(
+      `${heading(node.column)}：${node.name}，${shownYuan(node.cents)} 元`,
+      `${heading(node.column)}: ${node.name}, ${shownYuan(node.cents)} yuan`,
+    ),
   };
 }
 
@@ -156,7 +161,8 @@ export function wrapped(name: string, room: number, most = 2): string[] {
   return [...lines, line];
 }
 
-function long(text: string): number {
+/** About as wide as a text is drawn. */
+export function long(text: string): number {
   return [...text].reduce((sum, character) => sum + widthOf(character), 0);
 }
 

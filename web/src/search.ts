@@ -1,5 +1,6 @@
 // The search page of a site without a server: <div data-search="FOLDER/"> is filled with what the
-// address' ?q= finds. Nothing is written as HTML; every text goes in as text.
+// address' ?q= finds; data-ending is how the pages of its language end, where not with .html.
+// Nothing is written as HTML; every text goes in as text.
 import { Searcher } from "./searching";
 import type { Answer, Hit } from "./searching";
 
@@ -17,18 +18,22 @@ async function start(place: HTMLElement): Promise<void> {
   const folder = place.dataset["search"]!;
   const asked = new URLSearchParams(location.search);
   const typed = asked.get("q") ?? "";
-  const input = document.querySelector<HTMLInputElement>('input[name="q"]');
-  if (input) input.value = typed;
+  for (const input of document.querySelectorAll<HTMLInputElement>('input[name="q"]')) input.value = typed;
   if (!typed.trim()) return;
+  // Who changes the language searches for the same.
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a.language")) link.search = location.search;
   const searcher = new Searcher(async (name) => {
     const answer = await fetch(folder + name);
-    if (answer.status === 404) return null;
     if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
     return answer.json() as Promise<unknown>;
   });
   const answer = await searcher.search(typed);
   const meta = await searcher.meta();
+  const ending = place.dataset["ending"] ?? ".html";
   place.replaceChildren(...shown(answer, asked.get("kind"), (some) => searcher.shown(answer, some, meta)));
+  for (const link of place.querySelectorAll<HTMLAnchorElement>(".hits a"))
+    link.setAttribute("href", link.getAttribute("href")!.replace(/\.html(?=#|$)/, ending));
+  document.title = `${typed} · ${document.title}`;
 }
 
 type Shown = (some: Answer["kinds"][number]["best"]) => Hit[];

@@ -11,6 +11,7 @@ interface Meta {
   layout: number;
   chunk: number;
   most: number;
+  files: { t: string; c: string };
   kinds: { key: string; zh: string; en: string; first: number }[];
 }
 
@@ -67,12 +68,13 @@ const WIDE = 0x2e80;
 
 export class Searcher {
   private readonly kept = new Map<string, Promise<unknown>>();
+  private names?: Promise<Record<"t" | "c", Set<string>>>;
 
-  /** `load` gives a file as JSON, null where there is none. */
+  /** `load` gives a file as JSON. */
   constructor(private readonly load: Load) {}
 
   async search(typed: string): Promise<Answer> {
-    const meta = (await this.file("meta.json")) as Meta;
+    const meta = await this.meta();
     const asked = new Asked(typed);
     const answer: Answer = { typed: asked.typed, terms: asked.terms, kinds: [], near: [] };
     if (!asked.terms.length) return answer;
@@ -112,6 +114,17 @@ export class Searcher {
     return file;
   }
 
+  /** What is filed under the beginning of a text; a file that is not there is never asked for. */
+  private async part<Value>(folder: "t" | "c", text: string): Promise<Record<string, Value>> {
+    const name = fileOf(text);
+    this.names ??= this.meta().then(({ files }) => ({
+      t: new Set(files.t.split(" ")),
+      c: new Set(files.c.split(" ")),
+    }));
+    if (!(await this.names)[folder].has(name)) return {};
+    return (await this.file(`${folder}/${name}.json`)) as Record<string, Value>;
+  }
+
   /** The numbers of the entries that have all tokens in their name, and in name or text. */
   private async holding(tokens: Token[]): Promise<[number[], number[]]> {
     const found = await Promise.all(tokens.map((token) => this.postings(token)));
@@ -119,7 +132,7 @@ export class Searcher {
   }
 
   private async postings(token: Token): Promise<[Set<number>, Set<number>]> {
-    const file = ((await this.file(`t/${fileOf(token.text)}.json`)) ?? {}) as Record<string, [number[], number[]]>;
+    const file = await this.part<[number[], number[]]>("t", token.text);
     const named = new Set<number>();
     const every = new Set<number>();
     for (const [text, [inName, others]] of Object.entries(file)) {
@@ -136,7 +149,7 @@ export class Searcher {
   private async byCode(codes: string[]): Promise<number[]> {
     const found: number[] = [];
     for (const code of codes) {
-      const file = ((await this.file(`c/${fileOf(code)}.json`)) ?? {}) as Record<string, number[]>;
+      const file = await this.part<number[]>("c", code);
       if (Object.prototype.hasOwnProperty.call(file, code)) found.push(...file[code]!);
     }
     return [...new Set(found)].sort((one, other) => one - other);
@@ -179,7 +192,7 @@ export class Searcher {
     const begins = asked.numberKey.replace(/号+$/u, "").replace(/[0-9]+$/u, "");
     if (!begins) return [];
     const years = Array.from(asked.numberKey).slice(0, Array.from(begins).length + 4).join("");
-    const file = ((await this.file(`c/${fileOf(years)}.json`)) ?? {}) as Record<string, number[]>;
+    const file = await this.part<number[]>("c", years);
     const like = Object.keys(file).filter((one) => one.startsWith(years));
     return like.sort().flatMap((one) => file[one]!).slice(0, COMPARED);
   }

@@ -2,7 +2,7 @@
 // function of rows and a width, and is drawn on the page and into a file alike.
 import { hierarchy, treemap, treemapSquarify } from "d3-hierarchy";
 import { sankey, sankeyLinkHorizontal } from "d3-sankey";
-import { wrapped } from "./scene";
+import { long, wrapped } from "./scene";
 import { shownYuan } from "./prepare";
 import type { Named, TableRow } from "./table";
 
@@ -93,7 +93,7 @@ export function areas(rows: readonly TableRow[], width: number, words: Words): D
       const lines =
         wide < 3 * FONT || room < 1
           ? []
-          : labelled(one.name, short(leaf.data.cents, words), wide - 14, room);
+          : labelled(wide < 8 * FONT ? uncoded(one.name) : one.name, short(leaf.data.cents, words), wide - 14, room);
       return {
         x: leaf.x0,
         y: leaf.y0,
@@ -110,9 +110,14 @@ export function areas(rows: readonly TableRow[], width: number, words: Words): D
   return { width, height, shapes, ribbons: [], notes: [], key: key.length > 1 ? key : [] };
 }
 
+/** In a narrow box the name tells more than the code before it. */
+const uncoded = (name: string): string => name.replace(/^[0-9]+\s+(?=\S)/, "");
+
 /** A name and below it its amount, where there is room for the whole of it. */
 function labelled(name: string, amount: string, wide: number, room: number): string[] {
   const whole = room > 1 && wrapped(amount, wide, 1)[0] === amount;
+  // A Latin word that has to be broken is no word any more: what is pointed at tells the name.
+  if (name.split(" ").some((word) => /^[A-Za-z]/.test(word) && long(word) > wide)) return [];
   const lines = wrapped(name, wide, whole ? room - 1 : room);
   return whole ? [...lines, amount] : lines;
 }
@@ -145,7 +150,9 @@ export function bars(rows: readonly TableRow[], width: number, words: Words, mos
   const longest = Number(shown[0]?.[1].cents ?? 1n) || 1;
   const lane = 22;
   const step = lane + 2 * LINE;
-  const room = width - 110;
+  // Beside the longest bar its amount has to stand.
+  const beside = Math.max(...shown.map(([, group]) => long(short(group.cents, words))), 0);
+  const room = Math.max(width - beside - 24, width / 3);
   const shapes: Shape[] = [];
   const notes: { text: string; x: number; y: number }[] = [];
   for (const [index, [name, group]] of shown.entries()) {

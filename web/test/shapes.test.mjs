@@ -78,8 +78,12 @@ test("a bar is as long as the sum of its parts, and what has no room is counted"
   assert.equal(shapes.length, 40);
   assert.ok(notes.some((one) => one.text === "其余 10 项"));
   assert.deepEqual(key.map((one) => one.text), ["接待", "用车"]);
-  const [first, second] = shapes;
-  assert.ok(Math.abs(first.width + second.width - (800 - 110)) < 4);
+  const [first, second, third, fourth] = shapes;
+  const [longest, next] = [first.width + second.width, third.width + fourth.width];
+  assert.ok(Math.abs(longest / next - 179 / 178) < 0.01);
+  // The amount beside the longest bar has its room.
+  const amount = notes.find((one) => one.text === "179 元");
+  assert.ok(amount.x >= longest && amount.x + 13 * 4 <= 800);
 });
 
 test("ribbons carry every yuan from column to column", () => {

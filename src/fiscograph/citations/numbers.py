@@ -37,9 +37,7 @@ _YEAR = rf"(?P<year>(?:19|20){_GAP}[0-9]{_GAP}[0-9]|[一二]{_GAP}[九〇○零0
 _SERIAL = rf"(?P<serial>[0-9]{{1,5}}|[{_NUMERAL}]{{1,7}})"
 _PART = rf"(?:{_GAP}[-－—]{_GAP}(?P<hyphen>[0-9]{{1,2}})(?={_GAP}号))?"
 _AFTER = rf"(?:{_GAP}之(?P<part>[一二三四五六七八九十]{{1,3}}))?"
-_NOT_AMOUNT = (
-    rf"(?![0-9]|[{_NUMERAL}]|[.,，][0-9]|{_GAP}[年月日万元亿%％人户个次家项名套台件本册期批%])"
-)
+_NOT_AMOUNT = rf"(?![0-9A-Za-z|]|[{_NUMERAL}]|[.,，][0-9]|{_GAP}[年月日万元亿%％人户个次家项名套台件本册期批%])"
 _BRACKETED = re.compile(
     rf"(?P<open>{_OPEN}){_GAP}{_YEAR}{_GAP}年?{_GAP}{_CLOSE}{_GAP}第?{_GAP}"
     rf"{_SERIAL}{_PART}{_NOT_AMOUNT}{_GAP}(?P<mark>[号號])?{_AFTER}"
@@ -48,8 +46,8 @@ _BARE = re.compile(
     rf"(?P<open>){_OPEN}?{_GAP}(?P<year>(?:19|20)[0-9][0-9]){_GAP}年?{_GAP}{_CLOSE}?{_GAP}[-－—]?{_GAP}第?{_GAP}"
     rf"{_SERIAL}{_PART}{_GAP}(?P<mark>[号號]){_AFTER}"
 )
-# The rest of a serial number that a line's end cuts.
-_TORN_SERIAL = re.compile(r"[ \t]*\n\s*(?P<rest>[0-9]{1,4})\s*[号號]")
+# The rest of a serial number that a line's end or a space cuts.
+_TORN_SERIAL = re.compile(r"\s+(?P<rest>[0-9]{1,4})\s*[号號](?P<follows>.?)")
 # The style before 1996: （1998）财社字第12号.
 _YEAR_FIRST = re.compile(
     rf"{_OPEN}{_GAP}(?P<year>(?:19|20)[0-9][0-9]){_GAP}{_CLOSE}{_GAP}(?P<code>[\u3400-\u9fff]{{2,8}}字){_GAP}"
@@ -165,9 +163,15 @@ def _bracketed(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber |
     if code.known and not marked and _value(match["serial"]) != _digits(match["serial"]):
         return None
     torn = None if marked else _TORN_SERIAL.match(text, match.end("serial"))
-    if torn is not None and match["serial"].isascii():
+    if torn is not None and match["serial"].isascii() and not _is_place(torn):
         return _torn(match, torn, code, places)
     return _number(match, code, places, code.score)
+
+
+def _is_place(torn: re.Match[str]) -> bool:
+    """Whether the number after a space is that of a house or a line: 〔2022〕155 3号楼."""
+    follows = torn["follows"]
+    return bool(follows) and "\n" not in torn[0] and follows in load_words().not_continued
 
 
 def _torn(
@@ -179,7 +183,7 @@ def _torn(
         return None
     return FoundNumber(
         start=places[-code.length],
-        end=torn.end(),
+        end=torn.start("follows"),
         number=DocumentNumber(issuer_code=code.code, year=year, serial=serial),
         score=min(code.score, CUT),
     )

@@ -95,13 +95,9 @@ def resolve(
     json: Json = False,
 ) -> None:
     """文号或标题指哪份文件：一份、几份可能的，或相近的。Which document a number or title names."""
-    from fiscograph import tracing
-    from fiscograph.terminal import asking, resolved
+    from fiscograph.terminal import resolved
 
-    with asking.engine(release, settings_of(context)) as engine:
-        found = tracing.Tracer(engine).resolve(text)
-    resolved.show(found, for_programs=json)
-    raise typer.Exit(FINE if found.document is not None else FOUND)
+    raise typer.Exit(FINE if resolved.answer(text, release, settings_of(context), json) else FOUND)
 
 
 @app.command(

@@ -163,6 +163,10 @@ def site(
             help="查询等须由服务器回答的，链接到这里 / where a server answers what files cannot.",
         ),
     ] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="换上之前查完所有链接 / follow every link before the switch."),
+    ] = False,
 ) -> None:
     """把全部网页和数据写成文件，任何静态主机都能发布。Write all pages and data as files for a plain host."""
     from fiscograph.serving.static_site import publish_site
@@ -176,7 +180,8 @@ def site(
             filings=chosen.filings,
             var=chosen.var,
             server=server,
-            progress=lambda done, known: steps("网页 pages", done, known),
+            check=check,
+            progress=steps,
         )
     console.messages().print(
         f"{out}: {written.pages:,} 页 pages, {written.files:,} 个文件 files, {written.size:,} 字节 bytes"

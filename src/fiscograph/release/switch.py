@@ -47,7 +47,7 @@ def publish(release: Release, target: Path) -> Manifest:
     """
     target = target.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(target):
+    with locked(target):
         recover(target)
         _refuse_other_things(target)
         fresh = target.with_name(f"{target.name}.tmp-{os.getpid()}")
@@ -56,7 +56,7 @@ def publish(release: Release, target: Path) -> Manifest:
             verify(fresh)
             if not _same(fresh, target):
                 _sync(fresh)
-                _switch(fresh, target)
+                switch(fresh, target)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         return manifest
@@ -81,7 +81,12 @@ def recover(target: Path) -> None:
             shutil.rmtree(left)
 
 
-def _switch(fresh: Path, target: Path) -> None:
+def switch(fresh: Path, target: Path) -> None:
+    """Put a folder that is whole in the place of ``target``; the old one is then in its place, or
+    gone.
+
+    To be called by the process that holds the lock.
+    """
     if not target.exists():
         os.rename(fresh, target)
     else:
@@ -118,7 +123,12 @@ def _unsure(journal: Path) -> Path:
 
 
 @contextmanager
-def _locked(target: Path) -> Iterator[None]:
+def locked(target: Path) -> Iterator[None]:
+    """Hold the lock of the one process that writes ``target``.
+
+    Raises:
+        PublisherBusyError: another process holds it.
+    """
     with target.with_name(f".{target.name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,6 +1,7 @@
 """The index as small JSON files, so that a site on a plain file host is searched in the browser.
 
-``meta.json`` says what there is; ``t/XXXX.json`` holds the tokens that begin with one character
+``meta.json`` says what there is, the names of all further files among it, so that none is asked
+for in vain; ``t/XXXX.json`` holds the tokens that begin with one character
 (two, where they are no Chinese) with the numbers of the entries under them; ``c/XXXX.json`` the
 codes that begin with one; ``e/N.json`` some entries. ``web/src/searching.ts`` reads them.
 """
@@ -52,16 +53,23 @@ def export_static(index: SearchIndex, folder: Path, address: Address) -> Exporte
             "CREATE VIRTUAL TABLE temp.tokens USING fts5vocab('main', 'words', 'instance')"
         )
         offsets = _offsets(connection)
-        sizes = [
-            _write(folder / "meta.json", _meta(offsets)),
-            *(_write(folder / name, made) for name, made in _entries(connection, address)),
-            *(_write(folder / name, made) for name, made in _tokens(connection, offsets)),
-            *(_write(folder / name, made) for name, made in _codes(connection, offsets)),
-        ]
+        made = {
+            "e": _written(folder / "e", _entries(connection, address)),
+            "t": _written(folder / "t", _tokens(connection, offsets)),
+            "c": _written(folder / "c", _codes(connection, offsets)),
+        }
+        names = {part: " ".join(made[part]) for part in ("t", "c")}
+        size = _write(folder / "meta.json", {**_meta(offsets), "files": names})
+    sizes = [size, *(one for part in made.values() for one in part.values())]
     return Exported(files=len(sizes), size=sum(sizes))
 
 
 _Files = Iterator[tuple[str, object]]
+
+
+def _written(folder: Path, files: _Files) -> dict[str, int]:
+    """The names of the files, without their ending, and how long they are."""
+    return {name: _write(folder / f"{name}.json", made) for name, made in files}
 
 
 def _write(file: Path, made: object) -> int:
@@ -90,7 +98,7 @@ def _dense(number: int, offsets: Mapping[Kind, int]) -> int:
     return offsets[_KINDS[number >> KIND_BITS]] + (number & _BELOW) - 1
 
 
-def _meta(offsets: Mapping[Kind, int]) -> object:
+def _meta(offsets: Mapping[Kind, int]) -> dict[str, object]:
     kinds = [
         {"key": kind.value, "zh": kind.words.zh, "en": kind.words.en, "first": offsets[kind]}
         for kind in _KINDS
@@ -102,7 +110,7 @@ def _entries(connection: sqlite3.Connection, address: Address) -> _Files:
     rows = connection.execute("SELECT id, path, name, text, place FROM entry ORDER BY id")
     for number, some in groupby(enumerate(rows), key=lambda one: one[0] // _CHUNK):
         yield (
-            f"e/{number}.json",
+            str(number),
             [
                 [address(_KINDS[entry >> KIND_BITS], path), name, text, where]
                 for _, (entry, path, name, text, where) in some
@@ -116,7 +124,7 @@ def _tokens(connection: sqlite3.Connection, offsets: Mapping[Kind, int]) -> _Fil
         tokens: dict[str, list[list[int]]] = {}
         for term, found in groupby(some, key=lambda row: row[0]):
             tokens[term] = _postings(found, offsets)
-        yield f"t/{name}.json", tokens
+        yield name, tokens
 
 
 def _postings(
@@ -143,7 +151,7 @@ def _codes(connection: sqlite3.Connection, offsets: Mapping[Kind, int]) -> _File
         codes: dict[str, list[int]] = {}
         for code, number in some:
             codes.setdefault(code, []).append(_dense(number, offsets))
-        yield f"c/{name}.json", codes
+        yield name, codes
 
 
 def _file(token: str) -> str:

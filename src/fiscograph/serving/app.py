@@ -12,30 +12,30 @@ from starlette.responses import Response
 
 from fiscograph.queries import QueryError
 from fiscograph.resources import program_version
-from fiscograph.serving.about_pages import add_about
-from fiscograph.serving.api import add_api
-from fiscograph.serving.api_page import add_api_page
-from fiscograph.serving.dereference import PLAIN_FORMATS, dereference, described
-from fiscograph.serving.documents import FORMATS, HTML
-from fiscograph.serving.downloads import Downloads
-from fiscograph.serving.edge import Edge
-from fiscograph.serving.list_pages import add_lists
-from fiscograph.serving.negotiation import choose
-from fiscograph.serving.ontology import ontology_document
-from fiscograph.serving.prepared import LEVEL
-from fiscograph.serving.problem_page import problem_page
-from fiscograph.serving.problems import of_query, problem
-from fiscograph.serving.query_pages import add_query_pages
-from fiscograph.serving.quick import Quick
-from fiscograph.serving.ready import WORTH_PACKING
-from fiscograph.serving.resolving import resolving
-from fiscograph.serving.search_api import add_search
+from fiscograph.serving.api.page import add_api_page
+from fiscograph.serving.api.search import add_search
+from fiscograph.serving.api.tables import add_api, documented
+from fiscograph.serving.api.tracing import OPENAPI, add_tracing
+from fiscograph.serving.data.dereference import PLAIN_FORMATS, dereference, described
+from fiscograph.serving.data.documents import FORMATS, HTML
+from fiscograph.serving.data.downloads import Downloads
+from fiscograph.serving.data.negotiation import choose
+from fiscograph.serving.data.ontology import ontology_document
+from fiscograph.serving.data.prepared import LEVEL
+from fiscograph.serving.data.problems import of_query, problem
+from fiscograph.serving.data.quick import Quick
+from fiscograph.serving.data.ready import WORTH_PACKING
+from fiscograph.serving.frame.problem_page import problem_page
+from fiscograph.serving.front.about_pages import add_about
+from fiscograph.serving.front.list_pages import add_lists
+from fiscograph.serving.front.start import Start, start
+from fiscograph.serving.operation.edge import Edge
 from fiscograph.serving.site import Site
-from fiscograph.serving.sparql_endpoint import sparql
-from fiscograph.serving.start import Start, start
-from fiscograph.serving.things import add_thing_pages
-from fiscograph.serving.trace_api import OPENAPI, add_tracing
-from fiscograph.serving.trace_pages import add_trace_pages
+from fiscograph.serving.sparql.endpoint import sparql
+from fiscograph.serving.sparql.library_pages import add_query_pages
+from fiscograph.serving.things.by_class import add_thing_pages
+from fiscograph.serving.traced.pages import add_trace_pages
+from fiscograph.serving.traced.resolving import resolving
 
 _READ = ["GET", "HEAD"]
 _Iri = Annotated[
@@ -118,15 +118,17 @@ def _add_describe(app: FastAPI, site: Site) -> None:
         methods=["GET"],
         summary="关于一个 IRI 说了什么 / What is said of an IRI",
         response_class=Response,
-        responses={
-            200: {
-                "content": {offer.media_type: {} for offer in PLAIN_FORMATS},
-                "description": "三元组 / the triples",
-            },
-            404: {"description": "什么也没说；列出相近的 / nothing is; the nearest are listed"},
-            406: {"description": "没有所要的格式 / no format that is taken"},
-            413: {"description": "太多 / too much"},
-        },
+        responses=documented(
+            {
+                200: {
+                    "content": {offer.media_type: {} for offer in PLAIN_FORMATS},
+                    "description": "三元组 / the triples",
+                },
+                404: {"description": "什么也没说；列出相近的 / nothing is; the nearest are listed"},
+                406: {"description": "没有所要的格式 / no format that is taken"},
+                413: {"description": "太多 / too much"},
+            }
+        ),
     )
     app.add_api_route("/describe", describe, methods=["HEAD"], include_in_schema=False)
 

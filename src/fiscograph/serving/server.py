@@ -13,11 +13,11 @@ from starlette.types import ASGIApp
 
 from fiscograph.release import verify
 from fiscograph.serving.app import create_app
-from fiscograph.serving.current import CurrentRelease
-from fiscograph.serving.events import LogFormat, listen, tell
-from fiscograph.serving.operation import Operated
-from fiscograph.serving.problems import PortInUse
-from fiscograph.serving.protocol import LenientProtocol, answering
+from fiscograph.serving.data.problems import PortInUse
+from fiscograph.serving.operation.current import CurrentRelease
+from fiscograph.serving.operation.events import LogFormat, listen, tell
+from fiscograph.serving.operation.operated import Operated
+from fiscograph.serving.operation.protocol import LenientProtocol, answering
 from fiscograph.serving.site import Site
 
 _BACKLOG = 128

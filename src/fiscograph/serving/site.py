@@ -15,22 +15,22 @@ from fiscograph.release.jsonld import Writer
 from fiscograph.release.stored import context_of
 from fiscograph.resources import program_version
 from fiscograph.search import LAYOUT, SearchIndex, build_index, entries
-from fiscograph.serving import api_rows
-from fiscograph.serving.admission import Admission, Quotas
-from fiscograph.serving.answers import Answers
-from fiscograph.serving.api_rows import Rows
-from fiscograph.serving.describe import prefixes
-from fiscograph.serving.html import Templates
-from fiscograph.serving.imprint import Imprint
-from fiscograph.serving.nearest import KnownPaths
-from fiscograph.serving.paths import Paths
-from fiscograph.serving.prepared import LAYOUT as LAYOUT_OF_DESCRIPTIONS
-from fiscograph.serving.prepared import Prepared, prepare
-from fiscograph.serving.ready import Ready
-from fiscograph.serving.scripts import Scripts
-from fiscograph.serving.sources import Sources
-from fiscograph.serving.styles import Styles
-from fiscograph.serving.words import Words
+from fiscograph.serving.api import rows as api_rows
+from fiscograph.serving.api.rows import Rows
+from fiscograph.serving.data.describe import prefixes
+from fiscograph.serving.data.nearest import KnownPaths
+from fiscograph.serving.data.paths import Paths
+from fiscograph.serving.data.prepared import LAYOUT as LAYOUT_OF_DESCRIPTIONS
+from fiscograph.serving.data.prepared import Prepared, prepare
+from fiscograph.serving.data.ready import Ready
+from fiscograph.serving.frame.html import Templates
+from fiscograph.serving.frame.imprint import Imprint
+from fiscograph.serving.frame.scripts import Scripts
+from fiscograph.serving.frame.styles import Styles
+from fiscograph.serving.frame.words import Words
+from fiscograph.serving.sparql.admission import Admission, Quotas
+from fiscograph.serving.sparql.answers import Answers
+from fiscograph.serving.things.sources import Sources
 from fiscograph.tracing import Tracer, index_of
 
 PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000)

@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from fiscograph.settings import Settings
+from fiscograph.terminal import asking
 from fiscograph.terminal.console import plain_table, print_json, results
-from fiscograph.tracing import Candidate, Document, Found, Meant, Resolution, as_json
+from fiscograph.tracing import (
+    Candidate,
+    Document,
+    Found,
+    Meant,
+    Resolution,
+    Tracer,
+    as_json,
+    made_index_of,
+)
 
 _THINGS = {"project": "项目 / project", "organization": "单位 / organization"}
+
+
+def answer(typed: str, release: Path | None, settings: Settings, for_programs: bool) -> bool:
+    """Print which document a text names; False where it names no one document.
+
+    The index of the release is used where it has been made: making it for one number would take
+    longer than asking the store.
+
+    Raises:
+        ReleaseError: the folder holds no release.
+        QueryError: the store cannot be asked.
+    """
+    store = asking.store(release, settings)
+    index = made_index_of(store.path)
+    with (
+        asking.engine_over(store) as engine,
+        closing(Tracer(engine, base=store.base, index=index)) as tracer,
+    ):
+        found = tracer.resolve(typed)
+    show(found, for_programs=for_programs)
+    return found.document is not None
 
 
 def show(resolution: Resolution, *, for_programs: bool) -> None:

@@ -94,6 +94,11 @@ def _heading(out: Console, answer: Answer) -> None:
         out.print(Text(answer.document.label, style="bold"))
         for line in (*answer.titles, *answer.issuers):
             out.print(line)
+        for one in answer.possible:
+            out.print(
+                f"候选（未合并）/ candidate, never merged: {one.number or one.document}"
+                f"{_sure(one.score, inferred=False)}\n{one.why_zh}\n{one.why_en}"
+            )
     else:
         out.print(Text(answer.name or answer.typed, style="bold"))
     if isinstance(answer, OrganizationDocuments):
@@ -134,6 +139,12 @@ def _chains(out: Console, answer: Answer, labels: Mapping[str, str]) -> None:
         return
     for chain in answer.chains:
         out.print("上位 / rests on: " + _way(chain, labels))
+    for one in answer.relations:
+        way = _way((Step(document=one.document, relation=one.relation, of=one.of),), labels)
+        for mention in one.via:
+            out.print(f"{way}{_sure(one.score or 1, inferred=False)}")
+            out.print(f"  原句 / sentence: “{mention.sentence or mention.text}”")
+            out.print(f"  {_place(mention.source_file, mention)}")
 
 
 def _way(steps: Iterable[Step], labels: Mapping[str, str]) -> str:

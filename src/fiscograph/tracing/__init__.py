@@ -5,7 +5,6 @@ from fiscograph.tracing.answers import (
     DocumentMoney,
     FundedProject,
     Funding,
-    Mention,
     OrganizationDocuments,
     Part,
     ProjectBasis,
@@ -20,9 +19,11 @@ from fiscograph.tracing.answers import (
 from fiscograph.tracing.details import VAGUE
 from fiscograph.tracing.documents import Document, Documents, Step
 from fiscograph.tracing.graphs import graph_of
-from fiscograph.tracing.index import index_of
+from fiscograph.tracing.index import index_of, made_index_of
+from fiscograph.tracing.mention import Mention
 from fiscograph.tracing.number import normal_form
 from fiscograph.tracing.overview import Wanted
+from fiscograph.tracing.relations import Possible, Relation
 from fiscograph.tracing.resolver import Candidate, Found, Resolution, resolve
 from fiscograph.tracing.rules import Rule
 from fiscograph.tracing.trace import Trace, trace
@@ -44,8 +45,10 @@ __all__ = [
     "Mention",
     "OrganizationDocuments",
     "Part",
+    "Possible",
     "ProjectBasis",
     "Ranking",
+    "Relation",
     "Resolution",
     "Rule",
     "Share",
@@ -66,6 +69,7 @@ __all__ = [
     "graph_of",
     "graphml_lines",
     "index_of",
+    "made_index_of",
     "normal_form",
     "plain",
     "resolve",

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fiscograph.tracing.documents import Document, Step
+from fiscograph.tracing.mention import Mention
+from fiscograph.tracing.relations import Possible, Relation
 from fiscograph.tracing.rules import ONCE, WHOLE_AMOUNT, Rule
 
 DIRECT = "direct"
@@ -30,28 +32,6 @@ class Part:
 
 
 ALL_ROWS = Part()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """One citation of ``document``: its field, the printed text and the sentence that it stands in,
-    its source and the line. ``sentence`` is None where the field's text does not hold the mention.
-
-    ``kind`` is ``numbered`` or ``titled`` where the mention prints the document's number or title,
-    ``vague`` where it only hints at it (121号文) and the link is inferred. ``score`` in (0, 1] says
-    how sure the link is: fg:matchScore.
-    """
-
-    citation: str
-    document: str
-    field: str
-    text: str
-    sentence: str | None
-    source: str
-    source_file: str | None
-    line: int
-    kind: str
-    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +185,8 @@ class Funding:
     ``projects`` are distinct project budgets, those that cite the document before those that cite
     one of its ``carriers``. ``total_cny`` is None where the money is of several years or phases:
     ``totals`` has them apart. ``chains`` lead from the document up to the highest that it rests on;
-    ``documents`` are the further ones that steps name.
+    ``documents`` are the further ones that steps name, ``relations`` what filings say of each step,
+    with the mentions that say it. ``possible`` are those that the document may be a misprint of.
 
     ``rows_in_all`` are the project budgets that were found and ``projects`` the part of them that
     was asked for; ``totals`` are over all.
@@ -225,13 +206,16 @@ class Funding:
     rows_in_all: int
     carriers: tuple[Document, ...]
     chains: tuple[tuple[Step, ...], ...]
+    relations: tuple[Relation, ...] = ()
+    possible: tuple[Possible, ...] = ()
     documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectBasis:
     """What a project rests on: each project budget with its documents and the sentences that cite
-    them; ``chains`` lead from those documents up to the highest. ``documents`` are all in it.
+    them; ``chains`` lead from those documents up to the highest, ``relations`` say by which mentions.
+    ``documents`` are all in it.
     """
 
     typed: str = ""
@@ -243,6 +227,7 @@ class ProjectBasis:
     totals: tuple[Total, ...]
     projects: tuple[FundedProject, ...]
     chains: tuple[tuple[Step, ...], ...]
+    relations: tuple[Relation, ...]
     documents: tuple[Document, ...]
 
 

@@ -9,9 +9,12 @@ from decimal import Decimal
 from fiscograph.queries import Limits, QueryEngine, SolutionFormat, load
 from fiscograph.queries.query import Term
 
+# Address space in bytes, of engines that are opened for a whole release.
+MEMORY = 4_000_000_000
 LIMITS = Limits(seconds=10.0, result_bytes=50_000_000)
-# What runs through a whole release is read once and kept; it may take its time.
-WHOLE = Limits(seconds=300.0, result_bytes=2_000_000_000)
+# What runs through a whole release is read once and kept; it may take its time, and the memory that
+# the engine's owner allows: a store maps its files, so that address space grows with the release.
+WHOLE = Limits(seconds=300.0, result_bytes=2_000_000_000, memory=MEMORY)
 # By variable, unbound ones left out. Texts take two thirds of the time that terms take.
 Row = Mapping[str, str]
 

@@ -13,11 +13,11 @@ from fiscograph.tracing.answers import (
     Function,
     FundedProject,
     Indicator,
-    Mention,
 )
 from fiscograph.tracing.asked import Row, money, required, text, whole_number
 from fiscograph.tracing.documents import Document, Step
-from fiscograph.tracing.sentences import PrintedText, sentence_of
+from fiscograph.tracing.mention import Mention, mention_of, place_of
+from fiscograph.tracing.sentences import PrintedText
 
 # How fg:mentionKind says that a mention prints neither number nor title.
 VAGUE = "vague"
@@ -96,23 +96,10 @@ def mentions_of(
     found: dict[str, dict[str, set[Mention]]] = {}
     for row in rows:
         budget = required(row, "budget")
-        mention = Mention(
-            citation=required(row, "citation"),
-            document=required(row, "policy"),
-            field=required(row, "field"),
-            text=required(row, "text"),
-            sentence=sentence_of(
-                required(row, "text"), required(row, "field"), printed.get(budget, ())
-            ),
-            source=required(row, "source"),
-            source_file=text(row, "file"),
-            line=whole_number(row, "line") or 0,
-            kind=required(row, "kind"),
-            score=float(row.get("score", 1)),
-        )
+        mention = mention_of(row, printed.get(budget, ()))
         found.setdefault(budget, {}).setdefault(required(row, "policy"), set()).add(mention)
     return {
-        budget: {policy: tuple(sorted(made, key=_place)) for policy, made in by_policy.items()}
+        budget: {policy: tuple(sorted(made, key=place_of)) for policy, made in by_policy.items()}
         for budget, by_policy in found.items()
     }
 
@@ -132,7 +119,7 @@ def with_details(one: FundedProject, told: Details, bases: Iterable[Basis]) -> F
         relation=THROUGH if through else DIRECT,
         inferred=bool(ordered) and all(basis.inferred for basis in ordered),
         bases=tuple(ordered),
-        via=tuple(sorted({*one.via, *via}, key=_place)),
+        via=tuple(sorted({*one.via, *via}, key=place_of)),
         functions=told.functions.get(one.project_budget, ()),
         indicators=told.indicators.get(one.project_budget, ()),
     )
@@ -196,10 +183,6 @@ def _indicators(rows: Iterable[Row]) -> Mapping[str, tuple[Indicator, ...]]:
         budget: tuple(sorted(known, key=lambda one: (one.line or 0, one.indicator)))
         for budget, known in found.items()
     }
-
-
-def _place(mention: Mention) -> tuple[str, int, str]:
-    return mention.source, mention.line, mention.citation
 
 
 def _last(iri: str | None) -> str | None:

@@ -14,24 +14,23 @@ from fiscograph.queries import QueryEngine
 from fiscograph.tracing.asked import stream
 from fiscograph.tracing.likeness import pairs
 from fiscograph.tracing.number import Parts, folded, part_of, without_numbers
+from fiscograph.tracing.relations import (
+    FORWARDS,
+    IMPLEMENTS,
+    PROMULGATES,
+    Possible,
+    Relation,
+    possible_of,
+    relations_of,
+)
 from fiscograph.vocabulary import PREFIXES
 
 _MARKS = re.compile(r"[《》〈〉<>“”\"'‘’「」『』（）()\[\]〔〕【】,，.。、;；:：·]")
 _STATE = "中华人民共和国"
 # How a title without its issuer begins: 重庆市财政局|关于….
 _ABOUT = re.compile(r".{2,40}?(?=关于)")
-FORWARDS = "forwards"
-PROMULGATES = "promulgates"
-IMPLEMENTS = "implements"
-BASED_ON = "based-on"
 _ELI, _FG = PREFIXES["eli"], PREFIXES["fg"]
 _TITLE, _ALTERNATIVE = PREFIXES["dcterms"] + "title", PREFIXES["dcterms"] + "alternative"
-_RELATIONS = {
-    PREFIXES["fg"] + "forwards": FORWARDS,
-    PREFIXES["fg"] + "promulgates": PROMULGATES,
-    PREFIXES["eli"] + "ensures_implementation_of": IMPLEMENTS,
-    PREFIXES["eli"] + "based_on": BASED_ON,
-}
 # A document that hands another one on carries its money; one that merely rests on it does not.
 CARRYING = frozenset({FORWARDS, PROMULGATES, IMPLEMENTS})
 _MOST_CHAINS = 100
@@ -77,11 +76,26 @@ class Step:
 @dataclass(frozen=True, kw_only=True)  # no slots: cached_property needs a __dict__
 class Documents:
     """All documents by IRI, and a graph of their relations: from the one that says it to the other,
-    edges with ``relation``.
+    edges with ``relation`` and ``said``, the relation with its mentions. ``possible`` are those that
+    a document may be a misprint of.
     """
 
     by_iri: Mapping[str, Document]
     relations: nx.MultiDiGraph[str] = field(default_factory=nx.MultiDiGraph)
+    possible: Mapping[str, tuple[Possible, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        by_iri: Mapping[str, Document],
+        said: Iterable[Relation],
+        possible: Mapping[str, tuple[Possible, ...]],
+    ) -> Documents:
+        """Documents with what is said of them."""
+        relations: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        for one in said:
+            relations.add_edge(one.document, one.of, relation=one.relation, said=one)
+        return cls(by_iri=by_iri, relations=relations, possible=possible)
 
     @classmethod
     def load(cls, engine: QueryEngine) -> Documents:
@@ -90,10 +104,8 @@ class Documents:
         Raises:
             QueryError: the store cannot be asked.
         """
-        relations: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for policy, relation, other in stream(engine, "document-relations"):
-            relations.add_edge(policy, other, relation=_RELATIONS[relation])
-        return cls(by_iri=_documents(stream(engine, "documents")), relations=relations)
+        by_iri = _documents(stream(engine, "documents"))
+        return cls.of(by_iri, relations_of(engine), possible_of(engine))
 
     @cached_property
     def by_number(self) -> Mapping[str, tuple[Document, ...]]:
@@ -146,9 +158,10 @@ class Documents:
             known = waiting.pop(0)
             if known not in self.relations:
                 continue
-            for other, _, data in sorted(self.relations.in_edges(known, data=True), key=str):
-                if data["relation"] in CARRYING and other not in found:
-                    step = Step(document=other, relation=data["relation"], of=known)
+            edges = self.relations.in_edges(known, data=True)
+            for other, relation in sorted((other, data["relation"]) for other, _, data in edges):
+                if relation in CARRYING and other not in found:
+                    step = Step(document=other, relation=relation, of=known)
                     found[other] = (step, *found[known])
                     waiting.append(other)
         del found[document]
@@ -183,6 +196,16 @@ class Documents:
                 },
                 key=lambda step: (step.relation, step.of),
             )
+        )
+
+    def told(self, ways: Iterable[Iterable[Step]]) -> tuple[Relation, ...]:
+        """What is said of the steps of some ways, each once, in their order."""
+        steps = dict.fromkeys(step for way in ways for step in way)
+        return tuple(
+            data["said"]
+            for step in steps
+            for data in self.relations.get_edge_data(step.document, step.of).values()
+            if data["relation"] == step.relation
         )
 
 

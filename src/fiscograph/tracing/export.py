@@ -29,6 +29,9 @@ def graph_of_all(engine: QueryEngine, whole: Whole) -> nx.DiGraph[str]:
     project budget also ``score`` and ``inferred``, those to a function ``amount_cny``. Values are
     texts, as GraphML has them; what is not known is left out.
 
+    All of it is held in memory, as networkx does: it grows with the release. Answers about one
+    document, organization or overview do not.
+
     Args:
         engine: over the release.
         whole: what is kept of it.

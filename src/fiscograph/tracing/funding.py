@@ -86,6 +86,8 @@ def funding_of(
         rows_in_all=rows_in_all,
         carriers=tuple(documents.by_iri[iri] for iri in carriers if iri in documents.by_iri),
         chains=chains,
+        relations=documents.told((*carriers.values(), *chains)),
+        possible=documents.possible.get(document.iri, ()),
         documents=_mentioned(documents, (*carriers, *_ends(chains))),
     )
 
@@ -145,6 +147,7 @@ def basis(engine: QueryEngine, documents: Documents, project: str) -> ProjectBas
         totals=totals,
         projects=projects,
         chains=chains,
+        relations=documents.told(chains),
         documents=_mentioned(documents, (*cited, *_ends(chains))),
     )
 

@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MOST = 400
 _MOST_PARTS = 20
 # The sub-number of 155-1号 and 155号之一.
 _SUB = r"(?:-(?P<hyphen>\d{1,2})(?!\d))?号?(?:(?<=号)之(?P<part>[一二三四五六七八九十]{1,3}))?"
 _NUMBER = re.compile(
-    r"(?P<code>[^\W\d_]{1,20}+)\[(?P<year>\d{4})\]第?(?P<serial>\d{1,6})(?!\d)" + _SUB
+    r"(?P<code>[^\W\d_]{1,20}+)\[(?P<year>\d{4})\]第?(?P<serial>\d{1,6})(?![0-9A-Za-z|])" + _SUB
 )
 # Orders have no year and public notices no brackets; neither has a code of letters before the word.
 _COUNTED = r"第?(?P<serial>\d{1,6}|[零〇一二三四五六七八九十百千]{1,9})号"
+# Orders and notices of several bodies name them one after the other: 财政部、税务总局公告.
+_BODIES = r"(?:[^\W\d_]{2,20}、)*"
 _ORDERS = (
-    re.compile(rf"(?P<code>[^\W\d_]{{1,20}}?令)(?:\[?(?P<year>(?:19|20)\d\d)[\]年]+)?{_COUNTED}"),
     re.compile(
-        rf"(?P<code>[^\W\d_]{{1,20}}?(?:公告|通告))\[?(?P<year>(?:19|20)\d\d)[\]年]*{_COUNTED}"
+        rf"(?P<code>{_BODIES}[^\W\d_]{{1,60}}?令)(?:\[?(?P<year>(?:19|20)\d\d)[\]年]+)?{_COUNTED}"
     ),
-    re.compile(rf"(?P<code>[^\W\d_]{{1,20}}?){_COUNTED}(?P<what>令)"),
+    re.compile(
+        rf"(?P<code>{_BODIES}[^\W\d_]{{1,60}}?(?:公告|通告))\[?(?P<year>(?:19|20)\d\d)[\]年]*{_COUNTED}"
+    ),
+    re.compile(rf"(?P<code>{_BODIES}[^\W\d_]{{1,60}}?){_COUNTED}(?P<what>令)"),
 )
 _DATED = ("公告", "通告", "令")
 _NUMERALS = "零一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _BARE = re.compile(r"(?P<code>[^\W\d_]{1,20}?)(?P<year>(?:19|20)\d\d)年?第?(?P<serial>\d{1,6})号")
+# After a number, one that leaves out its code and its year: 155号、156号.
+_CONTINUED = re.compile(r"(?:文件?)?[、,和及与](?P<serial>\d{1,6})号(?!楼|院|线|地|路|街)")
+# What is read for a digit that it looks like, in a scan or on a small screen.
+_LIKE_DIGITS = str.maketrans("OoIl|ZzSsB", "0011122558")
+_MISREAD = re.compile(
+    r"(?P<code>[^\W\dA-Za-z_]{1,20}+)\[(?P<year>[0-9OoIl|ZzSsB]{4})\]第?"
+    r"(?P<serial>[0-9OoIl|ZzSsB]{1,6})(?![0-9A-Za-z|])"
+)
 # Year and serial run together or are parted by a mark: a number only where nothing stands beside.
 _RUN = re.compile(r"(?P<code>[^\W\d_]{2,20})(?P<year>(?:19|20)\d\d)[-.,/·—_]?(?P<serial>\d{1,6})")
 _PART = re.compile(
@@ -98,8 +110,34 @@ def numbers_in(text: str) -> tuple[Parts, ...]:
 
     >>> [str(one) for one in numbers_in("根据渝财社[2022]155、渝财规【2019】15号")]
     ['渝财社〔2022〕155号', '渝财规〔2019〕15号']
+    >>> [str(one) for one in numbers_in("渝财社〔2022〕155号、156号")]
+    ['渝财社〔2022〕155号', '渝财社〔2022〕156号']
     """
-    return tuple(dict.fromkeys(_parts(match) for match in _matches(text)))
+    found: list[Parts] = []
+    for match in _matches(text):
+        one = _parts(match)
+        if match.re is _CONTINUED:
+            one = replace(found[-1], serial=one.serial, part=None)
+        found.append(one)
+    return tuple(dict.fromkeys(found))
+
+
+def misread_in(text: str) -> tuple[Parts, ...]:
+    """The numbers that a text would hold if letters that look like digits were these; none where
+    it holds no such letter.
+
+    >>> [str(one) for one in misread_in("渝财社〔2O22〕l55号")], misread_in("渝财社〔2022〕155号")
+    (['渝财社〔2022〕155号'], ())
+    """
+    found = (
+        (match, [match[name].translate(_LIKE_DIGITS) for name in ("year", "serial")])
+        for match in _MISREAD.finditer(_plain(text))
+    )
+    return tuple(
+        Parts(code=_INTRODUCING.sub("", match["code"]), year=int(year), serial=int(serial))
+        for match, (year, serial) in found
+        if [year, serial] != [match["year"], match["serial"]]
+    )
 
 
 def without_numbers(text: str) -> str:
@@ -122,6 +160,11 @@ def _matches(text: str) -> list[re.Match[str]]:
     matches = matches or [*_BARE.finditer(known)]
     if not matches and (run := _RUN.fullmatch(known)):
         matches = [run]
+    for one in tuple(matches):
+        end = one.end()
+        while more := _CONTINUED.match(plain, end):
+            matches.append(more)
+            end = more.end()
     return sorted(matches, key=lambda match: match.start())
 
 
@@ -154,7 +197,7 @@ def _plain(text: str) -> str:
 
 def _parts(match: re.Match[str]) -> Parts:
     said = match.groupdict()
-    code, year, serial = said["code"], said.get("year"), said["serial"]
+    code, year, serial = said.get("code"), said.get("year"), said["serial"]
     if code is not None:
         code = (_INTRODUCING.sub("", code) or code) + (said.get("what") or "")
     part = _value(said.get("hyphen") or said.get("part"))

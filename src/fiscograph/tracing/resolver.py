@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
 
+from fiscograph.tracing.codes import code_in_full
 from fiscograph.tracing.documents import Document, Documents, title_key, title_keys
 from fiscograph.tracing.likeness import distance, likeness, pairs, shared_pairs
-from fiscograph.tracing.number import Parts, folded, numbers_in, parts_of
-from fiscograph.vocabulary.codelists import issuer_rows
+from fiscograph.tracing.number import Parts, folded, misread_in, numbers_in, parts_of
 
 _MOST_CANDIDATES = 50
 _MOST_NEAREST = 5
 _NEAR = 0.6
 _NEAR_TITLE = 0.5
 _SHORTEST_PIECE = 2
-_STATE = "中华人民共和国"
 
 
 class Found(Enum):
@@ -72,7 +70,8 @@ def resolve(documents: Documents, typed: str) -> Resolution:
     named = _named(documents, typed, numbers, title)
     if len(named) == 1 and len(numbers) <= 1:
         return Resolution(typed=typed, found=Found.EXACT, number=number, document=named[0].document)
-    possible = named or _partly(documents, typed, numbers, title)
+    misread = tuple(map(in_full, misread_in(typed)))
+    possible = named or _misread(documents, misread) or _partly(documents, typed, numbers, title)
     if possible:
         return Resolution(
             typed=typed,
@@ -80,30 +79,15 @@ def resolve(documents: Documents, typed: str) -> Resolution:
             number=number,
             candidates=tuple(possible[:_MOST_CANDIDATES]),
             candidates_in_all=len(possible),
-            nearest=() if named else _near_numbers(documents, numbers),
+            nearest=() if named or misread else _near_numbers(documents, numbers),
         )
-    nearest = (*_near_numbers(documents, numbers), *_near_titles(documents, title))
+    nearest = (*_near_numbers(documents, numbers or misread), *_near_titles(documents, title))
     return Resolution(typed=typed, found=Found.NONE, number=number, nearest=_best(nearest))
-
-
-def code_in_full(code: str) -> str:
-    """The code that a body's documents are known by, from any of its names in the issuers' list.
-
-    >>> code_in_full("人社部令"), code_in_full("渝财社")
-    ('人力资源和社会保障部令', '渝财社')
-    """
-    bare = code.removeprefix(_STATE)
-    return _same_codes().get(bare, bare or code)
 
 
 def in_full(parts: Parts) -> Parts:
     """A number under the one name of its issuer's code."""
     return parts if parts.code is None else replace(parts, code=code_in_full(parts.code))
-
-
-@cache
-def _same_codes() -> Mapping[str, str]:
-    return {row["daizi"]: row["same_as"] for row in issuer_rows() if row.get("same_as")}
 
 
 def _named(
@@ -139,6 +123,21 @@ def _named(
     if len(found) == 1 and found[0].score < 1:
         return []
     return found
+
+
+def _misread(documents: Documents, numbers: tuple[Parts, ...]) -> list[Candidate]:
+    """The documents of numbers that hold letters in place of digits: likely, never certain."""
+    return [
+        Candidate(
+            document=one,
+            score=0.9,
+            why_zh=f"若把形似数字的字母当作数字，即“{number}”",
+            why_en=f"with letters taken for the digits that they look like it is {number}",
+        )
+        for number in dict.fromkeys(numbers)
+        for one in documents.by_parts.get(number, ())
+        if one.part is None
+    ]
 
 
 def _without_year(typed: str) -> tuple[Parts, ...]:

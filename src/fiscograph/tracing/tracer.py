@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +43,8 @@ _KINDS = {
     PREFIXES["org"] + "Organization": ORGANIZATION,
 }
 _SHORTEST_PIECE = 2
+# Chinese characters alone: they mean themselves in a pattern.
+_ABBREVIATION = re.compile(r"[\u3400-\u9fff]{3,20}")
 _MOST_KEPT = 64
 _MOST_FUNDINGS = 32
 Answer = Funding | ProjectBasis | OrganizationDocuments
@@ -172,6 +175,8 @@ class Tracer:
             return Meant(typed=typed, resolution=resolution, thing=things[0])
         if not things:
             things = tuple(one for one in self._with_piece(typed) if kind in {None, one.kind})
+        if not things and not resolution.candidates and kind in {None, ORGANIZATION}:
+            things = tuple(self._abbreviated(typed))
         return Meant(typed=typed, resolution=resolution, things=things)
 
     def follow(self, meant: Meant, part: Part = ALL_ROWS) -> Answer | None:
@@ -331,6 +336,15 @@ class Tracer:
             ),
             key=lambda one: one.iri,
         )
+
+    def _abbreviated(self, typed: str) -> list[Thing]:
+        """The organizations that an abbreviation may stand for: it holds characters of their names
+        in the names' order.
+        """
+        if not _ABBREVIATION.fullmatch(typed):
+            return []
+        pattern = Literal(".*".join(typed))
+        return _told(ORGANIZATION, ask(self._engine, "organizations-abbreviated", pattern=pattern))
 
 
 def _told(kind: str, rows: tuple[Row, ...]) -> list[Thing]:

@@ -1,4 +1,8 @@
-"""The graph of a whole release: policy document → project budget → unit → department."""
+"""The graph of a whole release: policy document → project budget → unit → department.
+
+It is held in memory whole, and serves the export of a release's graph and overviews where there is
+no index. What many filings are asked for comes from the index (:mod:`fiscograph.tracing.index`).
+"""
 
 from __future__ import annotations
 

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from fiscograph.serving.language import EN, PARAMETER, ZH
-from fiscograph.serving.paths import escape
+from fiscograph.serving.data.paths import escape
+from fiscograph.serving.frame.language import EN, PARAMETER, ZH
 
 PAGE_SUFFIX = ".html"
 # What follows the last dot of an identifier is part of its name, unless it is one of these.
 DATA_SUFFIXES = frozenset(
     {".css", ".csv", ".ico", ".js", ".json", ".jsonld", ".mjs", ".nq", ".nt", ".png", ".rdf"}
-    | {".svg", ".trig", ".ttl", ".txt", ".webp", ".woff2", ".xlsx", ".xml"}
+    | {".rq", ".svg", ".trig", ".ttl", ".txt", ".webp", ".woff2", ".xlsx", ".xml"}
 )
 # ext4, APFS and NTFS take 255 bytes or UTF-16 units in a name; hosts escape each byte.
 _LONGEST_NAME = 200
 _HASH_DIGITS = 12
+# The release's files and the scripts keep their names and bytes: they are never pages of ours.
+_FILES = ("/download/", "/static/", "/context/")
+CONTEXT = "download/context.jsonld"
+# Characters that Windows takes in no name, nor a dot or space at its end, nor its devices' names
+# (Microsoft, "Naming Files, Paths, and Namespaces"); the sign that escapes them is escaped too.
+_REFUSED = re.compile(
+    r'[\x00-\x1f<>:"|?*\\+]|[. ]\Z|\A(?=(?i:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)).'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -33,7 +42,12 @@ class Address:
 
     @property
     def is_page(self) -> bool:
-        return suffix(self.path) is None
+        return suffix(self.path) is None and not self.path.startswith(_FILES)
+
+    @property
+    def is_release_file(self) -> bool:
+        """Whether it is a file of the release, which the manifest knows by its hash."""
+        return self.path.startswith("/download/")
 
     @property
     def target(self) -> str:
@@ -58,9 +72,9 @@ class Address:
             path = path.removesuffix(known)
             ending = known or ending
             said = "&".join(f"{name}={value}" for name, value in self.parameters)
-            path += "~" + quote(said, safe="=&~-._", encoding="utf-8").replace("%", "+")
-        folders = [_short(name, "") for name in path.split("/")[:-1]]
-        return "/".join((*folders, _short(path.rpartition("/")[2], ending)))
+            path += "~" + said.replace("/", "|")
+        folders = [_short(_portable(name), "") for name in path.split("/")[:-1]]
+        return "/".join((*folders, _short(_portable(path.rpartition("/")[2], ending), ending)))
 
 
 def suffix(path: str) -> str | None:
@@ -105,6 +119,17 @@ def relative(file: str, start: str) -> str:
     path = posixpath.relpath(file, posixpath.dirname(start) or ".")
     # A first part with a colon would read as a scheme.
     return escape(path if ":" not in path.split("/")[0] else f"./{path}")
+
+
+def _portable(name: str, ending: str = "") -> str:
+    """A name without what a file system refuses; two names stay two.
+
+    >>> _portable("甲:乙"), _portable("nul"), _portable("1.")
+    ('甲+3A乙', '+6Eul', '1+2E')
+    """
+    safe = _REFUSED.sub(lambda match: "".join(f"+{byte:02X}" for byte in match[0].encode()), name)
+    # What stands before an ending is not at the end.
+    return f"{safe[:-3]}{name[-1]}" if ending and name[-1:] in {".", " "} else safe
 
 
 def _short(name: str, ending: str) -> str:

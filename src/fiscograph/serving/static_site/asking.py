@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message
 
+from fiscograph.serving.static_site.errors import PageFailed
+
 
 @dataclass(slots=True, kw_only=True)
 class Answered:
@@ -19,22 +21,35 @@ class Answered:
     body: bytes = b""
 
 
-async def ask(app: ASGIApp, target: str, accept: str) -> Answered:
-    """The answer to a GET of an escaped path with its query."""
+async def ask(
+    app: ASGIApp, target: str, accept: str, host: str = "https://here.invalid"
+) -> Answered:
+    """The answer to a GET of an escaped path with its query.
+
+    Args:
+        app: the application.
+        target: the path with its query.
+        accept: the media types.
+        host: the scheme and host of the address.
+
+    Raises:
+        PageFailed: the application raised an exception.
+    """
     split = urlsplit(target)
+    named = urlsplit(host)
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": "GET",
-        "scheme": "https",
+        "scheme": named.scheme,
         "path": unquote(split.path),
         "raw_path": split.path.encode(),
         "query_string": split.query.encode(),
         "root_path": "",
-        "headers": [(b"host", b"here.invalid"), (b"accept", accept.encode())],
+        "headers": [(b"host", named.netloc.encode("idna")), (b"accept", accept.encode())],
         "client": ("127.0.0.1", 0),
-        "server": ("here.invalid", 443),
+        "server": (named.hostname or "", named.port or (80 if named.scheme == "http" else 443)),
     }
     answered = Answered()
     parts: list[bytes] = []
@@ -53,6 +68,9 @@ async def ask(app: ASGIApp, target: str, accept: str) -> Answered:
         elif message["type"] == "http.response.body":
             parts.append(message.get("body", b""))
 
-    await app(scope, receive, send)
+    try:
+        await app(scope, receive, send)
+    except Exception as error:
+        raise PageFailed(target, 500) from error
     answered.body = b"".join(parts)
     return answered

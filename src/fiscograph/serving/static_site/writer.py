@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import shutil
+import unicodedata
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
 from fiscograph.queries import Limits, load
 from fiscograph.release import verify
-from fiscograph.release.exchange import ExchangeUnsupportedError, exchange
+from fiscograph.release.switch import locked, recover, switch
 from fiscograph.resources import program_version
 from fiscograph.serving.app import create_app
+from fiscograph.serving.frame.language import EN, ZH
 from fiscograph.serving.site import Site
+from fiscograph.serving.static_site import pages
 from fiscograph.serving.static_site.addresses import (
+    CONTEXT,
     DATA_SUFFIXES,
     PAGE_SUFFIX,
     Address,
-    address_of,
-    relative,
 )
-from fiscograph.serving.static_site.crawl import Crawl, Gathered
-from fiscograph.serving.static_site.errors import NotASiteError
-from fiscograph.serving.static_site.rewriting import rewritten
+from fiscograph.serving.static_site.asking import ask
+from fiscograph.serving.static_site.checking import dead_links
+from fiscograph.serving.static_site.crawl import INSTEAD, Crawl, Gathered
+from fiscograph.serving.static_site.errors import (
+    DeadLinksError,
+    NotASiteError,
+    SiteUnwritableError,
+)
+from fiscograph.serving.static_site.extras import write_for_hosts, write_search
+from fiscograph.serving.static_site.gathering import Gatherer, Gathering, in_processes
 
 MARK = "site.json"
+_NOT_FOUND = "/404"
 _THINGS = Limits(seconds=600.0, result_bytes=2_000_000_000)
-_HERE = "#"
-Progress = Callable[[int, int], None]
+_HASH_DIGITS = 12
+Progress = Callable[[str, int, int], None]
+"""Told what is done, how much of it, and how much there is to do."""
+_Gatherers = Callable[[Path, str], AbstractContextManager[Gatherer]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +60,15 @@ class Written:
     size: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    """How a site is written: see :func:`write_site`."""
+
+    server: str | None
+    check: bool
+    progress: Progress
+
+
 def publish_site(
     release: Path,
     out: Path,
@@ -51,9 +76,10 @@ def publish_site(
     filings: Path | None,
     var: Path,
     server: str | None = None,
+    check: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Written:
-    """Verify a release and write its site (see :func:`write_site`).
+    """Verify a release and write its site with all processors (see :func:`write_site`).
 
     Args:
         release: the folder of a release, only ever read.
@@ -61,21 +87,34 @@ def publish_site(
         filings: the files as disclosed, for the pages that show where a number is printed.
         var: the program's own folder.
         server: as in :func:`write_site`.
+        check: as in :func:`write_site`.
         progress: as in :func:`write_site`.
 
     Raises:
         ReleaseError: the folder holds no release, or not the one that its manifest promises.
         NotASiteError: ``out`` holds something else.
+        PublisherBusyError: another process writes this site.
+        SiteUnwritableError: the disk is full, or the folder is closed.
+        PageFailed: a page cannot be made.
+        DeadLinksError: a link of the site leads nowhere.
     """
     verify(release)
     with Site.open(release, filings=filings, var=var) as site:
-        return write_site(site, out, server=server, progress=progress)
+        # Each process opens the copy that this one reads: the release may be replaced meanwhile.
+        there = partial(in_processes, site.release, filings=filings, var=var)
+        wish = _Wish(server=server, check=check, progress=progress)
+        return _replaced(site, out, there, wish)
 
 
 def write_site(
-    site: Site, out: Path, *, server: str | None = None, progress: Progress = lambda *_: None
+    site: Site,
+    out: Path,
+    *,
+    server: str | None = None,
+    check: bool = False,
+    progress: Progress = lambda *_: None,
 ) -> Written:
-    """Write every page, its data beside it, the release's files and dumps.
+    """Write every page, its data beside it, the release's files and dumps, in this process.
 
     Links are relative, so that the folder may stand anywhere. It is written beside and exchanged:
     what stands in ``out`` stays whole until the new site is.
@@ -85,42 +124,98 @@ def write_site(
         out: the folder; it must be empty, missing, or a site of ours.
         server: the address of a server of the same release, to which what needs one then leads
             (queries, the API); without it such links are left out.
-        progress: told of how many addresses are done and known.
+        check: whether every link is followed before the site is put in place.
+        progress: told of what is done.
 
     Raises:
         NotASiteError: the folder holds something else.
+        PublisherBusyError: another process writes this site.
+        SiteUnwritableError: the disk is full, or the folder is closed.
         PageFailed: a page cannot be made.
+        DeadLinksError: a link of the site leads nowhere.
         QueryError: the store cannot be asked.
-        OSError: a file cannot be written.
     """
+
+    def here(folder: Path, host: str) -> AbstractContextManager[Gatherer]:
+        return nullcontext(Gathering(site, folder, host))
+
+    return _replaced(site, out, here, _Wish(server=server, check=check, progress=progress))
+
+
+def _replaced(site: Site, out: Path, gatherers: _Gatherers, wish: _Wish) -> Written:
     out = out.absolute()
-    if out.exists() and not _replaceable(out):
+    if not _replaceable(out):
         raise NotASiteError(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = out.with_name(f"{out.name}.tmp-{os.getpid()}")
     try:
-        fresh.mkdir()
-        written = _write(site, fresh, server, progress)
-        _switch(fresh, out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with locked(out):
+            recover(out)  # what a killed run left
+            fresh = out.with_name(f"{out.name}.tmp-{os.getpid()}")
+            try:
+                fresh.mkdir()
+                written = _write(site, fresh, gatherers, wish)
+                switch(fresh, out)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as error:
+        raise SiteUnwritableError(out, error.strerror or str(error)) from error
     return written
 
 
-def _write(site: Site, folder: Path, server: str | None, progress: Progress) -> Written:
-    things = _things(site)
-    crawl = Crawl(create_app(site), folder, passed_over=_passed_over(things), progress=progress)
-    asyncio.run(crawl.walk(["/", *sorted(things)]))
-    gathered = crawl.gathered
-    pages = [(one, name) for one, name in gathered.files.items() if name.endswith(".html")]
-    for address, name in pages:
-        _Page(gathered=gathered, folder=folder, address=address, name=name, server=server).write()
-    mark = {"program": program_version(), "release": site.identity, "server": server}
+def _replaceable(out: Path) -> bool:
+    if not out.exists() and not out.is_symlink():
+        return True
+    return (
+        out.is_dir() and not out.is_symlink() and ((out / MARK).is_file() or not any(out.iterdir()))
+    )
+
+
+def _write(site: Site, folder: Path, gatherers: _Gatherers, wish: _Wish) -> Written:
+    host = _host(wish.server or site.paths.base)
+    script = site.scripts.address("search.js")
+    gathered = _gather(site, folder, gatherers, wish, host=host, script=script)
+    _apart(gathered, folder)
+    asyncio.run(_not_found(site, folder, host))
+    _turn(site, gathered, folder, wish, script)
+    if script is not None:
+        write_search(site, site.search, gathered, folder)
+    names = [name for name in gathered.files.values() if name.endswith(PAGE_SUFFIX)]
+    write_for_hosts(folder, site.paths.base, [one for one in names if "download/" not in one])
+    mark = {"program": program_version(), "release": site.identity, "server": wish.server}
     (folder / MARK).write_text(json.dumps(mark, indent=2) + "\n", "utf-8")
+    if wish.check and (dead := tuple(dead_links(folder, site.paths.base))):
+        raise DeadLinksError(dead)
     found = [path for path in folder.rglob("*") if path.is_file()]
     return Written(
-        pages=len(pages), files=len(found), size=sum(path.stat().st_size for path in found)
+        pages=len(names), files=len(found), size=sum(path.stat().st_size for path in found)
     )
+
+
+def _host(address: str) -> str:
+    split = urlsplit(address)
+    return f"{split.scheme}://{split.netloc}"
+
+
+def _gather(
+    site: Site,
+    folder: Path,
+    gatherers: _Gatherers,
+    wish: _Wish,
+    *,
+    host: str,
+    script: str | None,
+) -> Gathered:
+    things = _things(site)
+    first = ["/", f"/{CONTEXT}", *INSTEAD, *([script] if script else []), *sorted(things)]
+    with gatherers(folder, host) as gatherer:
+        crawl = Crawl(
+            gatherer,
+            things,
+            passed_over=_passed_over(things),
+            progress=partial(wish.progress, "网页 pages"),
+        )
+        asyncio.run(crawl.walk(first))
+    return crawl.gathered
 
 
 def _things(site: Site) -> frozenset[str]:
@@ -147,66 +242,45 @@ def _without_ending(path: str) -> str:
     return stem if dot and f".{ending}" in {PAGE_SUFFIX, *DATA_SUFFIXES} else path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Page:
-    """A page that stands in the folder as the server made it."""
-
-    gathered: Gathered
-    folder: Path
-    address: Address
-    name: str
-    server: str | None
-
-    def write(self) -> None:
-        """Turn its links to files."""
-        file = self.folder / self.name
-        file.write_text(rewritten(file.read_text("utf-8"), self._lead), "utf-8")
-
-    def _lead(self, link: str) -> str | None:
-        led = None if link.startswith(_HERE) else address_of(link, self.address)
-        if led is None:
-            return link
-        address, fragment = self.gathered.settled(led[0]), led[1]
-        if (picture := self.gathered.pictures.get(address)) is not None:
-            return self._data(picture)
-        name = self.gathered.files.get(address)
-        if name is not None:
-            return relative(name, self.name) + (f"#{fragment}" if fragment else "")
-        return None if self.server is None else self.server.rstrip("/") + led[0].target
-
-    def _data(self, content: bytes) -> str:
-        """The data of a picture, with links as they are from this page; beside it."""
-        stem = self.name.removesuffix(".html")
-        number = 1
-        while (file := self.folder / f"{stem}~{number}.json").exists():
-            number += 1
-        text = json.dumps(self._led(json.loads(content)), ensure_ascii=False)
-        file.write_text(text + "\n", "utf-8")
-        return relative(f"{stem}~{number}.json", self.name)
-
-    def _led(self, value: object) -> object:
-        if isinstance(value, dict):
-            return {
-                key: self._lead(one) if key == "href" and isinstance(one, str) else self._led(one)
-                for key, one in value.items()
-            }
-        if isinstance(value, list):
-            return [self._led(one) for one in value]
-        return value
+def _apart(gathered: Gathered, folder: Path) -> None:
+    """Names that differ in case or composition alone are one name to some file systems: all but
+    the first get a hash.
+    """
+    taken: set[str] = set()
+    for address, name in sorted(gathered.files.items(), key=lambda one: one[1]):
+        key = unicodedata.normalize("NFC", name).casefold()
+        if key in taken:
+            stem, dot, ending = name.partition(".")
+            told = hashlib.sha256(name.encode()).hexdigest()[:_HASH_DIGITS]
+            gathered.files[address] = f"{stem}~{told}{dot}{ending}"
+            (folder / name).rename(folder / gathered.files[address])
+        taken.add(key)
 
 
-def _replaceable(out: Path) -> bool:
-    return out.is_dir() and ((out / MARK).is_file() or not any(out.iterdir()))
+async def _not_found(site: Site, folder: Path, host: str) -> None:
+    """The page that hosts show at addresses that have none."""
+    app = create_app(site)
+    for language in (ZH, EN):
+        address = Address(path=_NOT_FOUND, language=language)
+        answered = await ask(app, address.target, accept="text/html", host=host)
+        (folder / address.file).write_bytes(answered.body)
 
 
-def _switch(fresh: Path, out: Path) -> None:
-    if not out.exists():
-        fresh.rename(out)
-        return
-    try:
-        exchange(fresh, out)
-    except ExchangeUnsupportedError:
-        old = out.with_name(f"{out.name}.old-{os.getpid()}")
-        out.rename(old)
-        fresh.rename(out)
-        shutil.rmtree(old)
+def _turn(site: Site, gathered: Gathered, folder: Path, wish: _Wish, script: str | None) -> None:
+    """Turn the links of all pages to files."""
+    shared = pages.Site(
+        gathered=gathered,
+        folder=folder,
+        server=wish.server,
+        root=urlsplit(site.paths.base).path,
+        script=script,
+    )
+    own = [(one, name) for one, name in gathered.files.items() if one.is_page]
+    for done, (address, name) in enumerate(own):
+        pages.Page(site=shared, address=address, name=name).write()
+        wish.progress("链接 links", done + 1, len(own))
+    for language in (ZH, EN):
+        address = Address(path=_NOT_FOUND, language=language)
+        gathered.files[address] = address.file
+        pages.Page(site=shared, address=address, name=address.file, absolute=True).write()
+        del gathered.files[address]

@@ -41,7 +41,8 @@ def documents_of(index: IndexFile) -> Documents:
         IndexUnreadable: the index cannot be read.
     """
     texts = (said for (said,) in index.rows(sql.DOCUMENTS))
-    return documents_read(texts, index.rows(sql.RELATIONS))
+    relations = (said for (said,) in index.rows(sql.RELATIONS))
+    return documents_read(texts, relations, index.rows(sql.POSSIBLE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

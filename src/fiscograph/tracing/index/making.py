@@ -15,12 +15,18 @@ from pyoxigraph import NamedNode
 
 from fiscograph.queries import EngineFailed, Limits, QueryEngine, SolutionFormat, load
 from fiscograph.tracing.answers import FundedProject
-from fiscograph.tracing.asked import Row, required, stream
+from fiscograph.tracing.asked import MEMORY, Row, required, stream
 from fiscograph.tracing.details import VAGUE, Details, details, projects_of
 from fiscograph.tracing.documents import Documents
 from fiscograph.tracing.index.file import FINISHED, TABLES
 from fiscograph.tracing.index.sql import RANKED
-from fiscograph.tracing.index.told import document_written, layout, written
+from fiscograph.tracing.index.told import (
+    document_written,
+    layout,
+    possible_written,
+    relation_written,
+    written,
+)
 from fiscograph.vocabulary import PREFIXES
 
 _QUERIES = tuple(
@@ -32,11 +38,12 @@ _EVERY = (
     "about-filing",
     "documents",
     "document-relations",
+    "document-relation-mentions",
+    "document-relation-texts",
+    "document-candidates",
 )
 _VERSION = "1"
-# Address space in bytes: the maker asks many times over the largest stores.
-_MEMORY = 4_000_000_000
-_LIMITS = Limits(seconds=60.0, result_bytes=200_000_000, memory=_MEMORY)
+_LIMITS = Limits(seconds=60.0, result_bytes=200_000_000, memory=MEMORY)
 # The properties of a project budget by the variables that the queries for project budgets use.
 _VARIABLES = {
     PREFIXES["fg"] + "project": "project",
@@ -81,17 +88,23 @@ def index_of(store: Path, *, base: str | None = None) -> Path:
         sqlite3.Error: likewise, or the sums would not fit.
     """
     path = store.parent / f"tracing-{_layout()}.sqlite"
-    if path.is_file():
-        return path
+    if (known := made_index_of(store)) is not None:
+        return known
     with (store.parent / ".tracing.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.is_file():
             building = store.parent / ".tracing.part"
             building.unlink(missing_ok=True)
-            with QueryEngine(store, base=base, workers=1, memory=_MEMORY) as engine:
+            with QueryEngine(store, base=base, workers=1, memory=MEMORY) as engine:
                 _make(engine, building)
             os.replace(building, path)
     return path
+
+
+def made_index_of(store: Path) -> Path | None:
+    """The index of a store where it has been made; None where it has not."""
+    path = store.parent / f"tracing-{_layout()}.sqlite"
+    return path if path.is_file() else None
 
 
 def _layout() -> str:
@@ -119,20 +132,7 @@ def _make(engine: QueryEngine, path: Path) -> None:
         connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(TABLES)
         documents = Documents.load(engine)
-        connection.executemany(
-            "INSERT INTO document VALUES (?, ?, ?, ?)",
-            (
-                (at, iri, documents.by_iri[iri].level, document_written(documents.by_iri[iri]))
-                for at, iri in enumerate(sorted(documents.by_iri), start=1)
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO relation VALUES (?, ?, ?)",
-            (
-                (document, data["relation"], other)
-                for document, other, data in documents.relations.edges(data=True)
-            ),
-        )
+        _add_documents(documents, connection.executemany)
         shared = _shared(engine, connection.executemany)
         budgets = _Numbers()
         for filing in sorted(shared.filings):
@@ -155,6 +155,28 @@ def _make(engine: QueryEngine, path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _add_documents(documents: Documents, insert: _Insert) -> None:
+    insert(
+        "INSERT INTO document VALUES (?, ?, ?, ?)",
+        (
+            (at, iri, documents.by_iri[iri].level, document_written(documents.by_iri[iri]))
+            for at, iri in enumerate(sorted(documents.by_iri), start=1)
+        ),
+    )
+    insert(
+        "INSERT INTO relation VALUES (NULL, ?)",
+        ((relation_written(data["said"]),) for _, _, data in documents.relations.edges(data=True)),
+    )
+    insert(
+        "INSERT INTO possible VALUES (NULL, ?, ?)",
+        (
+            (iri, possible_written(one))
+            for iri in sorted(documents.possible)
+            for one in documents.possible[iri]
+        ),
+    )
 
 
 def _shared(engine: QueryEngine, insert: _Insert) -> _Shared:

@@ -166,4 +166,5 @@ WHERE iri IS NOT NULL AND id IN (SELECT region FROM budget) ORDER BY iri
 """
 
 DOCUMENTS = "SELECT said FROM document ORDER BY id"
-RELATIONS = "SELECT document, relation, other FROM relation"
+RELATIONS = "SELECT said FROM relation ORDER BY id"
+POSSIBLE = "SELECT document, said FROM possible ORDER BY id"

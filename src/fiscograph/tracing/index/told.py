@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-import networkx as nx
-
-from fiscograph.tracing.answers import Function, FundedProject, Indicator, Mention
+from fiscograph.tracing.answers import Function, FundedProject, Indicator
 from fiscograph.tracing.details import Details
 from fiscograph.tracing.documents import Document, Documents
+from fiscograph.tracing.mention import Mention
+from fiscograph.tracing.relations import Possible, Relation
 
 _DECIMAL = "decimal"
 # What an answer adds to the row of a project budget, or its details say.
@@ -30,7 +30,7 @@ class Told:
 
 def layout() -> str:
     """The names of all that is kept, so that an index of another program version is known."""
-    kept = (FundedProject, Mention, Function, Indicator, Document)
+    kept = (FundedProject, Mention, Function, Indicator, Document, Relation, Possible)
     return repr([[one.name for one in fields(kind)] for kind in kept])
 
 
@@ -74,16 +74,33 @@ def document_written(document: Document) -> str:
     return json.dumps(asdict(document), ensure_ascii=False, separators=(",", ":"))
 
 
-def documents_read(texts: Iterable[str], relations: Iterable[tuple[str, str, str]]) -> Documents:
+def relation_written(relation: Relation) -> str:
+    """The JSON text of what is said of two documents."""
+    return json.dumps(asdict(relation), ensure_ascii=False, separators=(",", ":"))
+
+
+def possible_written(one: Possible) -> str:
+    """The JSON text of a document that another one may be a misprint of."""
+    return json.dumps(asdict(one), ensure_ascii=False, separators=(",", ":"))
+
+
+def documents_read(
+    texts: Iterable[str], relations: Iterable[str], possible: Iterable[tuple[str, str]]
+) -> Documents:
     """All policy documents, and what they are to each other."""
     by_iri = {}
     for text in texts:
         value = json.loads(text)
         by_iri[value["iri"]] = Document(**{**value, "titles": tuple(value["titles"])})
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for document, relation, other in relations:
-        graph.add_edge(document, other, relation=relation)
-    return Documents(by_iri=by_iri, relations=graph)
+    maybe: dict[str, tuple[Possible, ...]] = {}
+    for document, text in possible:
+        maybe[document] = (*maybe.get(document, ()), Possible(**json.loads(text)))
+    return Documents.of(by_iri, map(_relation, relations), maybe)
+
+
+def _relation(text: str) -> Relation:
+    value = json.loads(text)
+    return Relation(**{**value, "via": tuple(Mention(**one) for one in value["via"])})
 
 
 def _tagged(value: object) -> object:

@@ -1,0 +1,1 @@
+"""What programs ask besides SPARQL, described in OpenAPI."""

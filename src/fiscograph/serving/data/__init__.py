@@ -1,0 +1,1 @@
+"""What a thing is, as data: its address, its description, its formats."""

@@ -1,0 +1,1 @@
+"""Where visitors come in: start, lists, search, what the data are."""

@@ -1,0 +1,1 @@
+"""A question with its answer on a page: picture, table, query."""
