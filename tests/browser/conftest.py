@@ -1,8 +1,8 @@
 """A real browser before a real server: the release of all filings, served at a socket.
 
 Playwright keeps an event loop running in its thread as long as it is open, which other tests that
-run one of their own would not survive: so the browser is this folder's, and only the server, a
-process by itself, is the session's.
+run one of their own would not survive, and which files a process runs after this folder's is not
+settled: so the browser is a file's, and only the server, a process by itself, is the session's.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def started() -> Iterator[Browser]:
             opened.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with started() as opened:
         yield opened

@@ -176,7 +176,7 @@ def likeness(one: str, other: str) -> float:
     common (Dice).
 
     >>> likeness("就业补助", "就业补住")
-    0.5
+    0.6667
     """
     pairs = [{key_[at : at + 2] for at in range(max(1, len(key_) - 1))} for key_ in (one, other)]
     both = len(pairs[0]) + len(pairs[1])

@@ -16,7 +16,7 @@ from fiscograph.serving.things.sections import Answer, Section, answer
 
 ROWS = 150
 # Of a list that has a page of its own, what the first page shows.
-FEW = 20
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
