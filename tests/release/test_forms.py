@@ -102,7 +102,7 @@ def by_value(triple: Triple) -> Triple:
     return Triple(triple.subject, triple.predicate, Literal(text, datatype=kind))
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(st.lists(QUADS, min_size=1))
 def test_turtle_nquads_and_jsonld_hold_the_same_graph(quads: list[Quad]) -> None:
     (graph,) = graphs.sort(quads)
@@ -116,7 +116,7 @@ def test_turtle_nquads_and_jsonld_hold_the_same_graph(quads: list[Quad]) -> None
         assert {quad.graph_name for quad in read(document)} == {GRAPH}
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(st.lists(QUADS, min_size=1), NODES)
 def test_a_tree_around_any_thing_is_the_same_graph(quads: list[Quad], root: NamedNode) -> None:
     (graph,) = graphs.sort(quads)
