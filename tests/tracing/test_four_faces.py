@@ -217,8 +217,12 @@ def test_the_documents_behind_an_organization(http: Client, command: Ask) -> Non
     ]
     ranked = {BASE + row[0].links[0].lstrip("/"): row[3].money for row in page.rows("documents")}
     assert ranked == {one["document"]: Decimal(one["amount_cny"]) for one in printed["ranking"]}
-    assert in_page(page.rows("projects stacked")) == money(printed)
     bases = sparql(http, page.links["查询：依据"])
+    told = in_page(page.rows("projects stacked"))
+    while "下一页" in page.links:
+        page = page_of(http, page.links["下一页"].lstrip("/"))
+        told |= in_page(page.rows("projects stacked"))
+    assert told == money(printed)
     assert {(one["budget"], one["policy"]) for one in bases if one["policy"]} == {
         (one["project_budget"], basis["document"])
         for one in printed["projects"]
