@@ -12,7 +12,7 @@ from tests.browser.figures import wrong
 from tests.browser.kinds import KINDS, Kind
 
 # Of each kind, as each takes some 50 ms; ``python -m tests.browser.sweep`` follows twenty.
-FIGURES = 6
+FIGURES = 20
 
 
 @pytest.fixture(scope="module")
