@@ -74,7 +74,7 @@ def test_a_costly_query_is_stopped_and_nobody_else_is(small: QueryEngine, name: 
     started = time.monotonic()
     with pytest.raises((QueryTimeout, QueryOutOfMemory, ResultTooLarge)):
         small.run(Query(text=COSTLY[name], graph=GraphFormat.N_TRIPLES), limits)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30  # unstopped, each would take far longer
     assert b"true" in small.run(ALIVE).body
 
 

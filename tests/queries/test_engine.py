@@ -16,6 +16,7 @@ from fiscograph.queries import (
     Query,
     QueryCancelled,
     QueryEngine,
+    QueryError,
     QueryOutOfMemory,
     QuerySyntax,
     QueryTimeout,
@@ -111,35 +112,33 @@ def test_a_heavy_query_is_killed_with_its_worker(
     start = time.monotonic()
     with pytest.raises(QueryTimeout, match=r"0\.5 s"):
         engine.run(Query(text=HEAVY), Limits(seconds=0.5, slice_seconds=slice_seconds))
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 20  # the query would take days
     assert is_alive(engine)
     ended = before - set(engine.pids)
     assert ended
     assert not any(is_running(pid) for pid in ended)
 
 
-def test_a_second_long_query_gets_its_slice_alone(store: Path) -> None:
-    limits = Limits(seconds=3, slice_seconds=0.2)
+def test_of_two_long_queries_one_gets_its_slice_alone(store: Path) -> None:
     stop = threading.Event()
+    ends: list[QueryError] = []
+
+    def ask(engine: QueryEngine) -> None:
+        with pytest.raises((QueryCancelled, QueryTimeout)) as caught:
+            engine.run(Query(text=HEAVY), Limits(seconds=60, slice_seconds=0.2), cancelled=stop)
+        ends.append(caught.value)
+        stop.set()  # the other has the long lane, and would run to its end
+
     with QueryEngine(store, workers=2) as engine:
-        engine.run(Query(text="ASK { ?s ?p ?o }"))
-
-        def first() -> None:
-            with pytest.raises((QueryCancelled, QueryTimeout)):
-                engine.run(Query(text=HEAVY), limits, cancelled=stop)
-
-        long = threading.Thread(target=first)
-        long.start()
-        crowded = False
-        until = time.monotonic() + 2.5
-        while not crowded and time.monotonic() < until:
-            try:
-                engine.run(Query(text=HEAVY), Limits(seconds=3.0, slice_seconds=0.2))
-            except QueryTimeout as error:
-                crowded = error.crowded
-        stop.set()
-        long.join()
-    assert crowded
+        both = [threading.Thread(target=ask, args=(engine,)) for _ in range(2)]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join()
+    refused, other = ends
+    assert isinstance(refused, QueryTimeout)
+    assert refused.crowded
+    assert isinstance(other, QueryCancelled)
 
 
 def test_another_worker_starts_while_a_query_waits_for_one(store: Path) -> None:
