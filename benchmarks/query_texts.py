@@ -10,12 +10,14 @@ _SUITE = Path(__file__).resolve().parents[1] / "tests/conformance/w3c-sparql"
 _SIGNS = "{}()[]<>\"'\\#?$:.;,@=!+-*/|^&_ \t\r\n"
 _ODD = "\0\x01\x0b\x7f\u00a0\u200b\u202e\u2028\ufeff\ufffe\ud800\udfff𠀀é渝财社〔〕号０"
 _WORDS = (
-    "SELECT ASK CONSTRUCT DESCRIBE WHERE FILTER OPTIONAL UNION MINUS GRAPH BIND VALUES EXISTS NOT IN "
-    "DISTINCT REDUCED ORDER BY ASC DESC LIMIT OFFSET GROUP HAVING AS PREFIX BASE FROM NAMED SERVICE "
-    "SILENT UNDEF COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT SEPARATOR STR LANG DATATYPE IRI BNODE "
-    "RAND CONCAT REGEX REPLACE COALESCE IF STRDT STRLANG UUID NOW INSERT DELETE LOAD a true false "
-    "<< >> <<( )>> {| |} LATERAL ADJUST TRIPLE"
-).split()
+    "SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "WHERE", "FILTER", "OPTIONAL", "UNION", "MINUS",
+    "GRAPH", "BIND", "VALUES", "EXISTS", "NOT", "IN", "DISTINCT", "REDUCED", "ORDER", "BY", "ASC",
+    "DESC", "LIMIT", "OFFSET", "GROUP", "HAVING", "AS", "PREFIX", "BASE", "FROM", "NAMED",
+    "SERVICE", "SILENT", "UNDEF", "COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT",
+    "SEPARATOR", "STR", "LANG", "DATATYPE", "IRI", "BNODE", "RAND", "CONCAT", "REGEX", "REPLACE",
+    "COALESCE", "IF", "STRDT", "STRLANG", "UUID", "NOW", "INSERT", "DELETE", "LOAD", "a", "true",
+    "false", "<<", ">>", "<<(", ")>>", "{|", "|}", "LATERAL", "ADJUST", "TRIPLE",
+)  # fmt: skip
 _ATOMS = (
     "?s", "?p", "?o", "$x", "_:b", "[]", "<x:y>", "<a>", "fg:Filing", "rdf:type", ":", "a:b", "''",
     "'渝'", '"a"@zh', '"1"^^xsd:integer', "1", "-2.5", "1e400", "99999999999999999999999", ".5",
@@ -107,7 +109,9 @@ class Grammar:
     def query(self) -> str:
         chance = self._chance
         group = self._group(0)
-        form = chance.choice(("SELECT *", "SELECT ?s", "SELECT DISTINCT ?o", "ASK", "CONSTRUCT", "D"))
+        form = chance.choice(
+            ("SELECT *", "SELECT ?s", "SELECT DISTINCT ?o", "ASK", "CONSTRUCT", "D")
+        )
         if form == "CONSTRUCT":
             text = f"CONSTRUCT {{ {self._triples()} }} WHERE {group}"
         elif form == "D":
@@ -141,7 +145,14 @@ class Grammar:
             return chance.choice(("a", "rdfs:label", "fg:filing", "!a", "^a", "!(a|^fg:filing)"))
         one, other = self._path(depth + 1), self._path(depth + 1)
         return chance.choice(
-            (f"({one})*", f"({one})+", f"({one})?", f"{one}/{other}", f"({one}|{other})", f"^({one})")
+            (
+                f"({one})*",
+                f"({one})+",
+                f"({one})?",
+                f"{one}/{other}",
+                f"({one}|{other})",
+                f"^({one})",
+            )
         )
 
     def _group(self, depth: int) -> str:
