@@ -9,6 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+# Names of what is open already or is no file, whatever they lead to.
+_OPEN = (("dev",), ("proc",))
+
+
 @contextmanager
 def whole(out: Path) -> Iterator[Path]:
     """A place beside ``out`` that takes its name at the end, and is gone if there is none.
@@ -19,7 +23,7 @@ def whole(out: Path) -> Iterator[Path]:
     Raises:
         OSError: the place cannot be written.
     """
-    if out.exists() and not out.is_file() and not out.is_dir():
+    if out.absolute().parts[1:2] in _OPEN or (out.exists() and not (out.is_file() or out.is_dir())):
         yield out
         return
     out = out.resolve() if out.is_symlink() else out
