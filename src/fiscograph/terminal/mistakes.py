@@ -12,6 +12,7 @@ _CHINESE: dict[str, str] = {
     "GraphUnreadable": "无法读取该图数据",
     "NothingToCheck": "没有可核对的内容",
     "ShapesError": "约束文件无法使用",
+    "FileTroubleError": "文件无法读写",
     "UsageError": "用法有误",
     "SettingsError": "配置有误",
     "ResourceMissingError": "程序安装不完整",

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-
 # Names of what is open already or is no file, whatever they lead to.
 _OPEN = (("dev",), ("proc",))
 
