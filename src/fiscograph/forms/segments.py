@@ -14,6 +14,7 @@ from fiscograph.forms.titles import (
     Title,
     is_furniture,
     is_page_number,
+    refers,
     title_of,
     unit_of,
 )
@@ -200,7 +201,7 @@ def _unfolded_title(line: Line, following: Line, book: FormBook) -> Title | None
     end = following.squeezed
     if line.drawn or following.drawn or len(end) > _TITLE_END or not end.endswith("表"):
         return None
-    if title_of(following, book) is not None:
+    if refers(end) or title_of(following, book) is not None:
         return None
     whole = title_of(replace(line, cells=(*line.words, *following.words)), book)
     if whole is None or whole.form is None or not whole.complete:
