@@ -14,6 +14,8 @@ _ATTACHED = (
     r"[一二三四五六七八九十\d]+(?:[-—]\d+)*表?\)?:?"
 )
 LABEL = re.compile(_ATTACHED + r"\Z")
+# What heads a part of a filing.
+SECTION = re.compile(r"第[一二三四五六七八九十]+(?:部分|章)")
 _LABEL_INSIDE = re.compile(
     r"(?:公开|财决|财预|预算|决算|部门|单位)+表?\d{1,2}(?:-\d+)?表|公开\d{2}表"
 )
