@@ -18,6 +18,7 @@ from fiscograph.serving.operation.current import CurrentRelease
 from fiscograph.serving.operation.events import LogFormat, listen, tell
 from fiscograph.serving.operation.operated import Operated
 from fiscograph.serving.operation.protocol import LenientProtocol, answering
+from fiscograph.serving.preparing import prepare_pages
 from fiscograph.serving.site import Site
 
 _BACKLOG = 128
@@ -72,10 +73,10 @@ def _opener(release: Path, filings: Path | None, var: Path) -> Callable[[], Site
         site = Site.open(release, filings=filings, var=var, prepared=True)
         try:
             verify(site.release)  # the copy: the folder may have been replaced meanwhile
+            return prepare_pages(site)
         except BaseException:
             site.close()
             raise
-        return site
 
     return open_site
 
