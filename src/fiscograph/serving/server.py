@@ -19,6 +19,7 @@ from fiscograph.serving.operation.current import CurrentRelease
 from fiscograph.serving.operation.events import LogFormat, listen, tell
 from fiscograph.serving.operation.operated import Operated
 from fiscograph.serving.operation.protocol import LenientProtocol, answering
+from fiscograph.serving.preparing import prepare_pages
 from fiscograph.serving.site import PUBLIC_LIMITS, WORKERS, Site
 
 _BACKLOG = 128
@@ -83,10 +84,10 @@ def _verified(opened: Callable[[], Site]) -> Callable[[], Site]:
         site = opened()
         try:
             verify(site.release)  # the copy: the folder may have been replaced meanwhile
+            return prepare_pages(site)
         except BaseException:
             site.close()
             raise
-        return site
 
     return open_site
 
