@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -100,7 +100,8 @@ class Cell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line of a source. ``drawn`` says that the source itself draws the cell boundaries;
-    ``page`` is the page that it stands on, from 1.
+    ``page`` is the page that it stands on, from 1. ``words`` are the cells that print something;
+    ``squeezed`` is the squeezed text of the cells: what draws their boundaries is no text.
     """
 
     number: int
@@ -109,16 +110,14 @@ class Line:
     drawn: bool
     gap: int
     page: int = 1
+    words: tuple[Cell, ...] = field(init=False, compare=False)
+    squeezed: str = field(init=False, compare=False)
 
-    @property
-    def squeezed(self) -> str:
-        """The squeezed text of the cells; what draws their boundaries is no text."""
-        return "".join(cell.squeezed for cell in self.cells)
-
-    @property
-    def words(self) -> tuple[Cell, ...]:
-        """The cells that print something."""
-        return tuple(cell for cell in self.cells if cell.text)
+    def __post_init__(self) -> None:
+        # Every step asks for them.
+        words = tuple(cell for cell in self.cells if cell.text)
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "squeezed", "".join([cell.squeezed for cell in words]))
 
 
 def split_line(number: int, text: str, gap: int = 0, page: int = 1) -> Line:
