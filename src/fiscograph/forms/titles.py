@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from fiscograph.budget import Unit
 from fiscograph.forms.schema import Form, FormBook
@@ -66,7 +67,7 @@ def title_of(line: Line, book: FormBook) -> Title | None:
     best: tuple[int, Form] | None = None
     for form in book.forms:
         for pattern in form.titles:
-            match = re.fullmatch(f"{_PREFIX}(?P<title>{pattern.pattern}){_SUFFIX}", text)
+            match = _line_with(pattern).fullmatch(text)
             if match and (best is None or len(match["title"]) > best[0]):
                 best = (len(match["title"]), form)
     complete = re.search(r"表(\(|\Z|续)", text) is not None
@@ -83,6 +84,12 @@ def title_of(line: Line, book: FormBook) -> Title | None:
 def refers(text: str) -> bool:
     """Whether a squeezed line tells where a table stands, instead of being its title."""
     return _REFERS.match(text) is not None
+
+
+@cache
+def _line_with(title: re.Pattern[str]) -> re.Pattern[str]:
+    """What a line prints that carries a form's title: its number, whose it is, the year."""
+    return re.compile(f"{_PREFIX}(?P<title>{title.pattern}){_SUFFIX}")
 
 
 def unit_of(text: str) -> Unit | None:
