@@ -19,7 +19,7 @@ from fiscograph.forms.labels import (
     level_of,
     plain_label,
 )
-from fiscograph.forms.row_keys import settled_keys, under_items
+from fiscograph.forms.row_keys import nested_bodies, settled_keys, under_items
 from fiscograph.forms.rows_read import (
     OUTSIDE,
     RowsRead,
@@ -64,7 +64,9 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
         columns = flat_columns(form, header, specs) or columns
     return RowsRead(
         columns=columns,
-        rows=under_items(outside_last(settled_keys(reader.rows, listed)), form),
+        rows=under_items(
+            outside_last(nested_bodies(settled_keys(reader.rows, listed))), form
+        ),
         header=tuple(line.number for line in reader.header),
         scrambled=_is_scrambled(reader.rows),
     )

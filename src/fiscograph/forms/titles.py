@@ -34,7 +34,7 @@ _NUMBER = re.compile(
     r"\A#*(?:[(（]?(?:公开|预算|决算|附)?(?:附件|附表|表)?[一二三四五六七八九十\d\-]+表?[)）]?[、.:]?)(?=\D)"
 )
 # What a title carries besides: its own number, the year, the classification that it is by.
-_SUFFIX = r"(?:\([^()]{1,16}\)|续表|[-—](?:功能|经济)(?:分类)?科目)*"
+_SUFFIX = r"(?:\([^()]{1,24}\)|续表|[-—](?:功能|经济)(?:分类)?科目)*"
 _UNIT = re.compile(
     r"(?:金额)?(?:计量)?(?:单位|金额)[:\-－—]?\(?(?:人民币)?\(?(?P<unit>元|千元|万元|亿元)\)*"
 )
@@ -43,6 +43,8 @@ _BODY_LINE = re.compile(
     r"(?:\((?:公章|盖章|章|名称)\))?:(?P<name>[^,。;:]{0,50}?)(?:20\d\d年度?)?"
 )
 _TITLE_LIMIT = 70
+# A line that names a body, a year and a unit has no more words.
+_FEW_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +108,19 @@ def is_page_number(line: Line) -> bool:
 def is_furniture(line: Line) -> bool:
     """Whether a line only labels a table or names its unit, year or department."""
     text = line.squeezed
-    if LABEL.fullmatch(text) or _UNIT.fullmatch(text):
+    if LABEL.fullmatch(text) or _UNIT.fullmatch(text) or _ends_with_unit(line):
         return True
     rest = _LABEL_INSIDE.sub("", _UNIT.sub("", text))
     return (not rest and rest != text) or bool(
         _BODY_LINE.fullmatch(rest) or _YEAR_LINE.fullmatch(rest)
     )
+
+
+def _ends_with_unit(line: Line) -> bool:
+    """Whether a line of few words ends with the unit, as a header cell does not: 311某局 单位：万元."""
+    last = line.words[-1].squeezed
+    unit = re.sub(r"\([^()]{2,12}\)\Z", "", last)
+    return len(line.words) <= _FEW_WORDS and _UNIT.fullmatch(unit) is not None and ":" in unit
 
 
 def body_of(line: Line) -> str | None:

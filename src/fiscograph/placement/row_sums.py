@@ -51,7 +51,7 @@ def table_sums(grid: Grid) -> list[ColumnSum]:
             if (column.year or 0, column.side) == group and column.key
         }
         for identity in grid.form.identities:
-            over = identity.over(index_of)
+            over = identity.over(index_of, grid.form.identities)
             if over is not None:
                 sums.append(
                     ColumnSum(
