@@ -159,15 +159,21 @@ def _bracketed(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber |
     lead, places = _lead(text, match.start())
     divided = _divided(text, match.start(), lead, places, book)
     if divided is not None:
-        lead, places, code = divided
+        code, places = divided
         return _number(match, code, places, code.score) if match["mark"] else None
-    code = book.code_at_end(lead, _parted(places)) if len(lead) > 1 else None
-    if code is None:
-        return None
+    known = book.code_at_end(lead, _parted(places)) if len(lead) > 1 else None
+    return None if known is None else _of_code(match, text, known, places)
+
+
+def _of_code(
+    match: re.Match[str], text: str, code: FoundCode, places: list[int]
+) -> FoundNumber | None:
+    """The number of a code that was found; an unlisted one has to look like one."""
     marked = match["mark"] is not None or _LISTED_SERIALS.match(text, match.end()) is not None
-    if not code.known and not (marked and _may_be_code(code.code, match["open"])):
-        return None
-    if not code.known and _numbers_else(text, places[-code.length], match.end()):
+    if not code.known and (
+        not (marked and _may_be_code(code.code, match["open"]))
+        or _numbers_else(text, places[-code.length], match.end())
+    ):
         return None
     if code.known and not marked and _value(match["serial"]) != _digits(match["serial"]):
         return None
@@ -179,7 +185,7 @@ def _bracketed(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber |
 
 def _divided(
     text: str, end: int, after: str, places: list[int], book: CodeBook
-) -> tuple[str, list[int], FoundCode] | None:
+) -> tuple[FoundCode, list[int]] | None:
     """A code that names its division in brackets: 宁财（社）指标, 榕财社（指）; else None.
 
     The bracket belongs to the code only where what stands before it ends in one.
@@ -194,11 +200,7 @@ def _divided(
         return None
     own = range(first[-outer.length], end)
     code = f"{outer.code}（{bracket['inner']}）{after}"
-    return (
-        text[own.start : own.stop],
-        list(own),
-        FoundCode(code=code, length=len(own), score=min(outer.score, CUT)),
-    )
+    return FoundCode(code=code, length=len(own), score=min(outer.score, CUT)), list(own)
 
 
 def _numbers_else(text: str, start: int, end: int) -> bool:
