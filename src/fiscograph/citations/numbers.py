@@ -73,6 +73,7 @@ _WHOLE_REVERSED = re.compile(
     rf"(?P<code>[\u3400-\u9fff]{{2,30}}?){_GAP}第?{_GAP}{_SERIAL}{_GAP}号{_GAP}(?P<order>令)"
 )
 _INNER = re.compile(r"[（(](?P<inner>[\u3400-\u9fff]{1,2})[)）]\Z")
+_LONGEST_INNER = 4
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HOUSES = frozenset("楼院幢栋室线")
 _LEAD = 40
@@ -191,7 +192,8 @@ def _divided(
     The bracket belongs to the code only where what stands before it ends in one.
     """
     words = load_words()
-    bracket = _INNER.search(text, 0, places[0] if places else end)
+    end_of_bracket = places[0] if places else end
+    bracket = _INNER.search(text, max(0, end_of_bracket - _LONGEST_INNER), end_of_bracket)
     if bracket is None or after not in words.after_inner or bracket["inner"] not in words.inner:
         return None
     before, first = _lead(text, bracket.start())
