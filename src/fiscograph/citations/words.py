@@ -25,6 +25,17 @@ class VaguePattern:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnmarkedPattern:
+    """One way to print a title without title marks; see the comments of the data."""
+
+    id: str
+    needs: str
+    pattern: re.Pattern[str]
+    score: Decimal
+    narrative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TiePattern:
     """Words before and between two mentions that tie them; ``reversed``: the second is tied to
     the first.
@@ -47,17 +58,27 @@ class Words:
     alphabet: frozenset[str]
     endings: frozenset[str]
     not_codes: tuple[str, ...]
+    inner: frozenset[str]
+    after_inner: frozenset[str]
+    numbered: tuple[str, ...]
     order_bodies: str
     unique_bodies: frozenset[str]
     not_continued: frozenset[str]
     continued_before: tuple[str, ...]
     not_titles: tuple[str, ...]
+    kinds: tuple[str, ...]
+    kind_asides: re.Pattern[str]
+    introduces_title: re.Pattern[str]
+    works: re.Pattern[str]
+    standards: re.Pattern[str]
     generic_titles: frozenset[str]
     generic_endings: tuple[str, ...]
     generic_score: Decimal
     any_office: tuple[str, ...]
+    by_order: tuple[str, ...]
     whose: tuple[str, ...]
     vague: tuple[VaguePattern, ...]
+    unmarked: tuple[UnmarkedPattern, ...]
     ties: tuple[TiePattern, ...]
 
 
@@ -78,15 +99,24 @@ def load_words() -> Words:
         alphabet=frozenset(codes["alphabet"]),
         endings=frozenset(codes["endings"]),
         not_codes=tuple(codes["not_codes"]),
+        inner=frozenset(codes["inner"]),
+        after_inner=frozenset(codes["after_inner"]),
+        numbered=tuple(codes["numbered"]),
         unique_bodies=frozenset(raw["orders"]["unique"]),
         order_bodies="|".join(map(re.escape, bodies)),
         not_continued=frozenset(raw["continued"]["not_documents"]),
         continued_before=tuple(raw["continued"]["before"]),
         not_titles=tuple(titles["not_documents"]),
+        kinds=tuple(titles["kinds"]),
+        kind_asides=re.compile(rf"(?:{titles['kind_asides']})\Z"),
+        introduces_title=re.compile(titles["introduced"]),
+        works=re.compile(titles["works"]),
+        standards=re.compile(titles["standards"]),
         generic_titles=frozenset(titles["generic"]),
         generic_endings=tuple(titles["generic_endings"]),
         generic_score=Decimal(titles["generic_score"]),
         any_office=tuple(titles["any_office"]),
+        by_order=tuple(titles["by_order"]),
         whose=tuple(titles["whose"]),
         vague=tuple(
             VaguePattern(
@@ -98,6 +128,16 @@ def load_words() -> Words:
                 narrative=one["narrative"],
             )
             for one in raw["vague"]
+        ),
+        unmarked=tuple(
+            UnmarkedPattern(
+                id=one["id"],
+                needs=one["needs"],
+                pattern=re.compile(one["pattern"]),
+                score=Decimal(one["score"]),
+                narrative=one["narrative"],
+            )
+            for one in raw["unmarked"]
         ),
         ties=tuple(
             TiePattern(
