@@ -27,7 +27,6 @@ from fiscograph.queries.query import Limits, Query, QueryResult, Row, SolutionFo
 from fiscograph.queries.worker import Head, encode_term
 
 MEMORY = 1_000_000_000
-_QUEUE_SECONDS = 5.0
 _ATTEMPTS = 3
 # The part of a slice that a query has before others go first, and how many slices of wall time it
 # may take to use one of its own.
@@ -95,6 +94,11 @@ class QueryEngine:
         return self._pool.pids
 
     @property
+    def most_at_once(self) -> int:
+        """How many queries are answered or wait at most; more are turned away at once."""
+        return self._pool.most
+
+    @property
     def prefixes(self) -> dict[str, str]:
         return dict(self._prefixes)
 
@@ -113,7 +117,7 @@ class QueryEngine:
         limits = limits or Limits()
         checked = check(query.text, self._guard)
         head = self._head(query, limits, checked)
-        worker = self._ask(head, query.text.encode())
+        worker = self._ask(head, query.text.encode(), limits.waits)
         lane = _Lane(self._pool, self._long, worker)
         try:
             answer, body = lane.wait(limits, cancelled)
@@ -152,9 +156,10 @@ class QueryEngine:
             "memory": min(limits.memory, self._memory),
         }
 
-    def _ask(self, head: Head, text: bytes) -> WorkerProcess:
+    def _ask(self, head: Head, text: bytes, seconds: float) -> WorkerProcess:
+        until = time.monotonic() + seconds
         for _ in range(_ATTEMPTS):
-            worker = self._pool.acquire(_QUEUE_SECONDS)
+            worker = self._pool.acquire(until - time.monotonic())
             try:
                 worker.send(head, text)
             except WorkerLost:
