@@ -63,7 +63,17 @@ _COLUMNS = (
     ("basic_total", "基本支出：合计", "basic: total"),
     ("basic_unit", "基本支出：单位资金", "basic: the unit's own"),
     ("budget", "预算数", "budget"),
+    ("budget_abroad", "预算数：因公出国（境）费", "budget: travel abroad"),
+    ("budget_operating_costs", "预算数：机关运行经费", "budget: running costs of public bodies"),
+    ("budget_reception", "预算数：公务接待费", "budget: official reception"),
+    ("budget_total", "预算数：合计", "budget: total"),
+    ("budget_vehicles_purchase", "预算数：公务用车购置费", "budget: purchase of vehicles"),
+    ("budget_vehicles_running", "预算数：公务用车运行维护费", "budget: running of vehicles"),
+    ("budget_vehicles_total", "预算数：公务用车小计", "budget: vehicles, subtotal"),
     ("carried", "上年结转安排", "from what was carried over"),
+    ("carried_GFB", "结转：政府性基金预算", "carried over: government fund budget"),
+    ("carried_GPB", "结转：一般公共预算", "carried over: general public budget"),
+    ("carried_SCB", "结转：国有资本经营预算", "carried over: state capital budget"),
     ("carry_next", "结转下年", "carried to the next year"),
     ("change", "增减额", "change"),
     ("change_rate", "增减率", "rate of change"),
@@ -98,6 +108,7 @@ _COLUMNS = (
     ("total", "合计", "total"),
     ("total_budget", "预算支出总额", "total budget"),
     ("training", "培训费", "training"),
+    ("unit_funds", "单位资金", "the unit's own funds"),
     ("upper", "上级资金", "funds from above"),
     ("upper_advance", "上级专项：提前下达", "from above: allotted in advance"),
     ("upper_carried", "上级专项：结转", "from above: carried over"),
@@ -107,6 +118,7 @@ _COLUMNS = (
     ("vehicles_purchase", "公务用车购置费", "purchase of vehicles"),
     ("vehicles_running", "公务用车运行维护费", "running of vehicles"),
     ("vehicles_total", "公务用车：小计", "vehicles: subtotal"),
+    ("whole", "合计", "total"),
 )
 FORMS: Mapping[str, Word] = {key: Word(zh=zh, en=en) for key, zh, en in _FORMS}
 COLUMNS: Mapping[str, Word] = {key: Word(zh=zh, en=en) for key, zh, en in _COLUMNS}
