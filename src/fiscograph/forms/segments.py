@@ -11,9 +11,11 @@ from fiscograph.forms.contents import contents_of
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.titles import (
     LABEL,
+    SECTION,
     Title,
     is_furniture,
     is_page_number,
+    refers,
     title_of,
     unit_of,
 )
@@ -22,7 +24,6 @@ from fiscograph.tables import Line, Page
 
 __all__ = ["Segment", "segments_of", "unit_of"]
 
-_SECTION = re.compile(r"第[一二三四五六七八九十]+(?:部分|章)")
 # What a heading of the narrative ends with; a table ends before it.
 _HEADING = re.compile(
     r"(?:\(?[一二三四五六七八九十\d]+\)?[、.]?)?[^,。;:]{2,40}(?:情况的?说明|情况分析|名词解释|概况|主要职能|机构设置)\Z"
@@ -127,8 +128,8 @@ class _Cutter:
     def _closes(self, line: Line) -> bool:
         """Whether a line ends the table before it: a new part of the filing, or a paragraph."""
         if self.current is None:
-            return _SECTION.match(line.squeezed) is not None
-        if _SECTION.match(line.squeezed):
+            return SECTION.match(line.squeezed) is not None
+        if SECTION.match(line.squeezed):
             return True
         form = self.current.form
         in_sheet = form is not None and form.grammar in {Grammar.SHEET, Grammar.PROJECT_LIST}
@@ -200,7 +201,7 @@ def _unfolded_title(line: Line, following: Line, book: FormBook) -> Title | None
     end = following.squeezed
     if line.drawn or following.drawn or len(end) > _TITLE_END or not end.endswith("表"):
         return None
-    if title_of(following, book) is not None:
+    if refers(end) or title_of(following, book) is not None:
         return None
     whole = title_of(replace(line, cells=(*line.words, *following.words)), book)
     if whole is None or whole.form is None or not whole.complete:

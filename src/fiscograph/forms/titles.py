@@ -14,6 +14,8 @@ _ATTACHED = (
     r"[一二三四五六七八九十\d]+(?:[-—]\d+)*表?\)?:?"
 )
 LABEL = re.compile(_ATTACHED + r"\Z")
+# What heads a part of a filing.
+SECTION = re.compile(r"第[一二三四五六七八九十]+(?:部分|章)")
 _LABEL_INSIDE = re.compile(
     r"(?:公开|财决|财预|预算|决算|部门|单位)+表?\d{1,2}(?:-\d+)?表|公开\d{2}表"
 )
@@ -25,6 +27,8 @@ _PREFIX = (
     r"(?:(?:附件|附表|表)?[一二三四五六七八九十\d\-]+[、.:])?(?!详见|参见|见附)"
     r"(?P<body>(?:(?!一般公共|政府性基金|国有资本|财政拨款|采购|三公|项目支出)[^,。;:、?!])*?)"
 )
+# 详见单位的项目绩效目标表 is no title of that table.
+_REFERS = re.compile(r"详见|参见|见附|另附|具体见")
 _NUMBER = re.compile(
     r"\A#*(?:[(（]?(?:公开|预算|决算|附)?(?:附件|附表|表)?[一二三四五六七八九十\d\-]+表?[)）]?[、.:]?)(?=\D)"
 )
@@ -69,9 +73,16 @@ def title_of(line: Line, book: FormBook) -> Title | None:
     if best is not None:
         return Title(form=best[1], line=line, complete=complete)
     own = _NUMBER.sub("", text, count=1)
+    if refers(own):
+        return None
     if own.endswith("表") and re.fullmatch(r"[^,。;:、?!]{3,60}表", own) and "表" not in own[:-1]:
         return Title(form=None, line=line, complete=True)
     return None
+
+
+def refers(text: str) -> bool:
+    """Whether a squeezed line tells where a table stands, instead of being its title."""
+    return _REFERS.match(text) is not None
 
 
 def unit_of(text: str) -> Unit | None:

@@ -18,6 +18,7 @@ from fiscograph.queries.exhausted import (
     QueryOutOfMemory,
     QueryTimeout,
     ResultTooLarge,
+    TooManyRows,
 )
 from fiscograph.queries.guard import Checked, GuardLimits, check
 from fiscograph.queries.pool import WorkerPool
@@ -147,6 +148,7 @@ class QueryEngine:
             "solutions": query.solutions.value,
             "graph": query.graph.value,
             "result_bytes": limits.result_bytes,
+            "rows": limits.rows,
             "memory": min(limits.memory, self._memory),
         }
 
@@ -165,6 +167,8 @@ class QueryEngine:
         match answer["error"]:
             case "too-large":
                 return ResultTooLarge(limits.result_bytes)
+            case "rows":
+                return TooManyRows(answer["found"], limits.rows or 0)
             case "memory":
                 return QueryOutOfMemory(min(limits.memory, self._memory))
             case "unsupported":

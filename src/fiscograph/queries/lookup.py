@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, NamedNode, Store, Triple
 
 from fiscograph.queries.query import Term
 
@@ -60,12 +60,6 @@ class Lookup:
         """The objects of triples with this subject and predicate."""
         for quad in self._store.quads_for_pattern(subject, predicate, None, None):
             yield quad.object
-
-    def literals(self, subject: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
-        """The predicates and literals of triples with this subject."""
-        for quad in self._store.quads_for_pattern(subject, None, None, None):
-            if isinstance(quad.object, Literal):
-                yield quad.predicate, quad.object
 
     def knows(self, thing: NamedNode) -> bool:
         """Whether any triple has this IRI as its subject, its object or its graph."""

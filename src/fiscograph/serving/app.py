@@ -31,7 +31,7 @@ from fiscograph.serving.front.list_pages import add_lists
 from fiscograph.serving.front.start import Start, start
 from fiscograph.serving.operation.edge import Edge
 from fiscograph.serving.site import Site
-from fiscograph.serving.sparql.endpoint import sparql
+from fiscograph.serving.sparql.endpoint import limits_of, sparql
 from fiscograph.serving.sparql.library_pages import add_query_pages
 from fiscograph.serving.things.by_class import add_thing_pages
 from fiscograph.serving.traced.pages import add_trace_pages
@@ -63,7 +63,7 @@ def create_app(site: Site) -> FastAPI:
         openapi_url=OPENAPI,
     )
     app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING, compresslevel=LEVEL)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, queries=limits_of(site))
     app.add_middleware(Quick, ready=site.ready)
     _add_errors(app, site)
     _add_files(app, site)

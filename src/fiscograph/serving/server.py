@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
+from fiscograph.queries import Limits
 from fiscograph.release import verify
 from fiscograph.serving.app import create_app
 from fiscograph.serving.data.problems import PortInUse
@@ -18,7 +19,8 @@ from fiscograph.serving.operation.current import CurrentRelease
 from fiscograph.serving.operation.events import LogFormat, listen, tell
 from fiscograph.serving.operation.operated import Operated
 from fiscograph.serving.operation.protocol import LenientProtocol, answering
-from fiscograph.serving.site import Site
+from fiscograph.serving.preparing import prepare_pages
+from fiscograph.serving.site import PUBLIC_LIMITS, WORKERS, Site
 
 _BACKLOG = 128
 _MOST_CONNECTIONS = 500
@@ -34,6 +36,8 @@ def serve(
     var: Path,
     log: LogFormat = LogFormat.TEXT,
     proxies: Sequence[str] = (),
+    limits: Limits = PUBLIC_LIMITS,
+    workers: int = WORKERS,
 ) -> None:
     """Verify a release, build its store under ``var`` and answer at ``host:port``.
 
@@ -49,15 +53,23 @@ def serve(
         proxies: the addresses or networks of proxies whose ``X-Forwarded-For`` is believed; whoever
             else sends one is counted by the address of the connection.
         log: how events, and in JSON requests, are written to standard error.
+        limits: those of public queries.
+        workers: how many processes stand ready for them.
 
     Raises:
         PortInUse: the address is taken or not allowed.
         ReleaseError: the folder holds no release, or not the one that its manifest promises.
     """
+
+    def opened() -> Site:
+        return Site.open(
+            release, filings=filings, var=var, limits=limits, workers=workers, prepared=True
+        )
+
     with contextlib.closing(_listen(host, port)) as listening:
         listen(log)
         verify(release)
-        open_site = _opener(release, filings, var)
+        open_site = _verified(opened)
         with open_site() as site:
             current = CurrentRelease(release, site, open_site=open_site, make=create_app)
             operated = Operated(current, log_requests=log is LogFormat.JSON)
@@ -67,15 +79,15 @@ def serve(
                 uvicorn.Server(config).run(sockets=[listening])
 
 
-def _opener(release: Path, filings: Path | None, var: Path) -> Callable[[], Site]:
+def _verified(opened: Callable[[], Site]) -> Callable[[], Site]:
     def open_site() -> Site:
-        site = Site.open(release, filings=filings, var=var, prepared=True)
+        site = opened()
         try:
             verify(site.release)  # the copy: the folder may have been replaced meanwhile
+            return prepare_pages(site)
         except BaseException:
             site.close()
             raise
-        return site
 
     return open_site
 
