@@ -13,6 +13,7 @@ from fiscograph.forms.headers_drawn import filled_cells
 from fiscograph.forms.indicator_tail import part_of
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import (
+    EMPTY,
     OUTSIDE,
     RowsRead,
     damaged_spans,
@@ -220,7 +221,8 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
     """The halves of a flat line, or None where it prints no row."""
     groups: list[tuple[list[Cell], list[Cell]]] = []
     for word in line.words:
-        if word.number is not None or word.is_torn or _is_damage(word.text):
+        dash = word.text in EMPTY and bool(groups)
+        if dash or word.number is not None or word.is_torn or _is_damage(word.text):
             if not groups:
                 return None
             groups[-1][1].append(word)
