@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from fiscograph.provenance import Span
 
 _QUOTES = str.maketrans("", "", "“”„‟«»「」『』\"'‘’`")
+# Other characters that draw a rule between cells, each in the place of one.
+_RULES = str.maketrans(dict.fromkeys("｜│┃║¦", "|"))
+# So many lines with rules are a table's.
+_SEVERAL = 3
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 # What a number looks like that lost digits: none before its point, or groups of other than three.
@@ -115,18 +120,22 @@ class Line:
         return tuple(cell for cell in self.cells if cell.text)
 
 
-def split_line(number: int, text: str, gap: int = 0) -> Line:
+def split_line(number: int, text: str, gap: int = 0, *, open_rules: bool = False) -> Line:
     """Split a line at what draws its cells: tabs, else ``|`` rules, else white space.
 
     Args:
         number: the line's number, from 1.
         text: the line.
         gap: how many blank lines stand before it.
+        open_rules: whether rules stand between cells only, and none around a row.
     """
     stripped = text.strip()
     if "\t" in text:
         return _drawn(number, text, "\t", gap)
-    if stripped.count("|") >= 2 and stripped.startswith("|"):
+    ruled = text.translate(_RULES)
+    if open_rules and "|" in ruled:
+        return _drawn(number, text, "|", gap, around=False)
+    if stripped.translate(_RULES).count("|") >= 2 and ruled.strip().startswith("|"):
         return _drawn(number, text, "|", gap)
     cells = tuple(
         _cell(number, match.group(), match.start()) for match in _WORD.finditer(text.rstrip())
@@ -134,13 +143,27 @@ def split_line(number: int, text: str, gap: int = 0) -> Line:
     return Line(number=number, text=text, cells=cells, drawn=False, gap=gap)
 
 
-def _drawn(number: int, text: str, boundary: str, gap: int) -> Line:
+def is_open_ruled(lines: Sequence[str]) -> bool:
+    """Whether a text rules its cells apart with ``|`` and draws no rule around a row.
+
+    The first and the last cell of a row may be empty, so that no line tells it alone.
+    """
+    ruled = [
+        line.strip()
+        for text in lines
+        if (line := text.translate(_RULES)).count("|") >= 2 and "\t" not in line
+    ]
+    around = sum(line.startswith("|") and line.endswith("|") for line in ruled)
+    return len(ruled) >= _SEVERAL and 2 * around < len(ruled)
+
+
+def _drawn(number: int, text: str, boundary: str, gap: int, *, around: bool = True) -> Line:
     cells: list[Cell] = []
     start = 0
-    for piece in text.split(boundary):
+    for piece in text.translate(_RULES).split(boundary):
         cells.extend(_split_mixed(number, piece, start))
         start += len(piece) + 1
-    if boundary == "|":
+    if boundary == "|" and around:
         cells = cells[1:-1] if not cells[-1].text else cells[1:]
     return Line(number=number, text=text, cells=tuple(cells), drawn=True, gap=gap)
 
