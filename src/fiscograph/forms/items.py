@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.header_tree import columns_of
 from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
 from fiscograph.forms.items_downwards import read_downwards
 from fiscograph.forms.labels import TOTAL_LABELS, plain_label
@@ -56,8 +56,11 @@ def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
             rows.append(row)
     if any(word.squeezed in _QUANTITY for line in header for word in line.words):
         rows = [_without_quantity(row) for row in rows]
+    first = min((row.line for row in rows), default=0)
+    above = [line for line in header if line.number < first]
+    width = max((len(row.numbers) for row in rows), default=0)
     return RowsRead(
-        columns=flat_columns(form, header),
+        columns=columns_of(form, header, above, width),
         rows=outside_last(rows),
         header=tuple(line.number for line in header),
         scrambled=_is_scrambled(form, rows, header),

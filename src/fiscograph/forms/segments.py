@@ -13,6 +13,7 @@ from fiscograph.forms.titles import (
     LABEL,
     SECTION,
     Title,
+    ends_with_unit,
     is_furniture,
     is_page_number,
     refers,
@@ -120,7 +121,8 @@ class _Cutter:
         unit = unit_of(line.text)
         if unit is not None and current.unit is None:
             current.unit = unit
-        if is_furniture(line):
+        sheet = current.form is not None and current.form.grammar is Grammar.SHEET
+        if is_furniture(line) or (not sheet and ends_with_unit(line)):
             current.furniture.append(line)
         else:
             current.lines.append(line)

@@ -108,7 +108,7 @@ def is_page_number(line: Line) -> bool:
 def is_furniture(line: Line) -> bool:
     """Whether a line only labels a table or names its unit, year or department."""
     text = line.squeezed
-    if LABEL.fullmatch(text) or _UNIT.fullmatch(text) or _ends_with_unit(line):
+    if LABEL.fullmatch(text) or _UNIT.fullmatch(text):
         return True
     rest = _LABEL_INSIDE.sub("", _UNIT.sub("", text))
     return (not rest and rest != text) or bool(
@@ -116,7 +116,7 @@ def is_furniture(line: Line) -> bool:
     )
 
 
-def _ends_with_unit(line: Line) -> bool:
+def ends_with_unit(line: Line) -> bool:
     """Whether a line of few words ends with the unit, as a header cell does not: 311某局 单位：万元."""
     last = line.words[-1].squeezed
     unit = re.sub(r"\([^()]{2,12}\)\Z", "", last)

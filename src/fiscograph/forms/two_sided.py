@@ -13,6 +13,7 @@ from fiscograph.forms.headers_drawn import filled_cells
 from fiscograph.forms.indicator_tail import part_of
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import (
+    EMPTY,
     OUTSIDE,
     RowsRead,
     damaged_spans,
@@ -156,11 +157,46 @@ def _read_flat(
     first = [line for line in header if line.number <= first_end]
     left = flat_columns(form, first, [income])[:1] or (Column(key=income.key, path=("预算数",)),)
     right = flat_columns(form, first, expenditure)
+    if not right and all(len(half.numbers) < 2 for half in halves):
+        # A header in words of its own (2024年预算), over one amount a row.
+        right = (Column(key=expenditure[0].key, path=("预算数",)),)
     columns = (
         *(sided(column, "income") for column in left),
         *(sided(column, "expenditure") for column in right),
     )
-    return halves, [line.number for line in header], columns
+    return _three_sides(halves), [line.number for line in header], columns
+
+
+def _three_sides(halves: Sequence[_Half]) -> list[_Half]:
+    """Halves with expenditure once more, by use or by economic class, on a side of its own.
+
+    Several lines print two labels of expenditure then; what the form does not know of them belongs
+    there, and sums nothing else.
+    """
+    seen: set[int] = set()
+    repeated: set[int] = set()
+    for at, half in enumerate(halves):
+        line = half.label.span.line
+        if half.meaning.side == "expenditure" and line in seen:
+            repeated.add(at)
+        if half.meaning.side == "expenditure":
+            seen.add(line)
+    if sum(halves[at].meaning.key is None for at in repeated) < _LABELS:
+        return list(halves)
+    return [
+        replace(
+            half,
+            meaning=replace(
+                half.meaning,
+                side="use",
+                role="total" if half.meaning.role == "total" else OUTSIDE,
+                key=None,
+            ),
+        )
+        if at in repeated or (half.meaning.side == "expenditure" and half.meaning.key is None)
+        else half
+        for at, half in enumerate(halves)
+    ]
 
 
 def _loses(line: Line, header: Sequence[int]) -> bool:
@@ -220,7 +256,8 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
     """The halves of a flat line, or None where it prints no row."""
     groups: list[tuple[list[Cell], list[Cell]]] = []
     for word in line.words:
-        if word.number is not None or word.is_torn or _is_damage(word.text):
+        dash = word.text in EMPTY and bool(groups)
+        if dash or word.number is not None or word.is_torn or _is_damage(word.text):
             if not groups:
                 return None
             groups[-1][1].append(word)

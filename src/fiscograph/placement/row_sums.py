@@ -38,7 +38,8 @@ def is_misread(grid: Grid) -> bool:
         and all(cell.column is None for cell in row.numbers)
     ]
     broken = sum(not _can_keep(grid, row, sums, scale) for row in full)
-    return broken > 1 and 2 * broken > len(full)
+    alone = len(full) == 1 == sum(bool(row.numbers) for row in grid.rows)
+    return (broken > 1 or (alone and broken == 1)) and 2 * broken > len(full)
 
 
 def table_sums(grid: Grid) -> list[ColumnSum]:
