@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from fiscograph.budget import RelationKind
 
@@ -118,34 +120,37 @@ def load_words() -> Words:
         any_office=tuple(titles["any_office"]),
         by_order=tuple(titles["by_order"]),
         whose=tuple(titles["whose"]),
-        vague=tuple(
-            VaguePattern(
-                id=one["id"],
-                needs=one["needs"],
-                pattern=re.compile(one["pattern"]),
-                score=Decimal(one["score"]),
-                refers=one["refers"],
-                narrative=one["narrative"],
-            )
-            for one in raw["vague"]
-        ),
-        unmarked=tuple(
-            UnmarkedPattern(
-                id=one["id"],
-                needs=one["needs"],
-                pattern=re.compile(one["pattern"]),
-                score=Decimal(one["score"]),
-                narrative=one["narrative"],
-            )
-            for one in raw["unmarked"]
-        ),
-        ties=tuple(
-            TiePattern(
-                kind=RelationKind(one["kind"]),
-                before=re.compile(one["before"]),
-                between=re.compile(one["between"]),
-                reversed=one["reversed"],
-            )
-            for one in raw["relation"]
-        ),
+        vague=tuple(map(_vague, raw["vague"])),
+        unmarked=tuple(map(_unmarked, raw["unmarked"])),
+        ties=tuple(map(_tie, raw["relation"])),
+    )
+
+
+def _vague(one: Mapping[str, Any]) -> VaguePattern:
+    return VaguePattern(
+        id=one["id"],
+        needs=one["needs"],
+        pattern=re.compile(one["pattern"]),
+        score=Decimal(one["score"]),
+        refers=one["refers"],
+        narrative=one["narrative"],
+    )
+
+
+def _unmarked(one: Mapping[str, Any]) -> UnmarkedPattern:
+    return UnmarkedPattern(
+        id=one["id"],
+        needs=one["needs"],
+        pattern=re.compile(one["pattern"]),
+        score=Decimal(one["score"]),
+        narrative=one["narrative"],
+    )
+
+
+def _tie(one: Mapping[str, Any]) -> TiePattern:
+    return TiePattern(
+        kind=RelationKind(one["kind"]),
+        before=re.compile(one["before"]),
+        between=re.compile(one["between"]),
+        reversed=one["reversed"],
     )

@@ -29,6 +29,10 @@ __all__ = ["Segment", "segments_of", "unit_of"]
 _HEADING = re.compile(
     r"(?:\(?[一二三四五六七八九十\d]+\)?[、.]?)?[^,。;:]{2,40}(?:情况的?说明|情况分析|名词解释|概况|主要职能|机构设置)\Z"
 )
+# A numbered heading of the narrative: 二、情况说明. Rows are numbered otherwise.
+_SECTION_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、[^,。;:]{0,36}(?:情况的?说明|情况分析|名词解释|概况|主要职能|机构设置)\Z"
+)
 _NUMBERED_SENTENCE = re.compile(
     r"(?:\(?[一二三四五六七八九十]+\)?[、.]?|\(?\d{1,2}[)、.])(?=\D).*[,。]"
 )
@@ -129,11 +133,12 @@ class _Cutter:
 
     def _closes(self, line: Line) -> bool:
         """Whether a line ends the table before it: a new part of the filing, or a paragraph."""
-        if self.current is None:
-            return SECTION.match(line.squeezed) is not None
-        if SECTION.match(line.squeezed):
-            return True
+        section = SECTION.match(line.squeezed) is not None
+        if section or self.current is None:
+            return section
         form = self.current.form
+        if _SECTION_HEADING.match(line.squeezed) and not line.drawn and self.current.lines:
+            return form is None or form.grammar is not Grammar.SHEET
         in_sheet = form is not None and form.grammar in {Grammar.SHEET, Grammar.PROJECT_LIST}
         if in_sheet or line.drawn or self.current.labelled:
             return False
