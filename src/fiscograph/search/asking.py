@@ -159,9 +159,12 @@ class _Search:
         )
 
     def named(self, kind: Kind, most: int) -> list[Ranked]:
-        """The best entries of a kind whose name or code holds what was asked."""
+        """The best entries of a kind whose name or code holds what was asked; the text of an
+        organization is its other names.
+        """
         by_code = self._by_code(kind)
-        numbers = [*by_code, *self._by_name(kind, most), *self._words(kind, most, in_name=True)]
+        held = self._words(kind, most, in_name=kind is not Kind.ORGANIZATION)
+        numbers = [*by_code, *self._by_name(kind, most), *held]
         return ranked(self.asked, self._read(numbers).values(), by_code)[:most]
 
     def near(self) -> tuple[Hit, ...]:

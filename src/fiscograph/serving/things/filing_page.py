@@ -19,7 +19,7 @@ from fiscograph.vocabulary import DCTERMS
 
 ROWS = 150
 # Of a list that has a page of its own, what the first page shows.
-FEW = 10
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
