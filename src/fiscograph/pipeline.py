@@ -50,7 +50,7 @@ from fiscograph.reconciliation import (
     without_misread,
 )
 from fiscograph.reconciliation.narrative import narrative_checks
-from fiscograph.release import Failure, Input, Release, publish
+from fiscograph.release import Failure, Input, Release, publish, require_place
 from fiscograph.release.summary import BuildSummary, summarize
 from fiscograph.settings import Settings
 from fiscograph.tables import Page, pages_of
@@ -219,9 +219,11 @@ def build(
         FilingError: a filing is broken and ``keep_going`` is off, or none can be read.
         FilingErrors: several are.
         ViolationsError: our graph breaks a shape.
+        ReleaseError: ``out`` holds something else than a release; nothing has been read then.
     """
     started = time.perf_counter()
     paths = _filings_in(filings)
+    require_place(out)
     units, failures = _work(paths, settings, keep_going, progress)
     progress("shared", len(paths), len(paths))
     ids, program = Identifiers(base=settings.base), version("fiscograph")

@@ -68,7 +68,7 @@ def serve(
             release, filings=filings, var=var, limits=limits, workers=workers, prepared=True
         )
 
-    with contextlib.closing(_listen(host, port)) as listening:
+    with contextlib.closing(_taken(host, port)) as listening:
         listen(log)
         verify(release)
         open_site = _verified(opened)
@@ -76,6 +76,7 @@ def serve(
             current = CurrentRelease(release, site, open_site=open_site, make=create_app)
             operated = Operated(current, log_requests=log is LogFormat.JSON)
             config = configured(operated, proxies, _protocol(operated))
+            _listen(listening, host, port)
             _greet(site, _authority(listening), log)
             with contextlib.suppress(KeyboardInterrupt):
                 uvicorn.Server(config).run(sockets=[listening])
@@ -141,8 +142,12 @@ def _authority(listening: socket.socket) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port before anything else, so that a port in use is said at once."""
+def _taken(host: str, port: int) -> socket.socket:
+    """Take the port before anything else, so that a port in use is said at once.
+
+    Nobody is let in yet: making a store takes a while, and who asks meanwhile is better refused,
+    and asks again, than kept waiting.
+    """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listening = socket.socket(family, socket.SOCK_STREAM)
@@ -151,9 +156,15 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
-        listening.listen(_BACKLOG)
     except (OSError, OverflowError) as error:
         listening.close()
         reason = getattr(error, "strerror", None) or str(error)
         raise PortInUse(host, port, reason) from error
     return listening
+
+
+def _listen(taken: socket.socket, host: str, port: int) -> None:
+    try:
+        taken.listen(_BACKLOG)
+    except OSError as error:  # two may take a port at once, and one may listen
+        raise PortInUse(host, port, error.strerror or str(error)) from error
