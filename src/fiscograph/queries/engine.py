@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -33,6 +34,11 @@ _ATTEMPTS = 3
 _AT_ONCE = 0.2
 _MOST_SLICES = 4
 _NOT_AT_ONCE = 10
+
+
+# The fixed queries of the package come again and again; what a visitor types costs little to keep.
+_KEPT_LENGTH = 4_000
+_checked = lru_cache(maxsize=256)(check)
 
 
 class QueryEngine:
@@ -115,7 +121,8 @@ class QueryEngine:
             QueryError: one of its kinds, see :mod:`fiscograph.queries.errors`.
         """
         limits = limits or Limits()
-        checked = check(query.text, self._guard)
+        few = len(query.text) <= _KEPT_LENGTH
+        checked = (_checked if few else check)(query.text, self._guard)
         head = self._head(query, limits, checked)
         worker = self._ask(head, query.text.encode(), limits.waits)
         lane = _Lane(self._pool, self._long, worker)

@@ -25,6 +25,7 @@ from fiscograph.serving.data.prepared import LEVEL
 from fiscograph.serving.data.problems import of_query, problem
 from fiscograph.serving.data.quick import Quick
 from fiscograph.serving.data.ready import WORTH_PACKING
+from fiscograph.serving.frame import language
 from fiscograph.serving.frame.problem_page import problem_page
 from fiscograph.serving.front.about_pages import add_about
 from fiscograph.serving.front.list_pages import add_lists
@@ -134,14 +135,14 @@ def _add_describe(app: FastAPI, site: Site) -> None:
 
 
 def _add_pages(app: FastAPI, site: Site) -> None:
-    made: list[Start] = []
+    made: dict[str, Start] = {}
 
     @app.api_route("/", methods=_READ, include_in_schema=False)
     def start_page() -> Response:
-        # A release never changes while it is served, so its start page is made once.
-        if not made:
-            made.append(start(site))
-        return site.templates.page("start.html", start=made[0])
+        # A release never changes while it is served, so its start page is made once a language.
+        if (spoken := language.current()) not in made:
+            made[spoken] = start(site)
+        return site.templates.page("start.html", start=made[spoken])
 
     @app.api_route("/{path:path}", methods=_READ, include_in_schema=False)
     def thing(request: Request, path: str) -> Response:

@@ -20,6 +20,7 @@ from fiscograph.serving.data.problems import PortInUse
 from fiscograph.serving.operation.current import CurrentRelease
 from fiscograph.serving.operation.events import LogFormat, listen, tell
 from fiscograph.serving.operation.operated import Operated
+from fiscograph.serving.preparing import prepare_pages
 from fiscograph.serving.site import PUBLIC_LIMITS, WORKERS, Site
 
 HTTPProtocol = type[asyncio.Protocol] | Literal["auto"]
@@ -86,10 +87,10 @@ def _verified(opened: Callable[[], Site]) -> Callable[[], Site]:
         site = opened()
         try:
             verify(site.release)  # the copy: the folder may have been replaced meanwhile
+            return prepare_pages(site)
         except BaseException:
             site.close()
             raise
-        return site
 
     return open_site
 

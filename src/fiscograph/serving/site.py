@@ -21,6 +21,8 @@ from fiscograph.search import LAYOUT, SearchIndex, build_index, entries
 from fiscograph.serving.api import rows as api_rows
 from fiscograph.serving.api.rows import Rows
 from fiscograph.serving.data.describe import prefixes
+from fiscograph.serving.data.kept import LAYOUT as LAYOUT_OF_ANSWERS
+from fiscograph.serving.data.kept import PageEngine
 from fiscograph.serving.data.nearest import KnownPaths
 from fiscograph.serving.data.paths import Paths
 from fiscograph.serving.data.prepared import LAYOUT as LAYOUT_OF_DESCRIPTIONS
@@ -68,7 +70,7 @@ class Site:
     paths: Paths
     lookup: Lookup
     public: QueryEngine
-    pages: QueryEngine
+    pages: PageEngine
     sources: Sources
     search: SearchIndex
     rows: Rows
@@ -134,7 +136,7 @@ class Site:
                 more_workers=workers,
                 most_waiting=64,
             ),
-            pages=QueryEngine(
+            pages=PageEngine(
                 store.path,
                 base=store.base,
                 prefixes=prefixes(),
@@ -221,6 +223,11 @@ def _descriptions(store: ReleaseStore, lookup: Lookup) -> Prepared:
     """What is said of single things, made once for one release and one program."""
     name = f"descriptions-{LAYOUT_OF_DESCRIPTIONS}-{program_version()}.sqlite"
     return prepare(lookup, store.path.parent / name)
+
+
+def answers_beside(store: Path) -> Path:
+    """Where the prepared answers of a store's pages stand, made by this program."""
+    return store.parent / f"answers-{LAYOUT_OF_ANSWERS}-{program_version()}.sqlite"
 
 
 def _rows(store: ReleaseStore) -> Rows:
