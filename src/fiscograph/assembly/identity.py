@@ -149,7 +149,7 @@ def _names(head: Sequence[str], layout: Layout) -> list[str]:
         if (
             4 <= len(body) <= 40
             and _BODY_END.search(body)
-            and not re.match(r"[-一二三四]、?", body)
+            and not re.match(r"-|[一二三四五六七八九十]+、", body)
         ):
             counts[body] += 2
     return [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], -len(item[0])))]

@@ -173,7 +173,7 @@ def _of_code(
     marked = match["mark"] is not None or _LISTED_SERIALS.match(text, match.end()) is not None
     if not code.known and (
         not (marked and _may_be_code(code.code, match["open"]))
-        or _numbers_else(text, places[-code.length], match.end())
+        or _numbers_else(text, places[0], match.end())
     ):
         return None
     if code.known and not marked and _value(match["serial"]) != _digits(match["serial"]):
