@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row, RowNote
@@ -163,16 +163,16 @@ def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
     amounts, others = drawn_columns(form, header, width, filled=filled_cells(lines[first:]))
     columns: list[Column] = list(amounts.values())
     index_of = {index: at for at, index in enumerate(amounts)}
-    told = {index: kind for kind, index in others.items() if kind in _TEXTS}
+    told = {at: kind for kind, found in others.items() if kind in _TEXTS for at in found}
     paths = header_paths(header, width)
     rows = []
     for line in lines[first:]:
         texts = {i: c for i, c in enumerate(line.cells) if c.text and i not in index_of}
-        name = texts.get(others.get("label", -1))
-        unit = texts.get(others.get("unit", -1))
+        name = texts.get(_first(others, "label"))
+        unit = texts.get(_first(others, "unit"))
         label = name.text if name else " ".join(cell.text for cell in texts.values())
         total = plain_label(label) in TOTAL_LABELS
-        number = texts.get(others.get("number", -1))
+        number = texts.get(_first(others, "number"))
         cells = tuple(
             NumberCell(text=c.text, value=c.number, span=c.span, column=index_of[i])
             for i, c in enumerate(line.cells)
@@ -200,3 +200,7 @@ def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
     return RowsRead(
         columns=tuple(columns), rows=tuple(rows), header=tuple(line.number for line in header)
     )
+
+
+def _first(others: Mapping[str, Sequence[int]], kind: str) -> int:
+    return next(iter(others.get(kind, ())), -1)

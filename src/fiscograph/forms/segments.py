@@ -11,7 +11,9 @@ from fiscograph.forms.contents import contents_of
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.titles import (
     LABEL,
+    SECTION,
     Title,
+    ends_with_unit,
     is_furniture,
     is_page_number,
     refers,
@@ -23,7 +25,6 @@ from fiscograph.tables import Line, Page
 
 __all__ = ["Segment", "segments_of", "unit_of"]
 
-_SECTION = re.compile(r"第[一二三四五六七八九十]+(?:部分|章)")
 # What a heading of the narrative ends with; a table ends before it.
 _HEADING = re.compile(
     r"(?:\(?[一二三四五六七八九十\d]+\)?[、.]?)?[^,。;:]{2,40}(?:情况的?说明|情况分析|名词解释|概况|主要职能|机构设置)\Z"
@@ -124,14 +125,15 @@ class _Cutter:
         unit = unit_of(line.text)
         if unit is not None and current.unit is None:
             current.unit = unit
-        if is_furniture(line):
+        sheet = current.form is not None and current.form.grammar is Grammar.SHEET
+        if is_furniture(line) or (not sheet and ends_with_unit(line)):
             current.furniture.append(line)
         else:
             current.lines.append(line)
 
     def _closes(self, line: Line) -> bool:
         """Whether a line ends the table before it: a new part of the filing, or a paragraph."""
-        section = _SECTION.match(line.squeezed) is not None
+        section = SECTION.match(line.squeezed) is not None
         if section or self.current is None:
             return section
         form = self.current.form
