@@ -66,6 +66,8 @@ def read_two_sided(
     )
     if not drawn and any(_loses(line, header) for line in lines):
         halves, header = _in_bands(form, lines, reader) or (halves, header)
+        if _is_counted(lines):
+            halves = [_without_ordinal(half) for half in halves]
     if any(half.meaning.side == "use" for half in halves):
         columns = (*columns, Column(key="budget", path=(SIDES["use"], "金额"), side="use"))
     rows = [
@@ -123,7 +125,7 @@ def _read_flat(
     halves: list[_Half] = []
     header: list[Line] = []
     in_header = filling = False
-    counted = any(word.squeezed == _ORDINAL for line in lines for word in line.words)
+    counted = _is_counted(lines)
     for line in lines:
         if is_column_numbers(line):
             header.append(line)
@@ -165,6 +167,11 @@ def _read_flat(
         *(sided(column, "expenditure") for column in right),
     )
     return _three_sides(halves), [line.number for line in header], columns
+
+
+def _is_counted(lines: Sequence[Line]) -> bool:
+    """Whether a form counts its lines (行次)."""
+    return any(word.squeezed == _ORDINAL for line in lines for word in line.words)
 
 
 def _three_sides(halves: Sequence[_Half]) -> list[_Half]:
@@ -315,7 +322,12 @@ def _labels(texts: Sequence[Cell], reader: LabelReader) -> list[tuple[Cell, Mean
     found: list[tuple[Cell, Meaning]] = []
     start = 0
     while start < len(texts):
-        for end in range(start + 1, len(texts) + 1):
+        # A label spaced out character by character is one: 本 年 收 入 合 计.
+        apart = next(
+            (at for at in range(start, len(texts)) if len(texts[at].text) > 1), len(texts)
+        )
+        ends = [*range(apart, start + 1, -1), *range(start + 1, len(texts) + 1)]
+        for end in ends:
             cell = _joined(texts[start:end])
             meaning = _known(cell.text, reader)
             if meaning is not None:
