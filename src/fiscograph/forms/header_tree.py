@@ -95,9 +95,7 @@ def _cuts(words: Sequence[str]) -> list[list[Sequence[str]]]:
     ]
 
 
-def _columns(
-    form: Form, levels: Sequence[Sequence[str]], width: int
-) -> tuple[Column, ...] | None:
+def _columns(form: Form, levels: Sequence[Sequence[str]], width: int) -> tuple[Column, ...] | None:
     """The columns of the leaves of levels, if each is sure and no two are the same."""
     leaves = _leaves(form, levels)
     if leaves is None or len(leaves) < max(width, 2):
@@ -191,11 +189,17 @@ def _groups(form: Form, words: Sequence[str], below: Sequence[_Leaf]) -> list[in
     for at, word in enumerate(words):
         plain = _bare(word)
         key = names.get(plain)
-        if plain in covers or key is None or (key in lower and plain not in _WHOLES):
-            groups.append(at)
-        elif lower and any(lower <= set(s.above) for s in form.amount_columns if s.key == key):
-            groups.append(at)
-        elif key in wholes and any(leaf.text in _WHOLES for leaf in below) and plain not in _WHOLES:
+        if (
+            plain in covers
+            or key is None
+            or (key in lower and plain not in _WHOLES)
+            or (lower and any(lower <= set(s.above) for s in form.amount_columns if s.key == key))
+            or (
+                key in wholes
+                and any(leaf.text in _WHOLES for leaf in below)
+                and plain not in _WHOLES
+            )
+        ):
             groups.append(at)
     if len(groups) == 1:
         return groups
