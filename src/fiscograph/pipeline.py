@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import resource
+import signal
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from multiprocessing import active_children, connection, parent_process
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -22,7 +27,7 @@ from fiscograph.assembly.identity import read_identity
 from fiscograph.assembly.reduction import reduce_facts
 from fiscograph.budget import FilingFacts, FilingId, SharedFacts
 from fiscograph.codelists import rules
-from fiscograph.errors import FilingError, FilingErrors, UsageError
+from fiscograph.errors import FilingError, FilingErrors, FiscographError, UsageError
 from fiscograph.filings import Declaration, SourceText, read_declaration, read_text
 from fiscograph.forms import Layout, load_forms, read_layout
 from fiscograph.identifiers import Identifiers
@@ -47,10 +52,10 @@ from fiscograph.reconciliation import (
     without_misread,
 )
 from fiscograph.reconciliation.narrative import narrative_checks
-from fiscograph.release import Failure, Input, Release, publish
+from fiscograph.release import Failure, Input, Release, publish, require_place
 from fiscograph.release.summary import BuildSummary, summarize
 from fiscograph.settings import Settings
-from fiscograph.tables import pages_of
+from fiscograph.tables import Page, pages_of
 from fiscograph.validation import (
     Elsewhere,
     Violation,
@@ -76,6 +81,7 @@ class Reading:
     name: str
     declaration: Declaration | None
     source: SourceText
+    pages: tuple[Page, ...]
     layout: Layout
     placed: tuple[PlacedGrid, ...]
 
@@ -109,11 +115,13 @@ def read_source(path: Path) -> Reading:
     except OSError as error:
         raise FilingError(str(path), error.strerror or "cannot be read") from error
     source = read_text(data, path.name)
-    layout = read_layout(pages_of(source.lines), load_forms(), load_code_lists())
+    pages = pages_of(source.lines)
+    layout = read_layout(pages, load_forms(), load_code_lists())
     return Reading(
         name=path.name,
         declaration=read_declaration(path),
         source=source,
+        pages=pages,
         layout=layout,
         placed=place_all(layout.grids, load_forms(), layout.told),
     )
@@ -148,7 +156,7 @@ def read_filing(path: Path) -> FilingFacts:
         cubes=assembled.cubes,
         book=book,
         lines=source.lines,
-        pages=pages_of(source.lines),
+        pages=reading.pages,
     )
     narrated = narrative_checks(assembled.narration, facts)
     every = (*facts.findings, *findings_of(evidence), *narrated.findings)
@@ -209,9 +217,11 @@ def build(
         FilingError: a filing is broken and ``keep_going`` is off, or none can be read.
         FilingErrors: several are.
         ViolationsError: our graph breaks a shape.
+        ReleaseError: ``out`` holds something else than a release; nothing has been read then.
     """
     started = time.perf_counter()
     paths = _filings_in(filings)
+    require_place(out)
     units, failures = _work(paths, settings, keep_going, progress)
     progress("shared", len(paths), len(paths))
     ids, program = Identifiers(base=settings.base), version("fiscograph")
@@ -264,7 +274,7 @@ def _work(
     units: list[Unit] = []
     errors: list[FilingError] = []
     workers = min(len(paths), os.cpu_count() or 1)
-    with ProcessPoolExecutor(max_workers=workers) as pool:
+    with _readers(workers) as pool:
         futures = [pool.submit(unit_of_work, path, settings.base) for path in paths]
         for done, (path, future) in enumerate(zip(paths, futures, strict=True)):
             progress(path.name, done, len(paths))
@@ -272,6 +282,8 @@ def _work(
                 units.append(future.result())
             except FilingError as error:
                 errors.append(error)
+            except BrokenProcessPool as error:
+                raise ReadersEndedError(path.name) from error
     twins = _twins(
         units, declared=frozenset(path.stem for path in paths if _beside(path).is_file())
     )
@@ -282,6 +294,54 @@ def _work(
         Failure(file=Path(error.file).name, reason=error.reason, line=error.line)
         for error in errors
     )
+
+
+class ReadersEndedError(FiscographError):
+    """A process that reads filings was ended from outside; nothing was published.
+
+    Args:
+        file: the first filing that is not read.
+    """
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
+
+    def __str__(self) -> str:
+        return (
+            f"a process that reads filings was ended, at {self.file} or a later one, most likely "
+            "for want of memory; nothing was published (try again with fewer programs running)"
+        )
+
+
+@contextmanager
+def _readers(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that read filings; what stops the build stops them too, and so does its death."""
+    pool = ProcessPoolExecutor(count, initializer=_end_with_the_first)
+    before = set(active_children())
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(active_children()) - before:
+            process.kill()
+        raise
+    finally:
+        pool.shutdown()
+
+
+def _end_with_the_first() -> None:
+    """A process that is killed tells nobody, and its readers would wait for work for ever."""
+    # An interrupt from the terminal reaches every process; the first one ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_wait_for_the_first, daemon=True).start()
+
+
+def _wait_for_the_first() -> None:
+    first = parent_process()
+    if first is not None:
+        connection.wait([first.sentinel])
+        os._exit(1)
 
 
 def unit_of_work(path: Path, base: str) -> Unit:

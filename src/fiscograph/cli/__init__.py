@@ -17,7 +17,7 @@ from fiscograph.cli import questions  # isort: split
 from fiscograph.cli.application import FINE, FOUND, app
 from fiscograph.errors import FiscographError, UsageError
 
-__all__ = ["app", "filings", "main", "questions", "releases", "run"]
+__all__ = ["app", "filings", "questions", "releases", "run"]
 _WRONG, _INTERRUPTED = 2, 130
 # typer brings click along in one way or another; this is its error for wrong use in either.
 _ClickUsageError: type[Exception] = typer.BadParameter.__bases__[0]
@@ -44,8 +44,3 @@ def run(arguments: list[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     return code if isinstance(code, int) else FINE
-
-
-def main() -> None:
-    """The console script."""
-    sys.exit(run())

@@ -83,12 +83,6 @@ class Lookup:
                     found[language] = min(found.get(language, label.value), label.value)
         return found
 
-    def literals(self, subject: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
-        """The predicates and literals of triples with this subject."""
-        for quad in self._store.quads_for_pattern(subject, None, None, None):
-            if isinstance(quad.object, Literal):
-                yield quad.predicate, quad.object
-
     def knows(self, thing: NamedNode) -> bool:
         """Whether any triple has this IRI as its subject, its object or its graph."""
         return any(

@@ -7,6 +7,7 @@ from fiscograph.terminal.console import messages
 
 _CHINESE: dict[str, str] = {
     "FilingError": "无法读取该申报文件",
+    "ReadersEndedError": "读取申报文件的进程被终止，没有发布",
     "ReportUnwritable": "报告无法写到此处",
     "GraphUnreadable": "无法读取该图数据",
     "NothingToCheck": "没有可核对的内容",
@@ -26,6 +27,7 @@ _CHINESE: dict[str, str] = {
     "QuerySyntax": "查询语法有误",
     "QueryTimeout": "查询超时",
     "ResultTooLarge": "查询结果过大",
+    "TooManyRows": "查询结果行数过多",
     "UpdateRefused": "只接受只读查询",
     "ServiceRefused": "不接受 SERVICE",
 }
