@@ -15,7 +15,7 @@ import sys
 import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -77,7 +77,9 @@ class _Texts:
             of = chance.choice((*_VARIABLES, "*") if name == "COUNT" else _VARIABLES)
             distinct = chance.choice(("", "DISTINCT ")) if of != "*" else ""
             having = f" HAVING (COUNT(*) > {chance.randint(0, 2)})" if chance.random() < 0.3 else ""
-            return f"{prefix}SELECT {by} ({name}({distinct}{of}) AS ?n) {group} GROUP BY {by}{having}"
+            return (
+                f"{prefix}SELECT {by} ({name}({distinct}{of}) AS ?n) {group} GROUP BY {by}{having}"
+            )
         chosen = chance.choice(("*", "?a ?b", "DISTINCT ?a ?c", "DISTINCT ?b"))
         return f"{prefix}SELECT {chosen} {group}"
 
@@ -113,8 +115,7 @@ class _Texts:
                         f"FILTER({self._test(0)})",
                         f"FILTER({self._test(0)})",
                         f"BIND({self._value(0)} AS ?e{depth})",
-                        f"VALUES {chance.choice(_VARIABLES)} "
-                        f"{{ {chance.choice(_VALUES)} {chance.choice((*_VALUES, 'UNDEF'))} }}",
+                        f"VALUES {chance.choice(_VARIABLES)} {{ {chance.choice(_VALUES)} UNDEF }}",
                         f"{{ SELECT ?a ?b {inner} }}",
                     )
                 )
@@ -145,7 +146,7 @@ class _Texts:
         if depth < 1 and chance.random() < 0.4:
             sign = chance.choice(("&&", "||"))
             return f"({self._test(depth + 1)} {sign} {self._test(depth + 1)})"
-        one, other = self._value(1), self._value(1)
+        one, other = self._value(max(1, depth)), self._value(max(1, depth))
         return chance.choice(
             (
                 f"{one} {chance.choice(('=', '!=', '<', '<=', '>', '>='))} {other}",
@@ -168,11 +169,6 @@ class Answer:
     rows: tuple[str, ...] | None = None
     boolean: bool | None = None
     error: str | None = None
-
-
-# What explains a difference: where the pattern is in the query, and whose rule it is. The first that
-# fits is counted; what none fits is listed whole.
-EXPLAINED: tuple[tuple[str, str], ...] = ()
 
 
 def _written(value: str, datatype: str, language: str | None) -> str:
@@ -236,7 +232,7 @@ def by_rdflib(graph: rdflib.Graph, text: str) -> Answer:
                 return Answer(boolean=bool(found.askAnswer))
             names = sorted(str(name) for name in found.vars or ())
             rows = []
-            for row in found.bindings:
+            for row in found.bindings:  # iterated, it leaves out rows of which nothing is bound
                 cells = []
                 for name in names:
                     term = row.get(rdflib.Variable(name))
@@ -291,10 +287,73 @@ def compared(count: int, seed: int) -> dict[str, object]:
 
 
 def _explained(text: str, one: Answer, other: Answer) -> str | None:
-    for pattern, why in EXPLAINED:
-        if re.search(pattern, f"{text}\n{one.error or ''}\n{other.error or ''}", re.DOTALL):
-            return why
-    return None
+    """The first rule that a difference follows; each is one engine's departure from SPARQL 1.1."""
+    return next((why for why, follows in RULES.items() if follows(text, one, other)), None)
+
+
+def _no_group(text: str, one: Answer, other: Answer) -> bool:
+    return "GROUP BY" in text and one.rows == () and other.rows == ("",)
+
+
+def _least_as_text(text: str, one: Answer, other: Answer) -> bool:
+    if not re.search(r"\((MIN|MAX)\(", text) or one.rows is None or other.rows is None:
+        return False
+    term = re.compile(r"<([^<>]*)>|'([^']*)'(?:\^\^\S+|@\S+)")
+    plain = [Counter(term.sub(r"\1\2", row) for row in found) for found in (one.rows, other.rows)]
+    return plain[0] == plain[1]
+
+
+def _negated_and_inverse(text: str, _one: Answer, _other: Answer) -> bool:
+    return "!(:part|^:name)" in text
+
+
+def _bound_twice(text: str, one: Answer, _other: Answer) -> bool:
+    return (one.error or "").startswith("QuerySyntax") and text.count(" AS ?e0)") > 1
+
+
+def _sum_of_errors(text: str, one: Answer, other: Answer) -> bool:
+    if not re.search(r"\((SUM|AVG)\(", text) or one.rows is None:
+        return False
+    if other.rows is None:
+        return bool(re.match("NotBoundError|SPARQLTypeError|AttributeError", other.error or ""))
+    # Where pyoxigraph leaves ?n unbound there is a 0, or a sum of what is a number.
+    return Counter(re.sub(" ?n=.*", "", row) for row in one.rows) == Counter(
+        re.sub(" ?n=.*", "", row) for row in other.rows
+    ) and any("n=" not in row for row in one.rows)
+
+
+def _twice_the_path(text: str, one: Answer, other: Answer) -> bool:
+    return (
+        re.search(r"[?*+]\)[?*+] ", text) is not None
+        and one.rows is not None
+        and other.rows is not None
+        and set(one.rows) == set(other.rows)
+        and len(one.rows) < len(other.rows)
+    )
+
+
+def _nowhere_in_the_data(text: str, _one: Answer, _other: Answer) -> bool:
+    return re.search(r"[*?]\)* (:none|:Thing|\"|true|[0-9])|:none \S*[*?]", text) is not None
+
+
+def _from_inside_out(text: str, _one: Answer, _other: Answer) -> bool:
+    return "{ SELECT ?a ?b" in text
+
+
+# What explains a difference: whose rule it is, and how it shows. All but one are rdflib's; that one
+# is listed among the exceptions of the W3C's suite in docs/reference/sparql.md.
+RULES: dict[str, Callable[[str, Answer, Answer], bool]] = {
+    "rdflib: a row for groups of no solution (18.5.1: no group, no row)": _no_group,
+    "rdflib: MIN and MAX give an IRI, or a text with a language, as a plain text": _least_as_text,
+    "rdflib: !(a|^b) fails or is misread (9.1)": _negated_and_inverse,
+    "rdflib: a variable that is bound already may be bound again (10.1)": _bound_twice,
+    "rdflib: SUM and AVG over what is no number are 0 or fail (11.2: unbound)": _sum_of_errors,
+    "rdflib: a path in a path gives a solution more than once (18.4: ALP)": _twice_the_path,
+    "pyoxigraph: no path of length zero from a constant that is nowhere in the data (18.4)": (
+        _nowhere_in_the_data
+    ),
+    "rdflib: a sub-SELECT sees variables from outside (12)": _from_inside_out,
+}
 
 
 def _shown(answer: Answer) -> object:

@@ -34,6 +34,8 @@ from fiscograph.queries import EngineFailed, Query, QueryEngine, QueryError, bui
 
 _ROOT = Path(__file__).resolve().parents[1]
 _PATIENCE = 60.0
+# Longer at the most than a worker takes to start, so that some queries are answered.
+_PAUSE = 0.8
 _ASKED = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(STRLEN(STR(?o)) > 0) }"
 
 
@@ -118,8 +120,10 @@ class _Kind:
         """
         raise NotImplementedError
 
-    def _kill(self, work: Callable[[], object], whole: float) -> None:
-        at_work = _killed(work, self.chance.uniform(0, 1.1 * whole))
+    def _kill(self, work: Callable[[], object]) -> None:
+        """Kill at a moment of what the work takes; how long that is changes with the machine."""
+        at_work = _killed(work, self.chance.uniform(0, 1.1 * self.whole))
+        self.whole *= 1.03 if at_work else 0.9
         self.found["killed at work" if at_work else "done before the kill"] += 1
 
 
@@ -139,7 +143,7 @@ class Publishers(_Kind):
     def once(self) -> None:
         before = str(releases.verify(self.target)["program"]["version"])
         self.turn += 1
-        self._kill(self._publish, self.whole)
+        self._kill(self._publish)
         now = str(releases.verify(self.target)["program"]["version"])
         if now not in {before, str(self.turn)}:
             raise Broken(f"version {now} is neither the old nor the new one")
@@ -170,7 +174,7 @@ class Builds(_Kind):
     def once(self) -> None:
         self.at += 1
         before = str(releases.verify(self.target)["identity"])
-        self._kill(self._build, self.whole)
+        self._kill(self._build)
         now = str(releases.verify(self.target)["identity"])
         self.known.add(now)
         if len(self.known) > len(self.others):
@@ -209,7 +213,7 @@ class Stores(_Kind):
         # Another release each time, of as many triples, so that each store is made anew.
         self.turn += 1
         releases.publish(replace(sample(), program_version=str(self.turn)), self.release)
-        self._kill(self._make, self.whole)
+        self._kill(self._make)
         current = self.var / "releases/current"
         if current.exists():
             releases.verify(current / "published")
@@ -249,7 +253,7 @@ def workers(kills: int, chance: random.Random, folder: Path) -> Counter[str]:
         askers = [pool.submit(ask, engine, right) for _ in range(3)]
         try:
             for _ in range(kills):
-                time.sleep(chance.uniform(0, 0.05))
+                time.sleep(chance.uniform(0, _PAUSE))
                 pids = engine.pids
                 if pids:
                     with contextlib.suppress(ProcessLookupError):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from pyoxigraph import Store
 from tests.release.readers import refuse
 from tests.whole import loaded, published
@@ -18,9 +18,11 @@ from fiscograph import settings as publishing
 from fiscograph.queries import QueryEngine, ReleaseStore, build_store
 from fiscograph.tracing import Tracer
 
-# CI is one machine of two slow cores: no deadline per example, the same examples every time.
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.register_profile("desk", deadline=None)
+# No test depends on how fast the machine is: no deadline per example, no complaint of slow ones. In
+# CI the examples are the same every time. Fixtures of a function are the same for all its examples.
+_UNTIMED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=_UNTIMED)
+settings.register_profile("desk", deadline=None, suppress_health_check=_UNTIMED)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -50,10 +50,10 @@ from fiscograph.reconciliation import (
     without_misread,
 )
 from fiscograph.reconciliation.narrative import narrative_checks
-from fiscograph.release import Failure, Input, Release, publish
+from fiscograph.release import Failure, Input, Release, publish, require_place
 from fiscograph.release.summary import BuildSummary, summarize
 from fiscograph.settings import Settings
-from fiscograph.tables import pages_of
+from fiscograph.tables import Page, pages_of
 from fiscograph.validation import (
     Elsewhere,
     Violation,
@@ -79,6 +79,7 @@ class Reading:
     name: str
     declaration: Declaration | None
     source: SourceText
+    pages: tuple[Page, ...]
     layout: Layout
     placed: tuple[PlacedGrid, ...]
 
@@ -116,11 +117,13 @@ def read_source(path: Path) -> Reading:
     except OSError as error:
         raise FilingError(str(path), error.strerror or "cannot be read") from error
     source = read_text(data, path.name)
-    layout = read_layout(pages_of(source.lines), load_forms(), load_code_lists())
+    pages = pages_of(source.lines)
+    layout = read_layout(pages, load_forms(), load_code_lists())
     return Reading(
         name=path.name,
         declaration=read_declaration(path),
         source=source,
+        pages=pages,
         layout=layout,
         placed=place_all(layout.grids, load_forms(), layout.told),
     )
@@ -155,7 +158,7 @@ def read_filing(path: Path) -> FilingFacts:
         cubes=assembled.cubes,
         book=book,
         lines=source.lines,
-        pages=pages_of(source.lines),
+        pages=reading.pages,
     )
     narrated = narrative_checks(assembled.narration, facts)
     every = (*facts.findings, *findings_of(evidence), *narrated.findings)
@@ -216,9 +219,11 @@ def build(
         FilingError: a filing is broken and ``keep_going`` is off, or none can be read.
         FilingErrors: several are.
         ViolationsError: our graph breaks a shape.
+        ReleaseError: ``out`` holds something else than a release; nothing has been read then.
     """
     started = time.perf_counter()
     paths = _filings_in(filings)
+    require_place(out)
     units, failures = _work(paths, settings, keep_going, progress)
     progress("shared", len(paths), len(paths))
     ids, program = Identifiers(base=settings.base), version("fiscograph")

@@ -17,12 +17,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 from tests.browser.chromium import NONE, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 # Milliseconds for any step; a page that needs longer is broken on any machine.
-PATIENCE = 15_000
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 OpenPage = Callable[..., AbstractContextManager[Page]]
 

@@ -25,8 +25,8 @@ from fiscograph.queries.example_queries import parse
 
 EXAMPLES = example_queries()
 ANSWERED = [example for example in EXAMPLES if verified(example.name) is not None]
-# An example is browsed: an answer that takes this long would be a fault of the query.
-LIMITS = Limits(seconds=2.0)
+# Only against a query that never ends: how long each takes is told by benchmarks/.
+LIMITS = Limits(seconds=60.0)
 COFOG = "08-spending-by-cofog"
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fiscograph.search import (
@@ -23,9 +23,7 @@ from fiscograph.search import (
 )
 from fiscograph.search.words import fold, key, terms
 
-_QUIET = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+_QUIET = settings(max_examples=60)
 
 
 def drawn_from(some: list[Entry], most: int) -> list[Entry]:

@@ -128,7 +128,10 @@ def _from_list(placed: PlacedGrid, units: Unit, source: str) -> list[tuple[Draft
                     names=[row.row.label],
                     funding=[part, *_list_parts(placed, row, units, source)],
                     listed=part,
-                    texts=[],
+                    texts=[
+                        text_field(note.header, [note.cell], source, note.key)
+                        for note in row.row.notes
+                    ],
                     repeats=[],
                     spending=_spending(placed.grid.title),
                     name_texts=[text_field("项目名称", label, source)],
@@ -243,7 +246,7 @@ def _from_sheet(sheet: Sheet, units: Unit, source: str, book: OrganizationBook) 
         category=_text(category),
         funding=funding,
         texts=[
-            text_field(item.label, item.cells, source, item.key)
+            text_field(item.label.rstrip(":： "), item.cells, source, item.key)
             for item in sheet.fields
             if item.cells and (item.key in _TEXTS or (told and item.key == "duration"))
         ],
@@ -341,6 +344,7 @@ def _bigrams(name: str) -> set[str]:
 def _joined(listed: Draft, sheet: Draft, unit: OrganizationKey | None) -> Draft:
     # A sheet that prints no code is no better known than the list, whose cells are its own.
     names = (*sheet.names, *listed.names) if sheet.code else (*listed.names, *sheet.names)
+    known = {text.kind for text in sheet.texts}
     return replace(
         sheet,
         number=listed.number,
@@ -349,6 +353,8 @@ def _joined(listed: Draft, sheet: Draft, unit: OrganizationKey | None) -> Draft:
         unit=sheet.unit or unit,
         funding=[*listed.funding, *sheet.funding],
         listed=listed.listed,
+        texts=[*sheet.texts, *(text for text in listed.texts if text.kind not in known)],
+        repeats=[*sheet.repeats, *(text for text in listed.texts if text.kind in known)],
         name_texts=[*listed.name_texts, *sheet.name_texts],
         lines=listed.lines | sheet.lines,
     )

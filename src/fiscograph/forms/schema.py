@@ -34,7 +34,8 @@ class Grammar(Enum):
 class ColumnSpec:
     """A column of the national form: ``aliases`` are squeezed, the longest first; ``under`` are
     the printings of the header that covers it together with its neighbours, ``last`` the headers
-    that stand for it only where no alias is printed.
+    that stand for it only where no alias is printed; ``above`` the keys of columns that a header of
+    this name may cover instead of being one.
     """
 
     key: str
@@ -43,6 +44,7 @@ class ColumnSpec:
     under: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     part: str | None = None
+    above: tuple[str, ...] = ()
 
     @property
     def is_amount(self) -> bool:
@@ -242,6 +244,7 @@ def _column(key: str, raw: Mapping[str, Any]) -> ColumnSpec:
         under=tuple(squeeze(text) for text in raw.get("under", ())),
         last=tuple(squeeze(text) for text in raw.get("last", ())),
         part=raw.get("part"),
+        above=tuple(raw.get("above", ())),
     )
 
 

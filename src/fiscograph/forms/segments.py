@@ -13,6 +13,7 @@ from fiscograph.forms.titles import (
     LABEL,
     SECTION,
     Title,
+    ends_with_unit,
     is_furniture,
     is_page_number,
     refers,
@@ -27,6 +28,10 @@ __all__ = ["Segment", "segments_of", "unit_of"]
 # What a heading of the narrative ends with; a table ends before it.
 _HEADING = re.compile(
     r"(?:\(?[一二三四五六七八九十\d]+\)?[、.]?)?[^,。;:]{2,40}(?:情况的?说明|情况分析|名词解释|概况|主要职能|机构设置)\Z"
+)
+# A numbered heading of the narrative: 二、情况说明. Rows are numbered otherwise.
+_SECTION_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、[^,。;:]{0,36}(?:情况的?说明|情况分析|名词解释|概况|主要职能|机构设置)\Z"
 )
 _NUMBERED_SENTENCE = re.compile(
     r"(?:\(?[一二三四五六七八九十]+\)?[、.]?|\(?\d{1,2}[)、.])(?=\D).*[,。]"
@@ -120,18 +125,20 @@ class _Cutter:
         unit = unit_of(line.text)
         if unit is not None and current.unit is None:
             current.unit = unit
-        if is_furniture(line):
+        sheet = current.form is not None and current.form.grammar is Grammar.SHEET
+        if is_furniture(line) or (not sheet and ends_with_unit(line)):
             current.furniture.append(line)
         else:
             current.lines.append(line)
 
     def _closes(self, line: Line) -> bool:
         """Whether a line ends the table before it: a new part of the filing, or a paragraph."""
-        if self.current is None:
-            return SECTION.match(line.squeezed) is not None
-        if SECTION.match(line.squeezed):
-            return True
+        section = SECTION.match(line.squeezed) is not None
+        if section or self.current is None:
+            return section
         form = self.current.form
+        if _SECTION_HEADING.match(line.squeezed) and not line.drawn and self.current.lines:
+            return form is None or form.grammar is not Grammar.SHEET
         in_sheet = form is not None and form.grammar in {Grammar.SHEET, Grammar.PROJECT_LIST}
         if in_sheet or line.drawn or self.current.labelled:
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from fiscograph.budget import Unit
 from fiscograph.forms.schema import Form, FormBook
@@ -33,7 +34,7 @@ _NUMBER = re.compile(
     r"\A#*(?:[(（]?(?:公开|预算|决算|附)?(?:附件|附表|表)?[一二三四五六七八九十\d\-]+表?[)）]?[、.:]?)(?=\D)"
 )
 # What a title carries besides: its own number, the year, the classification that it is by.
-_SUFFIX = r"(?:\([^()]{1,16}\)|续表|[-—](?:功能|经济)(?:分类)?科目)*"
+_SUFFIX = r"(?:\([^()]{1,24}\)|续表|[-—](?:功能|经济)(?:分类)?科目)*"
 _UNIT = re.compile(
     r"(?:金额)?(?:计量)?(?:单位|金额)[:\-－—]?\(?(?:人民币)?\(?(?P<unit>元|千元|万元|亿元)\)*"
 )
@@ -42,6 +43,8 @@ _BODY_LINE = re.compile(
     r"(?:\((?:公章|盖章|章|名称)\))?:(?P<name>[^,。;:]{0,50}?)(?:20\d\d年度?)?"
 )
 _TITLE_LIMIT = 70
+# A line that names a body, a year and a unit has no more words.
+_FEW_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ def title_of(line: Line, book: FormBook) -> Title | None:
     best: tuple[int, Form] | None = None
     for form in book.forms:
         for pattern in form.titles:
-            match = re.fullmatch(f"{_PREFIX}(?P<title>{pattern.pattern}){_SUFFIX}", text)
+            match = _line_with(pattern).fullmatch(text)
             if match and (best is None or len(match["title"]) > best[0]):
                 best = (len(match["title"]), form)
     complete = re.search(r"表(\(|\Z|续)", text) is not None
@@ -83,6 +86,12 @@ def title_of(line: Line, book: FormBook) -> Title | None:
 def refers(text: str) -> bool:
     """Whether a squeezed line tells where a table stands, instead of being its title."""
     return _REFERS.match(text) is not None
+
+
+@cache
+def _line_with(title: re.Pattern[str]) -> re.Pattern[str]:
+    """What a line prints that carries a form's title: its number, whose it is, the year."""
+    return re.compile(f"{_PREFIX}(?P<title>{title.pattern}){_SUFFIX}")
 
 
 def unit_of(text: str) -> Unit | None:
@@ -105,6 +114,13 @@ def is_furniture(line: Line) -> bool:
     return (not rest and rest != text) or bool(
         _BODY_LINE.fullmatch(rest) or _YEAR_LINE.fullmatch(rest)
     )
+
+
+def ends_with_unit(line: Line) -> bool:
+    """Whether a line of few words ends with the unit, as a header cell does not: 311某局 单位：万元."""
+    last = line.words[-1].squeezed
+    unit = re.sub(r"\([^()]{2,12}\)\Z", "", last)
+    return len(line.words) <= _FEW_WORDS and _UNIT.fullmatch(unit) is not None and ":" in unit
 
 
 def body_of(line: Line) -> str | None:

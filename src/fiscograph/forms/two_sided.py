@@ -13,11 +13,14 @@ from fiscograph.forms.headers_drawn import filled_cells
 from fiscograph.forms.indicator_tail import part_of
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import (
+    EMPTY,
+    OUTSIDE,
     RowsRead,
     damaged_spans,
     is_column_numbers,
     is_money,
     number_cells,
+    outside_last,
     torn_spans,
 )
 from fiscograph.forms.schema import Form
@@ -27,10 +30,15 @@ from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
 _ORDINAL = "行次"
+# A part of the row above, which its form does not know.
+_PART = re.compile(r"其中[:：]?")
 _JOINED = re.compile(r"(?P<number>[1-9]\d{3,})\s+(?P<label>[\u3400-\u9fff(（].*)")
 # So many numbers too many in rows are no accident of one of them.
 _SCRAMBLED = 3
-_LEVELS = {"total": 0, "subtotal": 1, "stock": 1, "group": 1, "item": 2}
+# So many labels below each other are no remark.
+_LABELS = 3
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LEVELS = {OUTSIDE: 0, "total": 0, "subtotal": 1, "stock": 1, "group": 1, "item": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +92,8 @@ def _rows_of(halves: Sequence[_Half]) -> list[Row]:
     group: str | None = None
     for half in halves:
         meaning = half.meaning
+        if meaning.key is None and meaning.role == "item" and _PART.match(squeeze(half.label.text)):
+            meaning = replace(meaning, role=OUTSIDE)
         level = _LEVELS[meaning.role]
         if (meaning.role == "stock" and grouped) or meaning.role in {"group", "subtotal", "total"}:
             group = meaning.key
@@ -104,7 +114,7 @@ def _rows_of(halves: Sequence[_Half]) -> list[Row]:
                 damaged=half.damaged,
             )
         )
-    return rows
+    return list(outside_last(rows))
 
 
 def _read_flat(
@@ -147,11 +157,46 @@ def _read_flat(
     first = [line for line in header if line.number <= first_end]
     left = flat_columns(form, first, [income])[:1] or (Column(key=income.key, path=("预算数",)),)
     right = flat_columns(form, first, expenditure)
+    if not right and all(len(half.numbers) < 2 for half in halves):
+        # A header in words of its own (2024年预算), over one amount a row.
+        right = (Column(key=expenditure[0].key, path=("预算数",)),)
     columns = (
         *(sided(column, "income") for column in left),
         *(sided(column, "expenditure") for column in right),
     )
-    return halves, [line.number for line in header], columns
+    return _three_sides(halves), [line.number for line in header], columns
+
+
+def _three_sides(halves: Sequence[_Half]) -> list[_Half]:
+    """Halves with expenditure once more, by use or by economic class, on a side of its own.
+
+    Several lines print two labels of expenditure then; what the form does not know of them belongs
+    there, and sums nothing else.
+    """
+    seen: set[int] = set()
+    repeated: set[int] = set()
+    for at, half in enumerate(halves):
+        line = half.label.span.line
+        if half.meaning.side == "expenditure" and line in seen:
+            repeated.add(at)
+        if half.meaning.side == "expenditure":
+            seen.add(line)
+    if sum(halves[at].meaning.key is None for at in repeated) < _LABELS:
+        return list(halves)
+    return [
+        replace(
+            half,
+            meaning=replace(
+                half.meaning,
+                side="use",
+                role="total" if half.meaning.role == "total" else OUTSIDE,
+                key=None,
+            ),
+        )
+        if at in repeated or (half.meaning.side == "expenditure" and half.meaning.key is None)
+        else half
+        for at, half in enumerate(halves)
+    ]
 
 
 def _loses(line: Line, header: Sequence[int]) -> bool:
@@ -211,7 +256,8 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
     """The halves of a flat line, or None where it prints no row."""
     groups: list[tuple[list[Cell], list[Cell]]] = []
     for word in line.words:
-        if word.number is not None or word.is_torn or _is_damage(word.text):
+        dash = word.text in EMPTY and bool(groups)
+        if dash or word.number is not None or word.is_torn or _is_damage(word.text):
             if not groups:
                 return None
             groups[-1][1].append(word)
@@ -314,7 +360,10 @@ def _read_drawn(
         if _is_item_header(form, cell)
     ]
     split = items[1] if len(items) > 1 else _split_of(body, reader) or max(width // 2, 1)
-    columns, by_index = drawn_sides(form, header_lines, width, split, filled_cells(body))
+    third = items[2] if len(items) > 2 else _third_of(body, split) or width
+    columns, by_index = drawn_sides(
+        form, [_up_to(line, third) for line in header_lines], third, split, filled_cells(body)
+    )
     halves: list[_Half] = []
     header = [line.number for line in header_lines]
     ordinals = frozenset(
@@ -327,11 +376,26 @@ def _read_drawn(
         if is_column_numbers(line):
             header.append(line.number)
             continue
-        found = _drawn_halves(_apart(line, reader), split, by_index, reader, ordinals)
+        found = _drawn_halves(_apart(line, reader), split, by_index, reader, ordinals, third)
         if not found and not _fold(halves, line, reader):
             header.append(line.number)
         halves.extend(found)
     return halves, header, columns
+
+
+def _third_of(body: Sequence[Line], split: int) -> int | None:
+    """Where labels stand to the right of expenditure's, in rows enough to be a side of their own."""
+    places = Counter(
+        index
+        for line in body
+        for index, cell in enumerate(line.cells)
+        if index > split and len(_HAN.findall(cell.text)) > 1
+    )
+    return min((index for index, count in places.items() if count >= _LABELS), default=None)
+
+
+def _up_to(line: Line, end: int) -> Line:
+    return replace(line, cells=line.cells[:end])
 
 
 def _split_of(body: Sequence[Line], reader: LabelReader) -> int | None:
@@ -343,7 +407,9 @@ def _split_of(body: Sequence[Line], reader: LabelReader) -> int | None:
         if index and cell.text and cell.number is None
         if (meaning := reader.meaning(cell.text)) is not None and meaning.side == "expenditure"
     )
-    return min(places, key=lambda index: (-places[index], index), default=None)
+    most = max(places.values(), default=0)
+    # Further right may stand expenditure once more, by use or by economic class, in more rows.
+    return min((index for index, count in places.items() if 2 * count >= most), default=None)
 
 
 def _drawn_halves(
@@ -352,8 +418,12 @@ def _drawn_halves(
     by_index: dict[int, int],
     reader: LabelReader,
     ordinals: frozenset[int],
+    third: int,
 ) -> list[_Half]:
-    """The halves of a drawn line; a line that lost cells on its left is moved under its side."""
+    """The halves of a drawn line; a line that lost cells on its left is moved under its side.
+
+    From the cell ``third`` on stand the labels of expenditure by use.
+    """
     labels = [
         (index, cell)
         for index, cell in enumerate(line.cells)
@@ -369,7 +439,11 @@ def _drawn_halves(
             continue
         if meaning.side == "either":
             meaning = replace(meaning, side="income" if index < split else "expenditure")
-        home = 0 if meaning.side == "income" else split
+        if index >= third and meaning.side == "expenditure":
+            # By use or by economic class: what the form does not know there sums nothing else.
+            role = meaning.role if meaning.role == "total" else OUTSIDE
+            meaning = replace(meaning, side="use", role=role, key=None)
+        home = 0 if meaning.side == "income" else third if index >= third else split
         end = labels[place + 1][0] if place + 1 < len(labels) else len(line.cells)
         numbers = []
         for at in range(index + 1, end):

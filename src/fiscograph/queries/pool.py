@@ -115,6 +115,11 @@ class WorkerPool:
             self._keeper.join()
 
     @property
+    def most(self) -> int:
+        """How many may have a worker or wait for one, the long one among them."""
+        return self._size + self._more + 1 + self._most_waiting
+
+    @property
     def pids(self) -> tuple[int, ...]:
         """The process ids of all workers, in ascending order."""
         with self._changed:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -18,10 +20,10 @@ from fiscograph.serving.data.problems import PortInUse
 from fiscograph.serving.operation.current import CurrentRelease
 from fiscograph.serving.operation.events import LogFormat, listen, tell
 from fiscograph.serving.operation.operated import Operated
-from fiscograph.serving.operation.protocol import LenientProtocol, answering
 from fiscograph.serving.preparing import prepare_pages
 from fiscograph.serving.site import PUBLIC_LIMITS, WORKERS, Site
 
+HTTPProtocol = type[asyncio.Protocol] | Literal["auto"]
 _BACKLOG = 128
 _MOST_CONNECTIONS = 500
 _SHUTDOWN_SECONDS = 3
@@ -66,14 +68,15 @@ def serve(
             release, filings=filings, var=var, limits=limits, workers=workers, prepared=True
         )
 
-    with contextlib.closing(_listen(host, port)) as listening:
+    with contextlib.closing(_taken(host, port)) as listening:
         listen(log)
         verify(release)
         open_site = _verified(opened)
         with open_site() as site:
             current = CurrentRelease(release, site, open_site=open_site, make=create_app)
             operated = Operated(current, log_requests=log is LogFormat.JSON)
-            config = configured(operated, proxies, answering(operated.at_once))
+            config = configured(operated, proxies, _protocol(operated))
+            _listen(listening, host, port)
             _greet(site, _authority(listening), log)
             with contextlib.suppress(KeyboardInterrupt):
                 uvicorn.Server(config).run(sockets=[listening])
@@ -92,9 +95,7 @@ def _verified(opened: Callable[[], Site]) -> Callable[[], Site]:
     return open_site
 
 
-def configured(
-    app: ASGIApp, proxies: Sequence[str], http: type[LenientProtocol] = LenientProtocol
-) -> uvicorn.Config:
+def configured(app: ASGIApp, proxies: Sequence[str], http: HTTPProtocol = "auto") -> uvicorn.Config:
     """How the application is served."""
     return uvicorn.Config(
         app,
@@ -109,6 +110,16 @@ def configured(
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
+
+
+def _protocol(operated: Operated) -> HTTPProtocol:
+    """The protocol with the short way; uvicorn's own where it is not to be had."""
+    try:
+        from fiscograph.serving.operation.protocol import answering  # noqa: PLC0415  may be missing
+    except ImportError as error:  # httptools is missing, or uvicorn has moved what leans on it
+        tell("short-way-closed", level="warning", reason=str(error))
+        return "auto"
+    return answering(operated.at_once)
 
 
 def _greet(site: Site, authority: str, log: LogFormat) -> None:
@@ -131,8 +142,12 @@ def _authority(listening: socket.socket) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port before anything else, so that a port in use is said at once."""
+def _taken(host: str, port: int) -> socket.socket:
+    """Take the port before anything else, so that a port in use is said at once.
+
+    Nobody is let in yet: making a store takes a while, and who asks meanwhile is better refused,
+    and asks again, than kept waiting.
+    """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listening = socket.socket(family, socket.SOCK_STREAM)
@@ -141,9 +156,15 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
-        listening.listen(_BACKLOG)
     except (OSError, OverflowError) as error:
         listening.close()
         reason = getattr(error, "strerror", None) or str(error)
         raise PortInUse(host, port, reason) from error
     return listening
+
+
+def _listen(taken: socket.socket, host: str, port: int) -> None:
+    try:
+        taken.listen(_BACKLOG)
+    except OSError as error:  # two may take a port at once, and one may listen
+        raise PortInUse(host, port, error.strerror or str(error)) from error

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from anyio import CapacityLimiter
+
 from fiscograph import settings
 from fiscograph.queries import Limits, Lookup, QueryEngine, ReleaseStore, build_store
 from fiscograph.release import read_manifest
@@ -39,6 +41,7 @@ from fiscograph.tracing import Tracer, index_of
 PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000, rows=100_000)
 WORKERS = 4
 _LONG_QUEUE = 200
+_TURNED_AWAY = 8
 KEPT_BYTES = 64_000_000
 
 
@@ -188,6 +191,13 @@ class Site:
     def tracer(self) -> Tracer:
         """Answers about the release; what it reads is kept as long as the site is open."""
         return Tracer(self.pages, base=self.paths.base, index=self.index)
+
+    @cached_property
+    def threads(self) -> CapacityLimiter:
+        """The threads in which public queries wait; some more, in which those are turned away that
+        come when all are taken.
+        """
+        return CapacityLimiter(self.public.most_at_once + _TURNED_AWAY)
 
     @cached_property
     def ready(self) -> Ready:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from fiscograph.provenance import Span
 
 _QUOTES = str.maketrans("", "", "“”„‟«»「」『』\"'‘’`")
+# Other characters that draw a rule between cells, each in the place of one.
+_RULES = str.maketrans(dict.fromkeys("｜│┃║¦", "|"))
+# So many lines with rules are a table's.
+_SEVERAL = 3
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 # What a number looks like that lost digits: none before its point, or groups of other than three.
@@ -23,8 +29,11 @@ _MIXED = re.compile(
     rf"(?P<number>{_AMOUNT})\s+(?P<text>[^\d\s%].*)\Z"
     rf"|(?P<text2>.*[^\d\s,.，:：(（])\s+(?P<number2>{_AMOUNT})\Z"
 )
+# Every step asks for the words and numbers of the same cells again; a filing has some 10,000.
+_REMEMBERED = 1 << 15
 
 
+@lru_cache(_REMEMBERED)
 def squeeze(text: str) -> str:
     """NFKC without white space and quotes: the form in which printed words are compared.
 
@@ -35,6 +44,7 @@ def squeeze(text: str) -> str:
     return unicodedata.normalize("NFKC", folded)
 
 
+@lru_cache(_REMEMBERED)
 def number_of(text: str) -> Decimal | None:
     """The number that a cell prints, or None where it prints no plain number.
 
@@ -48,6 +58,7 @@ def number_of(text: str) -> Decimal | None:
     return Decimal(plain.replace(",", ""))
 
 
+@lru_cache(_REMEMBERED)
 def is_torn(text: str) -> bool:
     """Whether a cell prints what is left of a number that lost digits, and no number.
 
@@ -94,7 +105,8 @@ class Cell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line of a source. ``drawn`` says that the source itself draws the cell boundaries;
-    ``page`` is the page that it stands on, from 1.
+    ``page`` is the page that it stands on, from 1. ``words`` are the cells that print something;
+    ``squeezed`` is the squeezed text of the cells: what draws their boundaries is no text.
     """
 
     number: int
@@ -103,46 +115,65 @@ class Line:
     drawn: bool
     gap: int
     page: int = 1
+    words: tuple[Cell, ...] = field(init=False, compare=False)
+    squeezed: str = field(init=False, compare=False)
 
-    @property
-    def squeezed(self) -> str:
-        """The squeezed text of the cells; what draws their boundaries is no text."""
-        return "".join(cell.squeezed for cell in self.cells)
-
-    @property
-    def words(self) -> tuple[Cell, ...]:
-        """The cells that print something."""
-        return tuple(cell for cell in self.cells if cell.text)
+    def __post_init__(self) -> None:
+        # Every step asks for them.
+        words = tuple(cell for cell in self.cells if cell.text)
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "squeezed", "".join([cell.squeezed for cell in words]))
 
 
-def split_line(number: int, text: str, gap: int = 0) -> Line:
+def split_line(
+    number: int, text: str, gap: int = 0, page: int = 1, *, open_rules: bool = False
+) -> Line:
     """Split a line at what draws its cells: tabs, else ``|`` rules, else white space.
 
     Args:
         number: the line's number, from 1.
         text: the line.
         gap: how many blank lines stand before it.
+        page: the page that it stands on, from 1.
+        open_rules: whether rules stand between cells only, and none around a row.
     """
-    stripped = text.strip()
+    ruled = text.translate(_RULES)
+    drawn = True
     if "\t" in text:
-        return _drawn(number, text, "\t", gap)
-    if stripped.count("|") >= 2 and stripped.startswith("|"):
-        return _drawn(number, text, "|", gap)
-    cells = tuple(
-        _cell(number, match.group(), match.start()) for match in _WORD.finditer(text.rstrip())
-    )
-    return Line(number=number, text=text, cells=cells, drawn=False, gap=gap)
+        cells = _drawn(number, text, "\t")
+    elif open_rules and "|" in ruled:
+        cells = _drawn(number, ruled, "|", around=False)
+    elif ruled.count("|") >= 2 and ruled.lstrip().startswith("|"):
+        cells = _drawn(number, ruled, "|")
+    else:
+        words = _WORD.finditer(text.rstrip())
+        cells, drawn = [_cell(number, word.group(), word.start()) for word in words], False
+    return Line(number=number, text=text, cells=tuple(cells), drawn=drawn, gap=gap, page=page)
 
 
-def _drawn(number: int, text: str, boundary: str, gap: int) -> Line:
+def is_open_ruled(lines: Sequence[str]) -> bool:
+    """Whether a text rules its cells apart with ``|`` and draws no rule around a row.
+
+    The first and the last cell of a row may be empty, so that no line tells it alone.
+    """
+    ruled = [
+        line.strip()
+        for text in lines
+        if (line := text.translate(_RULES)).count("|") >= 2 and "\t" not in line
+    ]
+    around = sum(line.startswith("|") and line.endswith("|") for line in ruled)
+    return len(ruled) >= _SEVERAL and 2 * around < len(ruled)
+
+
+def _drawn(number: int, text: str, boundary: str, *, around: bool = True) -> list[Cell]:
     cells: list[Cell] = []
     start = 0
     for piece in text.split(boundary):
         cells.extend(_split_mixed(number, piece, start))
         start += len(piece) + 1
-    if boundary == "|":
+    if boundary == "|" and around:
         cells = cells[1:-1] if not cells[-1].text else cells[1:]
-    return Line(number=number, text=text, cells=tuple(cells), drawn=True, gap=gap)
+    return cells
 
 
 def _split_mixed(number: int, piece: str, start: int) -> list[Cell]:

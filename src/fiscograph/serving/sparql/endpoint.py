@@ -98,7 +98,7 @@ async def _result(
     if result is None:
         how = "query"
         await run_in_threadpool(_require_graphs, site, query, checked.graphs)
-        result = _as_xml(await answer(site.public, request, query, site.limits))
+        result = _as_xml(await answer(site.public, request, query, site.limits, site.threads))
         if checked.steady:
             site.answers.keep(key, result)
     if as_page:
