@@ -163,7 +163,7 @@ def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
     amounts, others = drawn_columns(form, header, width, filled=filled_cells(lines[first:]))
     columns: list[Column] = list(amounts.values())
     index_of = {index: at for at, index in enumerate(amounts)}
-    told = {index: kind for kind, index in others.items() if kind in _TEXTS}
+    told = {at: kind for kind, found in others.items() if kind in _TEXTS for at in found}
     paths = header_paths(header, width)
     rows = []
     for line in lines[first:]:
