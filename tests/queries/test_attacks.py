@@ -115,6 +115,7 @@ def test_a_worker_calls_nobody_even_without_the_guard(worker: WorkerProcess, tex
             "solutions": "application/sparql-results+json",
             "graph": "text/turtle",
             "result_bytes": 1000,
+            "rows": None,
             "memory": 0,
         }
         worker.send(head, text.replace("ADDRESS", address).encode())

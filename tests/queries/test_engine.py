@@ -22,6 +22,7 @@ from fiscograph.queries import (
     QueryTimeout,
     ResultTooLarge,
     SolutionFormat,
+    TooManyRows,
 )
 
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -102,6 +103,27 @@ def test_a_result_over_the_cap_is_not_sent_in_part(engine: QueryEngine) -> None:
     with pytest.raises(ResultTooLarge):
         engine.run(Query(text="SELECT * { ?s ?p ?o }"), Limits(result_bytes=1000))
     assert is_alive(engine)
+
+
+@pytest.mark.parametrize("form", SolutionFormat)
+@pytest.mark.parametrize(
+    "values",
+    [
+        "'},{' '\"},{\"' '\\\\\"},{' '<result>' 'a\\nb' 'c\\r\\nd' '\"\\r\\n' '\\\\'",
+        "UNDEF UNDEF UNDEF UNDEF UNDEF UNDEF UNDEF UNDEF",
+        "1 2 3 4 5 6 7 8",
+    ],
+)
+def test_rows_are_counted_whatever_stands_in_them(
+    engine: QueryEngine, form: SolutionFormat, values: str
+) -> None:
+    query = Query(text=f"SELECT * {{ VALUES ?x {{ {values} }} }}", solutions=form)
+    whole = engine.run(query, Limits(rows=8))
+    assert whole == engine.run(query)
+    with pytest.raises(TooManyRows) as caught:
+        engine.run(query, Limits(rows=7))
+    assert (caught.value.found, caught.value.limit) == (8, 7)
+    assert engine.run(Query(text="ASK {}", solutions=form), Limits(rows=1)).body
 
 
 @pytest.mark.parametrize("slice_seconds", [None, 0.1])

@@ -154,6 +154,12 @@ def test_suggestions_begin_with_what_was_typed(index: SearchIndex) -> None:
     assert len(names) == len(set(names))
 
 
+def test_an_office_is_found_by_what_people_call_it(index: SearchIndex) -> None:
+    office = "重庆市綦江区人力资源和社会保障信息中心"
+    assert office in [hit.name for hit in hits(index, "綦江 人社")]
+    assert office in [hit.name for hit in index.suggest("綦江 人社", 10)]
+
+
 def test_no_contact_is_found(index: SearchIndex, found: list[Entry]) -> None:
     """The contacts of the filings stand in their files, and nowhere in what is searched."""
     blacked = [one for one in found if "█" in one.text]

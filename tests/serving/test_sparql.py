@@ -91,6 +91,7 @@ def test_no_acceptable_format_is_said(client: Client, query: str, accept: str) -
         ("INSERT DATA { <x:y> <x:y> 1 }", 400, "UpdateRefused"),
         ("ASK " + "{" * 50 + "}" * 50, 400, "QueryTooDeep"),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f }", 413, "ResultTooLarge"),
+        ("SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 5001", 413, "TooManyRows"),
         (HEAVY, 503, "QueryTimeout"),
     ],
 )

@@ -78,6 +78,8 @@ def _placed(
         return read
     side = rows[0].side
     indices = [at for at, column in enumerate(read.columns) if column.side == side]
+    if not indices:
+        return read
     told = _told_by_header(form, lines, read, rows, stands)
     if told is not None:
         columns, at_of = _merged(read.columns, indices, *told)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fiscograph.budget import CodeList
 from fiscograph.forms.code_rows_drawn import read_drawn
 from fiscograph.forms.code_rows_flat import read_flat
+from fiscograph.forms.codes import with_codes_apart
 from fiscograph.forms.rows_read import RowsRead
 from fiscograph.forms.schema import Form
+from fiscograph.forms.side_by_side import is_side_by_side
 from fiscograph.tables import Line
 
 
@@ -21,5 +24,8 @@ def read_code_rows(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsR
         listed: the classification, to mend folded labels and to find codes by label.
     """
     if sum(line.drawn for line in lines) * 2 > len(lines):
-        return read_drawn(form, lines, listed)
+        if not is_side_by_side([with_codes_apart(line, form.scheme) for line in lines], form):
+            return read_drawn(form, lines, listed)
+        # Each group prints one amount a row: words in their order are all that is to be known.
+        lines = [replace(line, cells=line.words, drawn=False) for line in lines if line.words]
     return read_flat(form, lines, listed)

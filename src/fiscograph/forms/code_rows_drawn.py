@@ -11,7 +11,7 @@ from fiscograph.forms.codes import code_and_label
 from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers_drawn import drawn_columns, filled_cells, unnamed_column
 from fiscograph.forms.labels import TOTAL_LABELS, is_code, joined_label, level_of, plain_label
-from fiscograph.forms.row_keys import settled_keys
+from fiscograph.forms.row_keys import nested_bodies, settled_keys
 from fiscograph.forms.rows_read import RowsRead, is_column_numbers, is_money, is_whole, torn_spans
 from fiscograph.forms.schema import Form
 from fiscograph.tables import Cell, Line, squeeze
@@ -41,7 +41,9 @@ def read_drawn(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
             header.append(line.number)
     if not columns:
         _Layout(form, between, columns, filled)
-    return RowsRead(columns=tuple(columns), rows=settled_keys(rows, listed), header=tuple(header))
+    return RowsRead(
+        columns=tuple(columns), rows=nested_bodies(settled_keys(rows, listed)), header=tuple(header)
+    )
 
 
 def _names_columns(line: Line, form: Form) -> bool:
@@ -121,7 +123,10 @@ class _Layout:
         self.form = form
         width = max((len(line.cells) for line in header), default=0)
         amounts, others = drawn_columns(form, header, width, filled=filled)
-        self.label_index = others.get("label")
+        self.label_index = next(iter(others.get("label", ())), None)
+        self.body_at = frozenset(others.get("body", ()))
+        self.coded = "code" in others
+        self.texts_at = frozenset(at for places in others.values() for at in places)
         self.width = width
         self.by_index: dict[int, int] = {}
         self.columns = columns
@@ -140,7 +145,11 @@ class _Layout:
         cells = line.cells
         label_at = next((i for i, cell in enumerate(cells) if _HAN.search(cell.text)), None)
         codes = [cell for cell in cells[: label_at or 0] if cell.text.isdigit()]
+        own = [cell for at, cell in enumerate(cells[: label_at or 0]) if at not in self.body_at]
+        own = [cell for cell in own if cell.text.isdigit()]
         code, body = _code_and_body([cell.text for cell in codes], self.form.scheme)
+        if len(own) < len(codes) and label_at == self.label_index:
+            code, body = self._by_header(code, codes, own, cells[label_at or 0].text, listed)
         glued = _glued(line, self.form)
         shift = 0
         merged = label_at is not None and plain_label(cells[label_at].text) in TOTAL_LABELS
@@ -160,6 +169,8 @@ class _Layout:
             if index < first_number or value is None:
                 continue
             column = self.by_index.get(index + shift)
+            if column is None and index + shift in self.texts_at:
+                continue  # the code of a second classification beside the first
             if column is None:
                 column = self._column(unnamed_column(index + shift + 1))
                 self.by_index[index + shift] = column
@@ -177,6 +188,34 @@ class _Layout:
             shifted=shift != 0,
         )
         return _with_level(row, listed)
+
+    def _by_header(
+        self,
+        code: str | None,
+        codes: Sequence[Cell],
+        own: Sequence[Cell],
+        label: str,
+        listed: CodeList,
+    ) -> tuple[str | None, str | None]:
+        """The code and the body of a row whose header says which cells print the body's code.
+
+        Some templates print a row's code once more, whole, where its body's would stand.
+        """
+        body = next(cell.text for cell in codes if cell not in own)
+        if (
+            code is not None
+            and len(code) > 3
+            and body != code
+            and code.startswith("".join(c.text for c in own))
+        ):
+            return code, body
+        told, _ = _code_and_body([cell.text for cell in own], self.form.scheme)
+        if is_code(body, self.form.scheme) and (
+            (told is not None and body.startswith(told))
+            or body in listed.codes_of(plain_label(label))
+        ):
+            return body, None
+        return told, body
 
 
 def _with_level(row: Row, listed: CodeList) -> Row:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from fiscograph.budget import CodeList
 from fiscograph.forms.codes import leading_code, with_codes_apart
 from fiscograph.forms.grid import Row
+from fiscograph.forms.header_tree import columns_of
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.labels import (
     BODY_END,
@@ -19,7 +20,8 @@ from fiscograph.forms.labels import (
     level_of,
     plain_label,
 )
-from fiscograph.forms.row_keys import settled_keys, under_items
+from fiscograph.forms.ordinals import without_ordinals
+from fiscograph.forms.row_keys import nested_bodies, settled_keys, under_items
 from fiscograph.forms.rows_read import (
     OUTSIDE,
     RowsRead,
@@ -38,13 +40,16 @@ from fiscograph.tables import Cell, Line, squeeze
 _NOTE = re.compile(r"\(?(备注|注|说明)[:：]")
 # So many codes without a label are no accident of one row.
 _SCRAMBLED = 3
+_ECONOMIC = "departmental-economic"
+_GOVERNMENT_CLASS = re.compile(r"5[01]\d(?:\d\d)?")
 _UNIT_CODE = re.compile(r"\d{3}|\d{6,9}")
 _BODY_CODE = re.compile(r"\d{3,9}")
 
 
 def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     reader = _FlatReader(form, listed, whole=is_whole(lines))
-    whole = [with_codes_apart(line, form.scheme) for line in lines]
+    counted = without_ordinals(lines)
+    whole = [with_codes_apart(line, form.scheme) for line in counted.lines]
     ordered = one_below_another(whole, form)
     for line, following in zip_longest(ordered, ordered[1:]):
         if _NOTE.match(line.squeezed) or is_column_numbers(line):
@@ -54,8 +59,12 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     first = min((row.line for row in reader.rows), default=0)
     header = _without_repeats(reader.header)
     columns = flat_columns(form, header)
-    above = flat_columns(form, [line for line in header if line.number < first])
-    if len(columns) > len(above) >= max((len(row.numbers) for row in reader.rows), default=0) > 0:
+    width = max((len(row.numbers) for row in reader.rows), default=0)
+    over = [line for line in header if line.number < first]
+    above = flat_columns(form, over)
+    if ordered == whole and (tree := columns_of(form, header, over, width)) != columns:
+        columns = tree
+    elif len(columns) > len(above) >= width > 0:
         # A header may be printed after its data; where it is not, notes below name no columns.
         columns = above
     if ordered != whole and all(len(row.numbers) < 2 for row in reader.rows):
@@ -64,7 +73,9 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
         columns = flat_columns(form, header, specs) or columns
     return RowsRead(
         columns=columns,
-        rows=under_items(outside_last(settled_keys(reader.rows, listed)), form),
+        rows=under_items(
+            outside_last(nested_bodies(settled_keys(counted.told(reader.rows), listed))), form
+        ),
         header=tuple(line.number for line in reader.header),
         scrambled=_is_scrambled(reader.rows),
     )
@@ -171,6 +182,8 @@ class _FlatReader:
         beside = _beside(code, text)
         body = next((cell.text for cell in text[:beside] if cell.text != code), None)
         parts, text = (*parts, *text[:beside]), text[beside:]
+        cut = _second_class(text) if self.form.scheme == _ECONOMIC else len(text)
+        parts, text = (*parts, *text[cut:]), text[:cut]
         if not text and numbers and above is not None and above.squeezed not in TOTAL_LABELS:
             # The label is printed around the line of its code: its first half stands above.
             text = above.words
@@ -292,6 +305,14 @@ def _beside(code: str, text: Sequence[Cell]) -> int:
     ):
         count += 1
     return count if count and not text[count].text[0].isdigit() else 0
+
+
+def _second_class(text: Sequence[Cell]) -> int:
+    """Where a row's second classification begins, by its code (505 or 50501) behind the label."""
+    return next(
+        (at for at in range(1, len(text) - 1) if _GOVERNMENT_CLASS.fullmatch(text[at].text)),
+        len(text),
+    )
 
 
 def _starts_total(line: Line, following: Line | None, scheme: str | None) -> bool:

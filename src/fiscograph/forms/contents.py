@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fiscograph.forms.schema import FormBook
-from fiscograph.forms.titles import is_furniture, title_of, unit_of
+from fiscograph.forms.titles import LABEL, SECTION, is_furniture, title_of, unit_of
 from fiscograph.tables import Line
 
 # An entry carries its number, and often the number of its page after dots.
@@ -60,18 +60,27 @@ def _goes_on(above: Line, line: Line) -> bool:
 
 
 def _listed(run: list[Line], book: FormBook, following: Line | None) -> list[int]:
-    titles = [line for line in run if _title(line, book)]
+    titles = [line for line in run if _title(line, book) and not _is_head(line)]
     if len(titles) < _LEAST:
         return []
     under = following is not None and (is_furniture(following) or unit_of(following.text))
     forms = [_form_id(line, book) for line in run]
     while run and _title(run[-1], book):
+        if LABEL.fullmatch(run[-1].squeezed) and under:
+            # The label of a table may stand between its title and its unit.
+            run = run[:-1]
+            continue
         own = forms[len(run) - 1]
         if not under and not (own and forms.count(own) > 1):
             break
         # The last of the run stand over their table: a title once more, or one with its unit.
         run, under = run[:-1], False
     return [line.number for line in run]
+
+
+def _is_head(line: Line) -> bool:
+    """Whether a line heads a part of the filing, or labels a table, and is no title by itself."""
+    return bool(SECTION.match(line.squeezed) or LABEL.fullmatch(line.squeezed))
 
 
 def _title(line: Line, book: FormBook) -> bool:

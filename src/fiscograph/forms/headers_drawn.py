@@ -13,6 +13,7 @@ from fiscograph.tables import Line, header_paths, squeeze
 # Headers of one column repeat under each of these: a year, a phase, a comparison of two.
 _COMPARED = re.compile(r"比|较|增减|增长|增加|变动")
 _WHOLE = re.compile(r"(?:小计|合计|总计|金额|预算数?|决算数?|执行数|本年|当年|安排|\(.*\))+")
+_YEAR_LEAD = re.compile(r"\A20\d\d年度?")
 _NUMBERED = re.compile(r"第\d+列")
 _PHASE = re.compile(r"(?P<budget>预算数?|年初预算数?|全年预算数?)|(?P<final>决算数?|执行数)")
 
@@ -25,7 +26,7 @@ def drawn_columns(
     filled: Collection[int] = (),
     *,
     within: range | None = None,
-) -> tuple[dict[int, Column], dict[str, int]]:
+) -> tuple[dict[int, Column], dict[str, tuple[int, ...]]]:
     """The columns of a table whose header cells are drawn.
 
     Args:
@@ -38,12 +39,12 @@ def drawn_columns(
         within: the cells to look in, where a table prints several sides; all if not given.
 
     Returns:
-        the amount columns by cell index, and the cell index of each other column by its kind
-        (``code`` may stand in several cells: the first is given).
+        the amount columns by cell index, and the cell indices of the other columns by their kind:
+        ``code`` may stand in several cells, and a table by two classifications prints two.
     """
     paths = header_paths(header, width)
     amounts: dict[int, Column] = {}
-    others: dict[str, int] = {}
+    others: dict[str, tuple[int, ...]] = {}
     used: dict[tuple[int | None, str], set[str]] = {}
     known = tuple(specs) if specs is not None else form.columns
     phases = _phases(paths, form)
@@ -68,9 +69,9 @@ def drawn_columns(
             amounts[index] = Column(
                 key=prior + spec.key, path=_printed_path(path, spec, known), year=year
             )
-        elif spec is not None and spec.kind not in others:
-            others[spec.kind] = index
-        elif spec is None and path and index in filled and not NO_AMOUNT & set(path[-1:]):
+        elif spec is not None:
+            others[spec.kind] = (*others.get(spec.kind, ()), index)
+        elif path and index in filled and not NO_AMOUNT & set(path[-1:]):
             amounts[index] = Column(key="", path=path, year=year)
         elif not path and index in filled and "label" in others:
             amounts[index] = unnamed_column(index + 1)
@@ -171,7 +172,8 @@ def _spec_of(path: Sequence[str], known: Sequence[ColumnSpec], used: set[str]) -
         ]
         if exact:
             return exact[0]
-        weak = [spec for spec in known if text in spec.last and spec.key not in used]
+        plain = _YEAR_LEAD.sub("", text)
+        weak = [spec for spec in known if {text, plain} & {*spec.last} and spec.key not in used]
         if weak:
             return weak[0]
         close = [

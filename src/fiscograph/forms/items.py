@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.header_tree import columns_of
 from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
+from fiscograph.forms.items_downwards import read_downwards
 from fiscograph.forms.labels import TOTAL_LABELS, plain_label
 from fiscograph.forms.rows_read import (
     OUTSIDE,
@@ -19,7 +20,7 @@ from fiscograph.forms.rows_read import (
     torn_spans,
     trailing_numbers,
 )
-from fiscograph.forms.schema import Form, Grammar
+from fiscograph.forms.schema import Form, Grammar, amount_headers
 from fiscograph.tables import Cell, Line, squeeze
 
 _QUANTITY = frozenset({"数量", "采购数量"})
@@ -27,6 +28,9 @@ _QUANTITY = frozenset({"数量", "采购数量"})
 
 def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
     """Read a form whose rows are items (采购) or bodies (三公)."""
+    turned = read_downwards(form, lines)
+    if turned is not None:
+        return turned
     if sum(line.drawn for line in lines) * 2 > len(lines):
         return _read_drawn(form, lines)
     rows: list[Row] = []
@@ -52,8 +56,11 @@ def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
             rows.append(row)
     if any(word.squeezed in _QUANTITY for line in header for word in line.words):
         rows = [_without_quantity(row) for row in rows]
+    first = min((row.line for row in rows), default=0)
+    above = [line for line in header if line.number < first]
+    width = max((len(row.numbers) for row in rows), default=0)
     return RowsRead(
-        columns=flat_columns(form, header),
+        columns=columns_of(form, header, above, width),
         rows=outside_last(rows),
         header=tuple(line.number for line in header),
         scrambled=_is_scrambled(form, rows, header),
@@ -78,7 +85,7 @@ def _is_scrambled(form: Form, rows: Sequence[Row], header: Sequence[Line]) -> bo
 
 def _row(form: Form, text: Sequence[Cell], numbers: tuple[NumberCell, ...]) -> Row | None:
     label = "".join(cell.text for cell in text if not cell.text.isdigit())
-    key = item_key(form.items, label)
+    key = item_key(form.items, label) if form.grammar is Grammar.ITEM_ROWS else None
     if form.grammar is Grammar.ITEM_ROWS and key is None:
         return _detail(label, text, numbers)
     if form.grammar is Grammar.ITEM_COLUMNS and not numbers:
@@ -118,12 +125,13 @@ def item_key(items: Mapping[str, str], label: str) -> str | None:
 
 
 def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
+    named = form.items if form.grammar is Grammar.ITEM_ROWS else {}
     first = next(
         (
             index
             for index, line in enumerate(lines)
             if any(cell.number is not None and not _is_body(cell) for cell in line.words)
-            or (form.items and any(item_key(form.items, cell.text) for cell in line.words))
+            or any(item_key(named, cell.text) for cell in _labels(line))
         ),
         len(lines),
     )
@@ -152,6 +160,11 @@ def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
         rows=outside_last(rows),
         header=tuple(line.number for line in header),
     )
+
+
+def _labels(line: Line) -> tuple[Cell, ...]:
+    """The words of a line, but none where several name columns: 合计 heads one as well as a row."""
+    return line.words if sum(cell.squeezed in amount_headers() for cell in line.words) < 2 else ()
 
 
 def _is_body(cell: Cell) -> bool:

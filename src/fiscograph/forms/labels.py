@@ -10,7 +10,7 @@ from fiscograph.forms.schema import FormBook
 from fiscograph.tables import squeeze
 
 _ENUMERATOR = re.compile(
-    r"\A(?:其中:)?(?:\[?2\d\d\]?[-—_.]?(?=[\u3400-\u9fff]))?(?:\(?[一二三四五六七八九十]{1,4}[)、.]|\([一二三四五六七八九十]+\)|\d{1,2}[、.](?!\d))*"
+    r"\A(?:其中:)?(?:\[?2\d\d\]?[-—_.]?(?=[\u3400-\u9fff]))?(?:\(?[一二三四五六七八九十]{1,4}[)、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d))*"
 )
 _CODE = {
     "function": re.compile(r"2\d{2}(?:\d{2}){0,3}\Z"),

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from fiscograph.budget import CodeLists, UnitBasis
 from fiscograph.forms.aligned_columns import with_positions
+from fiscograph.forms.cell_lines import rows_of_cells
 from fiscograph.forms.code_rows import read_code_rows
+from fiscograph.forms.dashes import with_dashes
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.items import read_items
 from fiscograph.forms.labels import LabelReader
@@ -125,14 +127,21 @@ def _read_rows(
 ) -> RowsRead:
     if form.grammar is Grammar.CODE_ROWS:
         listed = lists.economic if form.scheme == "departmental-economic" else lists.function
-        read = with_positions(form, lines, read_code_rows(form, lines, listed))
+        rows = rows_of_cells(form, lines)
+        read = with_positions(form, lines, read_code_rows(form, rows, listed))
+        read = with_dashes(rows, read)
         return with_lost_columns(form, without_rates(read))
     if form.grammar is Grammar.TWO_SIDED:
         reader = LabelReader(book, lists.function)
-        return with_positions(form, lines, read_two_sided(form, lines, reader, first_end))
+        return _in_columns(form, lines, read_two_sided(form, lines, reader, first_end))
     if form.grammar is Grammar.PROJECT_LIST:
         return read_project_list(form, lines, first_end)
-    return with_positions(form, lines, read_items(form, lines))
+    return _in_columns(form, lines, read_items(form, lines))
+
+
+def _in_columns(form: Form, lines: Sequence[Line], read: RowsRead) -> RowsRead:
+    """Rows with the columns that the place of numbers tells, or the dashes between them."""
+    return with_dashes(lines, with_positions(form, lines, read))
 
 
 def _is_misfit(form: Form, lines: Sequence[Line], read: RowsRead) -> bool:

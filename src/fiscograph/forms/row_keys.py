@@ -27,12 +27,35 @@ def settled_keys(rows: Sequence[Row], listed: CodeList) -> tuple[Row, ...]:
             key = key or next((code for code in codes if above and code[:3] == above[:3]), None)
             level = level_of(key) + 1 if key else row.level
             settled.append(replace(row, key=key, level=level))
-        elif settled and _is_sub_item(row, settled[-1]):
+        elif settled and _is_sub_item(row, settled[-1], listed):
             # A sub-item or a project printed once more under its parent's code.
             settled.append(replace(row, key=None, level=level_of(row.code or "") + 2))
         else:
             settled.append(row)
     return tuple(settled)
+
+
+def nested_bodies(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows with a unit below its department where its code begins with that of the department.
+
+    What stands below bodies moves down by as many levels as the bodies take.
+    """
+    depth_of: dict[int, int] = {}
+    above: list[str] = []
+    for index, row in enumerate(rows):
+        if row.role != "subtotal" or row.body is None:
+            continue
+        while above and not (row.body.startswith(above[-1]) and row.body != above[-1]):
+            above.pop()
+        depth_of[index] = len(above)
+        above.append(row.body)
+    deepest = max(depth_of.values(), default=0)
+    if not deepest:
+        return tuple(rows)
+    return tuple(
+        replace(row, level=row.level + depth_of.get(index, deepest if row.level > 1 else 0))
+        for index, row in enumerate(rows)
+    )
 
 
 def under_items(rows: Sequence[Row], form: Form) -> tuple[Row, ...]:
@@ -55,9 +78,14 @@ def under_items(rows: Sequence[Row], form: Form) -> tuple[Row, ...]:
     return (*ordered, *left) if items else tuple(rows)
 
 
-def _is_sub_item(row: Row, above: Row) -> bool:
+def _is_sub_item(row: Row, above: Row, listed: CodeList) -> bool:
     """Whether a row repeats the code of the row above under another label."""
     if row.code is None or plain_label(row.label) == plain_label(above.label):
         return False
     named = above.code is None and above.key == row.code
+    if above.code == row.code == above.key:
+        # The class by its own name, then what is below it by another that no class has.
+        return row.code in listed.codes_of(plain_label(above.label)) and not listed.codes_of(
+            plain_label(row.label)
+        )
     return named or (above.code == row.code and above.key is None)

@@ -13,7 +13,7 @@ from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, is_lost
 
 # How an empty cell is printed where it is not left blank.
-_EMPTY = frozenset({"-", "—", "–", "--", "——", "/"})
+EMPTY = frozenset({"-", "—", "–", "--", "——", "/"})
 # The role of a row of amounts that stands outside of a table's tree: it sums nothing and is summed
 # by nothing that the form knows.
 OUTSIDE = "outside"
@@ -69,7 +69,7 @@ def trailing_numbers(line: Line) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """
     words = line.words
     cut = len(words)
-    while cut and (_is_number(words[cut - 1]) or words[cut - 1].text in _EMPTY):
+    while cut and (_is_number(words[cut - 1]) or words[cut - 1].text in EMPTY):
         cut -= 1
     numbers = tuple(word for word in words[cut:] if _is_number(word))
     return words[:cut] if numbers else words, numbers

@@ -11,9 +11,12 @@ from fiscograph.forms.contents import contents_of
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.titles import (
     LABEL,
+    SECTION,
     Title,
+    ends_with_unit,
     is_furniture,
     is_page_number,
+    refers,
     title_of,
     unit_of,
 )
@@ -22,10 +25,13 @@ from fiscograph.tables import Line, Page
 
 __all__ = ["Segment", "segments_of", "unit_of"]
 
-_SECTION = re.compile(r"第[一二三四五六七八九十]+(?:部分|章)")
 # What a heading of the narrative ends with; a table ends before it.
 _HEADING = re.compile(
     r"(?:\(?[一二三四五六七八九十\d]+\)?[、.]?)?[^,。;:]{2,40}(?:情况的?说明|情况分析|名词解释|概况|主要职能|机构设置)\Z"
+)
+# A numbered heading of the narrative: 二、情况说明. Rows are numbered otherwise.
+_SECTION_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、[^,。;:]{0,36}(?:情况的?说明|情况分析|名词解释|概况|主要职能|机构设置)\Z"
 )
 _NUMBERED_SENTENCE = re.compile(
     r"(?:\(?[一二三四五六七八九十]+\)?[、.]?|\(?\d{1,2}[)、.])(?=\D).*[,。]"
@@ -119,18 +125,20 @@ class _Cutter:
         unit = unit_of(line.text)
         if unit is not None and current.unit is None:
             current.unit = unit
-        if is_furniture(line):
+        sheet = current.form is not None and current.form.grammar is Grammar.SHEET
+        if is_furniture(line) or (not sheet and ends_with_unit(line)):
             current.furniture.append(line)
         else:
             current.lines.append(line)
 
     def _closes(self, line: Line) -> bool:
         """Whether a line ends the table before it: a new part of the filing, or a paragraph."""
-        if self.current is None:
-            return _SECTION.match(line.squeezed) is not None
-        if _SECTION.match(line.squeezed):
-            return True
+        section = SECTION.match(line.squeezed) is not None
+        if section or self.current is None:
+            return section
         form = self.current.form
+        if _SECTION_HEADING.match(line.squeezed) and not line.drawn and self.current.lines:
+            return form is None or form.grammar is not Grammar.SHEET
         in_sheet = form is not None and form.grammar in {Grammar.SHEET, Grammar.PROJECT_LIST}
         if in_sheet or line.drawn or self.current.labelled:
             return False
@@ -200,7 +208,7 @@ def _unfolded_title(line: Line, following: Line, book: FormBook) -> Title | None
     end = following.squeezed
     if line.drawn or following.drawn or len(end) > _TITLE_END or not end.endswith("表"):
         return None
-    if title_of(following, book) is not None:
+    if refers(end) or title_of(following, book) is not None:
         return None
     whole = title_of(replace(line, cells=(*line.words, *following.words)), book)
     if whole is None or whole.form is None or not whole.complete:

@@ -24,9 +24,9 @@ def one_below_another(lines: Sequence[Line], form: Form) -> list[Line]:
     Returns:
         the lines as they are where fewer than three print several rows.
     """
-    cut = [(line, _pieces(line, form)) for line in lines]
-    if sum(len(pieces) > 1 and _coded(pieces[1], form) for _, pieces in cut) < _LEAST:
+    if not is_side_by_side(lines, form):
         return list(lines)
+    cut = [(line, _pieces(line, form)) for line in lines]
     starts = _starts(cut, form)
     groups: list[list[Line]] = [[] for _ in starts]
     for line, pieces in cut:
@@ -36,6 +36,12 @@ def one_below_another(lines: Sequence[Line], form: Form) -> list[Line]:
         else:
             groups[_group_of(line, starts, groups, form)].append(line)
     return [piece for group in groups for piece in group]
+
+
+def is_side_by_side(lines: Sequence[Line], form: Form) -> bool:
+    """Whether a table prints several coded rows on a line."""
+    cut = [_pieces(line, form) for line in lines]
+    return sum(len(pieces) > 1 and _coded(pieces[1], form) for pieces in cut) >= _LEAST
 
 
 def _starts(cut: Sequence[tuple[Line, Sequence[Line]]], form: Form) -> list[int]:

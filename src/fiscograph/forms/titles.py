@@ -15,6 +15,8 @@ _ATTACHED = (
     r"[一二三四五六七八九十\d]+(?:[-—]\d+)*表?\)?:?"
 )
 LABEL = re.compile(_ATTACHED + r"\Z")
+# What heads a part of a filing.
+SECTION = re.compile(r"第[一二三四五六七八九十]+(?:部分|章)")
 _LABEL_INSIDE = re.compile(
     r"(?:公开|财决|财预|预算|决算|部门|单位)+表?\d{1,2}(?:-\d+)?表|公开\d{2}表"
 )
@@ -26,11 +28,13 @@ _PREFIX = (
     r"(?:(?:附件|附表|表)?[一二三四五六七八九十\d\-]+[、.:])?(?!详见|参见|见附)"
     r"(?P<body>(?:(?!一般公共|政府性基金|国有资本|财政拨款|采购|三公|项目支出)[^,。;:、?!])*?)"
 )
+# 详见单位的项目绩效目标表 is no title of that table.
+_REFERS = re.compile(r"详见|参见|见附|另附|具体见")
 _NUMBER = re.compile(
     r"\A#*(?:[(（]?(?:公开|预算|决算|附)?(?:附件|附表|表)?[一二三四五六七八九十\d\-]+表?[)）]?[、.:]?)(?=\D)"
 )
 # What a title carries besides: its own number, the year, the classification that it is by.
-_SUFFIX = r"(?:\([^()]{1,16}\)|续表|[-—](?:功能|经济)(?:分类)?科目)*"
+_SUFFIX = r"(?:\([^()]{1,24}\)|续表|[-—](?:功能|经济)(?:分类)?科目)*"
 _UNIT = re.compile(
     r"(?:金额)?(?:计量)?(?:单位|金额)[:\-－—]?\(?(?:人民币)?\(?(?P<unit>元|千元|万元|亿元)\)*"
 )
@@ -39,6 +43,8 @@ _BODY_LINE = re.compile(
     r"(?:\((?:公章|盖章|章|名称)\))?:(?P<name>[^,。;:]{0,50}?)(?:20\d\d年度?)?"
 )
 _TITLE_LIMIT = 70
+# A line that names a body, a year and a unit has no more words.
+_FEW_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +76,16 @@ def title_of(line: Line, book: FormBook) -> Title | None:
     if best is not None:
         return Title(form=best[1], line=line, complete=complete)
     own = _NUMBER.sub("", text, count=1)
+    if refers(own):
+        return None
     if own.endswith("表") and re.fullmatch(r"[^,。;:、?!]{3,60}表", own) and "表" not in own[:-1]:
         return Title(form=None, line=line, complete=True)
     return None
+
+
+def refers(text: str) -> bool:
+    """Whether a squeezed line tells where a table stands, instead of being its title."""
+    return _REFERS.match(text) is not None
 
 
 @cache
@@ -101,6 +114,13 @@ def is_furniture(line: Line) -> bool:
     return (not rest and rest != text) or bool(
         _BODY_LINE.fullmatch(rest) or _YEAR_LINE.fullmatch(rest)
     )
+
+
+def ends_with_unit(line: Line) -> bool:
+    """Whether a line of few words ends with the unit, as a header cell does not: 311某局 单位：万元."""
+    last = line.words[-1].squeezed
+    unit = re.sub(r"\([^()]{2,12}\)\Z", "", last)
+    return len(line.words) <= _FEW_WORDS and _UNIT.fullmatch(unit) is not None and ":" in unit
 
 
 def body_of(line: Line) -> str | None:

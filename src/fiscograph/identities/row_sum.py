@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -26,10 +26,29 @@ class RowSum:
             raise ValueError(f"no identity: {text!r}; write 'total = part + part'")
         return cls(total=total.strip(), parts=names)
 
-    def over(self, columns: Iterable[str]) -> RowSum | None:
-        """The identity over the columns that a table has; None where it does not apply."""
+    def over(self, columns: Iterable[str], finer: Sequence[RowSum] = ()) -> RowSum | None:
+        """The identity over the columns that a table has; None where it does not apply.
+
+        A part that the table does not print is what it sums itself, by an identity of ``finer``.
+        """
         present = set(columns)
-        parts = tuple(part for part in self.parts if part in present)
+        parts = tuple(
+            own
+            for part in self.parts
+            for own in ((part,) if part in present else _parts_of(part, finer, present))
+        )
         if self.total not in present or not parts:
             return None
         return RowSum(total=self.total, parts=parts)
+
+
+def _parts_of(total: str, finer: Sequence[RowSum], present: Collection[str]) -> tuple[str, ...]:
+    """The columns that a table prints of what another identity sums to a part."""
+    return next(
+        (
+            tuple(part for part in other.parts if part in present)
+            for other in finer
+            if other.total == total
+        ),
+        (),
+    )

@@ -38,7 +38,8 @@ def is_misread(grid: Grid) -> bool:
         and all(cell.column is None for cell in row.numbers)
     ]
     broken = sum(not _can_keep(grid, row, sums, scale) for row in full)
-    return broken > 1 and 2 * broken > len(full)
+    alone = len(full) == 1 == sum(bool(row.numbers) for row in grid.rows)
+    return (broken > 1 or (alone and broken == 1)) and 2 * broken > len(full)
 
 
 def table_sums(grid: Grid) -> list[ColumnSum]:
@@ -51,7 +52,7 @@ def table_sums(grid: Grid) -> list[ColumnSum]:
             if (column.year or 0, column.side) == group and column.key
         }
         for identity in grid.form.identities:
-            over = identity.over(index_of)
+            over = identity.over(index_of, grid.form.identities)
             if over is not None:
                 sums.append(
                     ColumnSum(

@@ -164,7 +164,7 @@ def _closes(standing: Mapping[int, Decimal], grid: PlacedGrid) -> bool:
             if column.key and (column.year, column.side) == group
         }
         for identity in grid.grid.form.identities:
-            over = identity.over(index_of)
+            over = identity.over(index_of, grid.grid.form.identities)
             if over is not None and not _holds(over, index_of, standing, grid):
                 return False
     return True

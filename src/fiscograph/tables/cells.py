@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +12,10 @@ from functools import lru_cache
 from fiscograph.provenance import Span
 
 _QUOTES = str.maketrans("", "", "“”„‟«»「」『』\"'‘’`")
+# Other characters that draw a rule between cells, each in the place of one.
+_RULES = str.maketrans(dict.fromkeys("｜│┃║¦", "|"))
+# So many lines with rules are a table's.
+_SEVERAL = 3
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 # What a number looks like that lost digits: none before its point, or groups of other than three.
@@ -120,7 +125,9 @@ class Line:
         object.__setattr__(self, "squeezed", "".join([cell.squeezed for cell in words]))
 
 
-def split_line(number: int, text: str, gap: int = 0, page: int = 1) -> Line:
+def split_line(
+    number: int, text: str, gap: int = 0, page: int = 1, *, open_rules: bool = False
+) -> Line:
     """Split a line at what draws its cells: tabs, else ``|`` rules, else white space.
 
     Args:
@@ -128,26 +135,43 @@ def split_line(number: int, text: str, gap: int = 0, page: int = 1) -> Line:
         text: the line.
         gap: how many blank lines stand before it.
         page: the page that it stands on, from 1.
+        open_rules: whether rules stand between cells only, and none around a row.
     """
-    stripped = text.strip()
+    ruled = text.translate(_RULES)
     drawn = True
     if "\t" in text:
         cells = _drawn(number, text, "\t")
-    elif stripped.count("|") >= 2 and stripped.startswith("|"):
-        cells = _drawn(number, text, "|")
+    elif open_rules and "|" in ruled:
+        cells = _drawn(number, ruled, "|", around=False)
+    elif ruled.count("|") >= 2 and ruled.lstrip().startswith("|"):
+        cells = _drawn(number, ruled, "|")
     else:
         words = _WORD.finditer(text.rstrip())
         cells, drawn = [_cell(number, word.group(), word.start()) for word in words], False
     return Line(number=number, text=text, cells=tuple(cells), drawn=drawn, gap=gap, page=page)
 
 
-def _drawn(number: int, text: str, boundary: str) -> list[Cell]:
+def is_open_ruled(lines: Sequence[str]) -> bool:
+    """Whether a text rules its cells apart with ``|`` and draws no rule around a row.
+
+    The first and the last cell of a row may be empty, so that no line tells it alone.
+    """
+    ruled = [
+        line.strip()
+        for text in lines
+        if (line := text.translate(_RULES)).count("|") >= 2 and "\t" not in line
+    ]
+    around = sum(line.startswith("|") and line.endswith("|") for line in ruled)
+    return len(ruled) >= _SEVERAL and 2 * around < len(ruled)
+
+
+def _drawn(number: int, text: str, boundary: str, *, around: bool = True) -> list[Cell]:
     cells: list[Cell] = []
     start = 0
     for piece in text.split(boundary):
         cells.extend(_split_mixed(number, piece, start))
         start += len(piece) + 1
-    if boundary == "|":
+    if boundary == "|" and around:
         cells = cells[1:-1] if not cells[-1].text else cells[1:]
     return cells
 

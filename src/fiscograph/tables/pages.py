@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fiscograph.tables.cells import Line, split_line
+from fiscograph.tables.cells import Line, is_open_ruled, split_line
 
 # Text taken from paged files leaves one blank line between lines and three or more between pages.
 _PAGE_GAP = 3
 _DRAWN_RULE = re.compile(r"[\-=_—─━]{3,}(?:\s+[\-=_—─━]+)*")
-_RULE = re.compile(r"\|[\s:|\-]*-[\s:|\-]*\|?")
+_RULE = re.compile(r"\|?[\s:|\-]*-[\s:|\-]*\|[\s:|\-]*|[+┌├└┏┣┗╔╠╚][\-+─━═┬┼┴┳╋┻╦╬╩┐┤┘┓┫┛╗╣╝]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ def pages_of(lines: Sequence[str]) -> tuple[Page, ...]:
     pages: list[list[Line]] = [[]]
     gap, feeds = 0, 0
     fed = any("\f" in text for text in lines)
+    open_rules = is_open_ruled(lines)
     for number, text in enumerate(lines, start=1):
         feeds += text.count("\f")
         if "\f" in text and pages[-1]:
@@ -42,7 +43,8 @@ def pages_of(lines: Sequence[str]) -> tuple[Page, ...]:
         if gap >= _PAGE_GAP and pages[-1]:
             pages.append([])
         page = feeds + 1 if fed else len(pages)
-        pages[-1].append(split_line(number, text.replace("\f", " "), gap, page))
+        line = text.replace("\f", " ")
+        pages[-1].append(split_line(number, line, gap, page, open_rules=open_rules))
         gap = 0
     return tuple(
         Page(number=index, lines=tuple(page)) for index, page in enumerate(pages, start=1) if page

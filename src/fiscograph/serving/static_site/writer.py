@@ -41,6 +41,8 @@ from fiscograph.serving.static_site.errors import (
 )
 from fiscograph.serving.static_site.extras import write_for_hosts, write_search
 from fiscograph.serving.static_site.gathering import Gatherer, Gathering, in_processes
+from fiscograph.serving.static_site.processes import most_processes
+from fiscograph.serving.static_site.turning import turn
 
 MARK = "site.json"
 _NOT_FOUND = "/404"
@@ -67,6 +69,7 @@ class _Wish:
     server: str | None
     check: bool
     progress: Progress
+    processes: int = 1
 
 
 def publish_site(
@@ -98,11 +101,13 @@ def publish_site(
         PageFailed: a page cannot be made.
         DeadLinksError: a link of the site leads nowhere.
     """
+    if not _replaceable(out.absolute()):  # before minutes are spent on it
+        raise NotASiteError(out)
     verify(release)
     with Site.open(release, filings=filings, var=var) as site:
         # Each process opens the copy that this one reads: the release may be replaced meanwhile.
         there = partial(in_processes, site.release, filings=filings, var=var)
-        wish = _Wish(server=server, check=check, progress=progress)
+        wish = _Wish(server=server, check=check, progress=progress, processes=most_processes())
         return _replaced(site, out, there, wish)
 
 
@@ -276,9 +281,7 @@ def _turn(site: Site, gathered: Gathered, folder: Path, wish: _Wish, script: str
         script=script,
     )
     own = [(one, name) for one, name in gathered.files.items() if one.is_page]
-    for done, (address, name) in enumerate(own):
-        pages.Page(site=shared, address=address, name=name).write()
-        wish.progress("链接 links", done + 1, len(own))
+    turn(shared, own, wish.processes, partial(wish.progress, "链接 links"))
     for language in (ZH, EN):
         address = Address(path=_NOT_FOUND, language=language)
         gathered.files[address] = address.file
