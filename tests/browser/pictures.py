@@ -1,8 +1,8 @@
 """Takes the pictures of the pages that the docs show.
 
-    $ python -m tests.browser.pictures [--out docs/pictures]
+    $ python -m tests.browser.pictures [--out docs/pictures] [--release published]
 
-serves ``published/`` and writes one small WebP per kind of page; look at them before committing.
+serves a release and writes one small WebP per kind of page; look at them before committing.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def taken(browser: Browser, server: str, picture: Picture) -> bytes:
     """A picture as WebP."""
     width, height = picture.size
     with visited(browser, server, width=width, height=height, language=picture.language) as page:
-        page.goto(picture.path)
+        answer = page.goto(picture.path)
+        if answer is None or not answer.ok:
+            raise ValueError(f"{picture.path} answers {answer and answer.status}")
         page.wait_for_load_state("networkidle")
         if picture.run:
             chart(page)
@@ -106,13 +108,14 @@ def webp(browser: Browser, png: bytes) -> bytes:
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.browser.pictures")
     parser.add_argument("--out", type=Path, default=ROOT / "docs/pictures")
+    parser.add_argument("--release", type=Path, default=ROOT / "published")
     parser.add_argument("--only", nargs="*", help="names of pictures")
     given = parser.parse_args(arguments)
     out: Path = given.out
     out.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as var,
-        serving(ROOT / "published", Path(var)) as server,
+        serving(given.release.resolve(), Path(var)) as server,
         started() as browser,
     ):
         for picture in wanted():

@@ -101,6 +101,8 @@ def publish_site(
         PageFailed: a page cannot be made.
         DeadLinksError: a link of the site leads nowhere.
     """
+    if not _replaceable(out.absolute()):  # before minutes are spent on it
+        raise NotASiteError(out)
     verify(release)
     with Site.open(release, filings=filings, var=var) as site:
         # Each process opens the copy that this one reads: the release may be replaced meanwhile.
