@@ -100,6 +100,26 @@ def test_every_section_is_read_and_nothing_of_one_is_in_another(
     assert sum(map(len, lines)) == len(set().union(*lines))
 
 
+def test_headings_that_their_text_follows_on_the_line_make_a_project_too(tmp_path: Path) -> None:
+    sections = "".join(
+        f"{at}.“{name}”项目\n"
+        + "".join(
+            f"（{number}）{label}。{text.format(amount='5.00万元')}\n"
+            for number, (label, text) in enumerate(HEADINGS, 1)
+        )
+        for at, name in enumerate(("学生资助", "校舍建设"), 1)
+    )
+    found = facts(
+        tmp_path, f"{HEAD}（一）项目情况\n{sections}（二）机关运行经费\n预算20.00万元。\n"
+    )
+    assert [(p.name, p.amount and p.amount.yuan, p.ends) for p in found.projects] == [
+        ("“学生资助”项目", Decimal(50000), "2024.12.31"),
+        ("“校舍建设”项目", Decimal(50000), "2024.12.31"),
+    ]
+    assert [c.cited_by for c in found.citations if c.number] == [p.name for p in found.projects]
+    assert not [t for p in found.projects for t in p.texts if "机关运行经费" in t.text]
+
+
 @pytest.mark.parametrize(
     "headings",
     [
