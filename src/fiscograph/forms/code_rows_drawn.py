@@ -41,7 +41,9 @@ def read_drawn(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
             header.append(line.number)
     if not columns:
         _Layout(form, between, columns, filled)
-    return RowsRead(columns=tuple(columns), rows=nested_bodies(settled_keys(rows, listed)), header=tuple(header))
+    return RowsRead(
+        columns=tuple(columns), rows=nested_bodies(settled_keys(rows, listed)), header=tuple(header)
+    )
 
 
 def _names_columns(line: Line, form: Form) -> bool:
@@ -187,7 +189,6 @@ class _Layout:
         )
         return _with_level(row, listed)
 
-
     def _by_header(
         self,
         code: str | None,
@@ -201,11 +202,17 @@ class _Layout:
         Some templates print a row's code once more, whole, where its body's would stand.
         """
         body = next(cell.text for cell in codes if cell not in own)
-        if code is not None and len(code) > 3 and body != code and code.startswith("".join(c.text for c in own)):
+        if (
+            code is not None
+            and len(code) > 3
+            and body != code
+            and code.startswith("".join(c.text for c in own))
+        ):
             return code, body
         told, _ = _code_and_body([cell.text for cell in own], self.form.scheme)
         if is_code(body, self.form.scheme) and (
-            (told is not None and body.startswith(told)) or body in listed.codes_of(plain_label(label))
+            (told is not None and body.startswith(told))
+            or body in listed.codes_of(plain_label(label))
         ):
             return body, None
         return told, body

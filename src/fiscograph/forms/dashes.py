@@ -60,7 +60,5 @@ def _placed(row: Row, slots: Sequence[int | None], columns: Sequence[int]) -> Ro
     column_of = {
         index: column for index, column in zip(slots, columns, strict=True) if index is not None
     }
-    numbers = tuple(
-        replace(cell, column=column_of[at]) for at, cell in enumerate(row.numbers)
-    )
+    numbers = tuple(replace(cell, column=column_of[at]) for at, cell in enumerate(row.numbers))
     return replace(row, numbers=numbers)

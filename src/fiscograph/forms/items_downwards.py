@@ -16,7 +16,9 @@ from fiscograph.tables import Cell, Line, header_paths
 # So many labels of a form's columns below each other are no header.
 _LEAST = 3
 _COMPARED = re.compile(r"比|较|增|减|变动|%")
-_WHOLE = re.compile(r"(?:小计|合计|总计|金额|本年|当年|年初|三公经费|财政拨款|预算|决算|数|安排|费用?)+")
+_WHOLE = re.compile(
+    r"(?:小计|合计|总计|金额|本年|当年|年初|三公经费|财政拨款|预算|决算|数|安排|费用?)+"
+)
 _LABELS = frozenset({"项目", "内容", "项目名称", "支出项目", "单位名称"})
 _PRIOR = re.compile(r"上年|上年度|去年")
 _BUDGET = re.compile(r"预算")
@@ -62,7 +64,9 @@ def read_downwards(form: Form, lines: Sequence[Line]) -> RowsRead | None:
             cell = _number_at(item, at, value)
             if cell is not None and cell.number is not None:
                 numbers.append(
-                    NumberCell(text=cell.text, value=cell.number, span=cell.span, column=len(columns))
+                    NumberCell(
+                        text=cell.text, value=cell.number, span=cell.span, column=len(columns)
+                    )
                 )
             path = (value.text, item.label) if value.text else (item.label,)
             columns.append(Column(key=key, path=path, year=value.year))

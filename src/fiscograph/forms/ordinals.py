@@ -48,8 +48,7 @@ def without_ordinals(lines: Sequence[Line]) -> Counted:
         return Counted(lines=tuple(lines), places={})
     return Counted(
         lines=tuple(
-            replace(line, cells=line.words[1:]) if line.number in places else line
-            for line in lines
+            replace(line, cells=line.words[1:]) if line.number in places else line for line in lines
         ),
         places=places,
     )
