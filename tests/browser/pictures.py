@@ -40,7 +40,7 @@ _WEBP = """async ([png, quality]) => {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """``name`` of the file, the page, its language and the window; ``run`` presses the editor's
-    button and looks at the chart.
+    button and looks at the chart; ``part`` is the one element that is shown.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Picture:
     language: str = "zh"
     size: tuple[int, int] = DESK
     run: bool = False
+    part: str | None = None
 
 
 def wanted() -> list[Picture]:
@@ -63,6 +64,7 @@ def wanted() -> list[Picture]:
         Picture(name="compare", path="/compare"),
         Picture(name="region", path="/region/500152", size=TALL),
         Picture(name="traced-phone", path=by_name("traced"), size=PHONE),
+        Picture(name="runs", path=by_name("filing"), part="figure.flow"),
         Picture(name="sparql-chart", path="/sparql?example=12", run=True),
     ]
 
@@ -81,7 +83,8 @@ def taken(browser: Browser, server: str, picture: Picture) -> bytes:
         page.wait_for_load_state("networkidle")
         if picture.run:
             chart(page)
-        png = page.screenshot(animations="disabled", caret="hide")
+        shown = page if picture.part is None else page.locator(picture.part)
+        png = shown.screenshot(animations="disabled", caret="hide")
     return webp(browser, png)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fiscograph.forms.codes import with_codes_apart
+from fiscograph.budget import CodeList
+from fiscograph.forms.codes import leading_code, with_codes_apart
 from fiscograph.forms.labels import TOTAL_LABELS, is_code, plain_label
 from fiscograph.forms.rows_read import EMPTY
 from fiscograph.forms.schema import Form
@@ -17,10 +18,12 @@ _MOSTLY = 9
 _LEAST = 8
 # A row's own number, its body's code and the three parts of its code.
 _MOST_DIGITS = 5
+# A code of so many digits is that of a class, whose name no other code carries.
+_CLASS = 3
 _AMOUNT, _DIGITS, _TEXT = "amount", "digits", "text"
 
 
-def rows_of_cells(form: Form, lines: Sequence[Line]) -> list[Line]:
+def rows_of_cells(form: Form, lines: Sequence[Line], listed: CodeList) -> list[Line]:
     """The lines of a table with the cells of each row on one of them.
 
     A row goes on until amounts are followed by something else, or a label by a code. Where the cells
@@ -30,6 +33,7 @@ def rows_of_cells(form: Form, lines: Sequence[Line]) -> list[Line]:
     Args:
         form: the form; its scheme tells codes.
         lines: the table's lines.
+        listed: the classification: a code beside the name of another belongs to another row.
     """
     single = sum(len(line.words) == 1 for line in lines)
     if len(lines) < _LEAST or single * 10 < len(lines) * _MOSTLY or any(li.drawn for li in lines):
@@ -44,7 +48,7 @@ def rows_of_cells(form: Form, lines: Sequence[Line]) -> list[Line]:
     header = [line for line in lines if line.number in head]
     widest = max(sum(_kind(cell) == _AMOUNT for cell in row) for row in rows)
     if widest > sum(len(line.words) for line in header) or not all(
-        _is_row(row, form) for row in rows
+        _is_row(row, form, listed) for row in rows
     ):
         return list(lines)
     of_line = {line.number: line for line in lines}
@@ -99,7 +103,7 @@ def _opens(cell: Cell, row: Sequence[Cell], form: Form) -> bool:
     return is_code(cell.text, form.scheme) or own is None
 
 
-def _is_row(row: Sequence[Cell], form: Form) -> bool:
+def _is_row(row: Sequence[Cell], form: Form, listed: CodeList) -> bool:
     """Whether cells are those of one row: digits, text, digits of a second class, text, amounts."""
     kinds = [_kind(cell) for cell in row]
     firsts = [k for at, k in enumerate(kinds) if not at or kinds[at - 1] != k]
@@ -108,8 +112,21 @@ def _is_row(row: Sequence[Cell], form: Form) -> bool:
     if plain_label(label) in TOTAL_LABELS:
         return True
     codes = sum(is_code(cell.text, form.scheme) for cell in row[:digits])
+    behind = any(is_code(c.text, form.scheme) for c in row[digits:] if _kind(c) == _DIGITS)
+    own = next(
+        (
+            leading_code(row[at:digits], form.scheme)[0]
+            for at in range(digits)
+            if is_code(row[at].text, form.scheme)
+        ),
+        "",
+    )
+    named = listed.codes_of(plain_label(row[digits].text)) if digits < len(row) else ()
     return (
         _TEXT in kinds
+        and not behind
+        and (bool(own) or _AMOUNT in kinds)
+        and (len(own) != _CLASS or not named or own in named)
         and digits <= _MOST_DIGITS
         and codes <= 2
         and len(firsts) <= 5

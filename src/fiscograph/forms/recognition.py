@@ -127,7 +127,7 @@ def _read_rows(
 ) -> RowsRead:
     if form.grammar is Grammar.CODE_ROWS:
         listed = lists.economic if form.scheme == "departmental-economic" else lists.function
-        rows = rows_of_cells(form, lines)
+        rows = rows_of_cells(form, lines, listed)
         read = with_positions(form, lines, read_code_rows(form, rows, listed))
         read = with_dashes(rows, read)
         return with_lost_columns(form, without_rates(read))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from fiscograph.forms.grid import Column, Row
 from fiscograph.forms.headers import flat_columns
-from fiscograph.forms.labels import LabelReader, Meaning, plain_label
+from fiscograph.forms.labels import TOTAL_LABELS, LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import (
     EMPTY,
     OUTSIDE,
@@ -38,6 +39,8 @@ from fiscograph.tables import Cell, Line, squeeze
 _PART = re.compile(r"其中[:：]?")
 # So many numbers too many in rows are no accident of one of them.
 _SCRAMBLED = 3
+# Of so many lines with amounts in ten each prints one cell.
+_MOSTLY = 9
 _LEVELS = {OUTSIDE: 0, "total": 0, "subtotal": 1, "stock": 1, "group": 1, "item": 2}
 
 
@@ -54,7 +57,7 @@ def read_two_sided(
         if drawn
         else _read_flat(form, lines, reader, first_end)
     )
-    if not drawn and any(_loses(line, header) for line in lines):
+    if not drawn and not _is_of_cells(lines) and any(_loses(line, header) for line in lines):
         halves, header = _in_bands(form, lines, reader) or (halves, header)
         if _is_counted(lines):
             halves = [_without_ordinal(half) for half in halves]
@@ -67,7 +70,8 @@ def read_two_sided(
         columns=columns,
         rows=tuple(rows),
         header=tuple(header),
-        scrambled=not drawn and _is_scrambled(rows, columns),
+        scrambled=not drawn
+        and (_is_scrambled(rows, columns) or _is_torn_apart(lines, halves, header)),
     )
 
 
@@ -116,8 +120,10 @@ def _read_flat(
     header: list[Line] = []
     in_header = filling = False
     counted = _is_counted(lines)
-    for line in lines:
-        if is_column_numbers(line):
+    filled: set[int] = set()
+    start = _first_label(form, lines)
+    for line in (part for one in lines for part in _leading_number_apart(one)):
+        if is_column_numbers(line) or line.number < start:
             header.append(line)
             continue
         if (
@@ -131,6 +137,7 @@ def _read_flat(
                 halves[-1], numbers=(*halves[-1].numbers, *number_cells(line.words))
             )
             filling = True
+            filled.add(len(halves) - 1)
             continue
         filling = False
         found = _flat_halves(line, reader)
@@ -145,6 +152,10 @@ def _read_flat(
         else:
             in_header = False
             halves.extend(found)
+    if _is_of_cells(lines):
+        halves = _first_on_the_left(halves)
+    if counted:
+        halves = [_without_ordinal(h) if at in filled else h for at, h in enumerate(halves)]
     income, expenditure = column_specs(form)
     first = [line for line in header if line.number <= first_end]
     left = flat_columns(form, first, [income])[:1] or (Column(key=income.key, path=("预算数",)),)
@@ -157,6 +168,70 @@ def _read_flat(
         *(sided(column, "expenditure") for column in right),
     )
     return _three_sides(halves), [line.number for line in header], columns
+
+
+def _is_of_cells(lines: Sequence[Line]) -> bool:
+    """Whether a form is printed one cell a line: each amount begins a line and is its only one."""
+    amounts = [[is_money(c, whole=False) for c in line.words] for line in lines]
+    lines_of = [found for found in amounts if any(found)]
+    alone = sum(found[0] and sum(found) == 1 for found in lines_of)
+    return bool(lines_of) and alone * 10 >= len(lines_of) * _MOSTLY
+
+
+def _first_label(form: Form, lines: Sequence[Line]) -> int:
+    """Of a form printed one cell a line, the line behind its header: behind the last word of it
+    that stands before an amount. Words of a header may look like labels.
+    """
+    if not _is_of_cells(lines):
+        return 0
+    specs = column_specs(form)
+    heads = {alias for spec in (specs[0], *specs[1]) for alias in (*spec.aliases, *spec.last)}
+    before = list(takewhile(lambda li: not any(is_money(c, whole=False) for c in li.words), lines))
+    last = [
+        line.number
+        for line in before
+        if len(line.words) == 1
+        and plain_label(line.words[0].text) not in TOTAL_LABELS
+        and (line.squeezed in heads or is_item_header(form, line.words[0]))
+    ]
+    return last[-1] + 1 if last else 0
+
+
+def _first_on_the_left(halves: Sequence[Half]) -> list[Half]:
+    """Of two totals of one name, printed one after the other, the first is that of income."""
+    totals = [
+        at
+        for at, half in enumerate(halves)
+        if half.meaning.role == "total" and squeeze(half.label.text) in {"合计", "总计"}
+    ]
+    if len(totals) != 2 or any(halves[at].meaning.side != "expenditure" for at in totals):
+        return list(halves)
+    first = halves[totals[0]]
+    left = replace(first, meaning=replace(first.meaning, side="income"))
+    return [*halves[: totals[0]], left, *halves[totals[0] + 1 :]]
+
+
+def _leading_number_apart(line: Line) -> tuple[Line, ...]:
+    """A line that begins with an amount and goes on with a label, in two: the amount belongs to the
+    label above.
+    """
+    words = line.words
+    if len(words) < 2 or not is_money(words[0], whole=False) or words[1].number is not None:
+        return (line,)
+    return replace(line, cells=words[:1]), replace(line, cells=words[1:])
+
+
+def _is_torn_apart(lines: Sequence[Line], halves: Sequence[Half], header: Sequence[int]) -> bool:
+    """Whether a form printed one cell a line has pieces of words between its rows: then its cells
+    stand in another order, and no number belongs to the label above it.
+    """
+    if not halves or not _is_of_cells(lines):
+        return False
+    first, last = halves[0].label.span.line, halves[-1].label.span.line
+    return any(
+        first < line.number < last and line.number in header and not is_column_numbers(line)
+        for line in lines
+    )
 
 
 def _is_counted(lines: Sequence[Line]) -> bool:
