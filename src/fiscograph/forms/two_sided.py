@@ -156,18 +156,22 @@ def _read_flat(
         halves = _first_on_the_left(halves)
     if counted:
         halves = [_without_ordinal(h) if at in filled else h for at, h in enumerate(halves)]
+    columns = _columns_of(form, [li for li in header if li.number <= first_end], halves)
+    return _three_sides(halves), [line.number for line in header], columns
+
+
+def _columns_of(form: Form, first: Sequence[Line], halves: Sequence[Half]) -> tuple[Column, ...]:
+    """The columns of both sides, by the header of the first printing."""
     income, expenditure = column_specs(form)
-    first = [line for line in header if line.number <= first_end]
     left = flat_columns(form, first, [income])[:1] or (Column(key=income.key, path=("预算数",)),)
     right = flat_columns(form, first, expenditure)
     if not right and all(len(half.numbers) < 2 for half in halves):
         # A header in words of its own (2024年预算), over one amount a row.
         right = (Column(key=expenditure[0].key, path=("预算数",)),)
-    columns = (
+    return (
         *(sided(column, "income") for column in left),
         *(sided(column, "expenditure") for column in right),
     )
-    return _three_sides(halves), [line.number for line in header], columns
 
 
 def _is_of_cells(lines: Sequence[Line]) -> bool:
