@@ -10,7 +10,7 @@ from itertools import zip_longest
 from fiscograph.budget import CodeList
 from fiscograph.forms.codes import leading_code, with_codes_apart
 from fiscograph.forms.grid import Row
-from fiscograph.forms.header_tree import columns_of
+from fiscograph.forms.header_tree import columns_of, is_in_order
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.labels import (
     BODY_END,
@@ -83,6 +83,7 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
         ),
         header=tuple(line.number for line in reader.header),
         scrambled=_is_scrambled(reader.rows),
+        in_order=is_in_order(form, columns, over, width),
     )
 
 
@@ -113,6 +114,9 @@ class _FlatReader:
             parts = leading_code(numbers, self.form.scheme)[1]
             text, numbers = numbers[:parts], numbers[parts:]
         code, parts = leading_code(text, self.form.scheme)
+        behind = _behind_body(text, self.form.scheme)
+        if behind:
+            code, parts = behind, 1 + leading_code(text[1:], self.form.scheme)[1]
         item = self._item(text)
         if item is not None and numbers:
             self._open_item(item, text, numbers)
@@ -186,6 +190,8 @@ class _FlatReader:
         above = self.before
         beside = _beside(code, text)
         body = next((cell.text for cell in text[:beside] if cell.text != code), None)
+        if _behind_body(parts, self.form.scheme):
+            body = parts[0].text
         parts, text = (*parts, *text[:beside]), text[beside:]
         cut = _second_class(text) if self.form.scheme == _ECONOMIC else len(text)
         parts, text = (*parts, *text[cut:]), text[:cut]
@@ -300,6 +306,14 @@ class _FlatReader:
 def _has_numbers(row: Row) -> bool:
     """Whether a row prints numbers, were it only what is left of one."""
     return bool(row.numbers or row.damaged)
+
+
+def _behind_body(text: Sequence[Cell], scheme: str | None) -> str:
+    """The code of a row that begins with that of its body, and prints its own in parts behind it."""
+    if len(text) < 3 or _BODY_CODE.fullmatch(text[0].text) is None:
+        return ""
+    code, parts = leading_code(text[1:], scheme)
+    return code if parts > 1 else ""
 
 
 def _beside(code: str, text: Sequence[Cell]) -> int:

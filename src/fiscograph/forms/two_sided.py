@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from fiscograph.forms.grid import Column, Row
-from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.headers import flat_columns, line_of_all
 from fiscograph.forms.labels import TOTAL_LABELS, LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import (
     EMPTY,
@@ -70,9 +70,17 @@ def read_two_sided(
         columns=columns,
         rows=tuple(rows),
         header=tuple(header),
+        in_order=not drawn and _are_in_order(form, columns, lines),
         scrambled=not drawn
         and (_is_scrambled(rows, columns) or _is_torn_apart(lines, halves, header)),
     )
+
+
+def _are_in_order(form: Form, columns: Sequence[Column], lines: Sequence[Line]) -> bool:
+    """Whether one line of the header tells the order of expenditure's columns."""
+    keys = {column.key for column in columns if column.side == "expenditure"}
+    found = [spec for spec in column_specs(form)[1] if spec.key in keys]
+    return len(found) < 2 or line_of_all(found, lines) is not None
 
 
 def _is_scrambled(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
@@ -308,7 +316,9 @@ def _in_bands(
 
 
 def _is_number_line(line: Line) -> bool:
-    return len(line.words) == 1 and line.words[0].number is not None
+    """Whether a line prints one number and nothing else, were it a dash for none."""
+    only = line.words[0]
+    return len(line.words) == 1 and (only.number is not None or only.text in EMPTY)
 
 
 def _is_fragment(line: Line, found: Sequence[Half]) -> bool:
