@@ -173,7 +173,7 @@ class Corpus:
                     code=budget.code, filing=None, budget_key=None, names=(budget.name,)
                 )
             filing = facts.filing.id
-            if filing.filing_kind is FilingKind.UNIT_BUDGET:
+            if FilingKind(filing.kind) is FilingKind.UNIT_BUDGET:
                 kind = FilingKind.DEPARTMENT_BUDGET.value
                 by = FilingId(
                     region=filing.region, body=filing.body[:3], year=filing.year, kind=kind

@@ -14,7 +14,7 @@ rmSync(fresh, { recursive: true, force: true });
 mkdirSync(fresh, { recursive: true });
 const done = await build({
   absWorkingDir: here,
-  entryPoints: ["src/flow.ts", "src/editor.ts", "src/editor.css", "src/pictures.ts", "src/search.ts"],
+  entryPoints: ["src/flow.ts", "src/editor.ts", "src/editor.css", "src/page.ts", "src/pictures.ts", "src/search.ts"],
   outdir: fresh,
   bundle: true,
   format: "esm",

@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import resource
+import signal
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from multiprocessing import active_children, connection, parent_process
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad
 
 from fiscograph import reports, resources
 from fiscograph.assembly.completeness import require_complete
@@ -22,15 +27,17 @@ from fiscograph.assembly.identity import read_identity
 from fiscograph.assembly.reduction import reduce_facts
 from fiscograph.budget import FilingFacts, FilingId, SharedFacts
 from fiscograph.codelists import rules
-from fiscograph.errors import FilingError, FilingErrors, UsageError
+from fiscograph.errors import FilingError, FilingErrors, FiscographError, UsageError
 from fiscograph.filings import Declaration, SourceText, read_declaration, read_text
 from fiscograph.forms import Layout, load_forms, read_layout
 from fiscograph.identifiers import Identifiers
 from fiscograph.mapping import (
+    PackedGraphs,
     concepts_in_use,
     map_filing,
     map_reduction,
     map_shared,
+    pack,
     rule_concepts,
 )
 from fiscograph.placement import PlacedGrid, place_all
@@ -45,10 +52,10 @@ from fiscograph.reconciliation import (
     without_misread,
 )
 from fiscograph.reconciliation.narrative import narrative_checks
-from fiscograph.release import Failure, Input, Release, publish
+from fiscograph.release import Failure, Input, Release, publish, require_place
 from fiscograph.release.summary import BuildSummary, summarize
 from fiscograph.settings import Settings
-from fiscograph.tables import pages_of
+from fiscograph.tables import Page, pages_of
 from fiscograph.validation import (
     Elsewhere,
     Violation,
@@ -74,6 +81,7 @@ class Reading:
     name: str
     declaration: Declaration | None
     source: SourceText
+    pages: tuple[Page, ...]
     layout: Layout
     placed: tuple[PlacedGrid, ...]
 
@@ -83,8 +91,8 @@ class Unit:
     """The unit of work: one filing's facts and graph, independent of other filings.
 
     ``report`` is the filing's page of HTML; ``elsewhere`` is what the shapes demand of things that
-    the shared graphs describe. It goes from process to process, so the graph is carried as N-Quads:
-    terms are slow to pickle.
+    the shared graphs describe. The graph is packed: it goes from process to process, and a release
+    may have thousands.
     """
 
     facts: FilingFacts
@@ -92,10 +100,6 @@ class Unit:
     report: str
     violations: tuple[Violation, ...]
     elsewhere: tuple[Elsewhere, ...]
-
-    def quads(self) -> tuple[Quad, ...]:
-        """The graph's quads, in the order of the mapping."""
-        return tuple(parse(self.graph, format=RdfFormat.N_QUADS))
 
 
 def read_source(path: Path) -> Reading:
@@ -111,11 +115,13 @@ def read_source(path: Path) -> Reading:
     except OSError as error:
         raise FilingError(str(path), error.strerror or "cannot be read") from error
     source = read_text(data, path.name)
-    layout = read_layout(pages_of(source.lines), load_forms(), load_code_lists())
+    pages = pages_of(source.lines)
+    layout = read_layout(pages, load_forms(), load_code_lists())
     return Reading(
         name=path.name,
         declaration=read_declaration(path),
         source=source,
+        pages=pages,
         layout=layout,
         placed=place_all(layout.grids, load_forms(), layout.told),
     )
@@ -150,7 +156,7 @@ def read_filing(path: Path) -> FilingFacts:
         cubes=assembled.cubes,
         book=book,
         lines=source.lines,
-        pages=pages_of(source.lines),
+        pages=reading.pages,
     )
     narrated = narrative_checks(assembled.narration, facts)
     every = (*facts.findings, *findings_of(evidence), *narrated.findings)
@@ -211,15 +217,17 @@ def build(
         FilingError: a filing is broken and ``keep_going`` is off, or none can be read.
         FilingErrors: several are.
         ViolationsError: our graph breaks a shape.
+        ReleaseError: ``out`` holds something else than a release; nothing has been read then.
     """
     started = time.perf_counter()
     paths = _filings_in(filings)
+    require_place(out)
     units, failures = _work(paths, settings, keep_going, progress)
     progress("shared", len(paths), len(paths))
     ids, program = Identifiers(base=settings.base), version("fiscograph")
     facts = tuple(unit.facts for unit in units)
     shared = _shared(facts)
-    graphs = {unit.facts.filing.id: unit.quads() for unit in units}
+    graphs = PackedGraphs(packed={unit.facts.filing.id: unit.graph for unit in units})
     shared_quads = (
         *map_shared(shared, ids),
         *map_reduction(graphs, ids, program_version=program),
@@ -266,7 +274,7 @@ def _work(
     units: list[Unit] = []
     errors: list[FilingError] = []
     workers = min(len(paths), os.cpu_count() or 1)
-    with ProcessPoolExecutor(max_workers=workers) as pool:
+    with _readers(workers) as pool:
         futures = [pool.submit(unit_of_work, path, settings.base) for path in paths]
         for done, (path, future) in enumerate(zip(paths, futures, strict=True)):
             progress(path.name, done, len(paths))
@@ -274,6 +282,8 @@ def _work(
                 units.append(future.result())
             except FilingError as error:
                 errors.append(error)
+            except BrokenProcessPool as error:
+                raise ReadersEndedError(path.name) from error
     twins = _twins(
         units, declared=frozenset(path.stem for path in paths if _beside(path).is_file())
     )
@@ -286,15 +296,62 @@ def _work(
     )
 
 
+class ReadersEndedError(FiscographError):
+    """A process that reads filings was ended from outside; nothing was published.
+
+    Args:
+        file: the first filing that is not read.
+    """
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
+
+    def __str__(self) -> str:
+        return (
+            f"a process that reads filings was ended, at {self.file} or a later one, most likely "
+            "for want of memory; nothing was published (try again with fewer programs running)"
+        )
+
+
+@contextmanager
+def _readers(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that read filings; what stops the build stops them too, and so does its death."""
+    pool = ProcessPoolExecutor(count, initializer=_end_with_the_first)
+    before = set(active_children())
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(active_children()) - before:
+            process.kill()
+        raise
+    finally:
+        pool.shutdown()
+
+
+def _end_with_the_first() -> None:
+    """A process that is killed tells nobody, and its readers would wait for work for ever."""
+    # An interrupt from the terminal reaches every process; the first one ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_wait_for_the_first, daemon=True).start()
+
+
+def _wait_for_the_first() -> None:
+    first = parent_process()
+    if first is not None:
+        connection.wait([first.sentinel])
+        os._exit(1)
+
+
 def unit_of_work(path: Path, base: str) -> Unit:
     """One filing from its bytes to its validated graph."""
     facts = read_filing(path)
     quads = map_filing(facts, Identifiers(base=base), program_version=version("fiscograph"))
     checked = validate(quads, resources.shapes())
-    graph = serialize(quads, format=RdfFormat.N_QUADS) or b""
     return Unit(
         facts=facts,
-        graph=graph,
+        graph=pack(quads),
         report=reports.page(facts, printed_lines(path, facts)),
         violations=checked.violations,
         elsewhere=checked.elsewhere,

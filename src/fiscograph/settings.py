@@ -1,11 +1,11 @@
-"""What a publisher settles in ``fiscograph.toml``: base IRI, publisher, folders."""
+"""What a publisher settles in ``fiscograph.toml``: base IRI, publisher, folders, limits of queries."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from fiscograph.errors import UsageError
@@ -65,6 +65,20 @@ class Publisher:
     license: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queries:
+    """What one query of a visitor may use: ``seconds``, ``rows`` of a SELECT and ``bytes`` of the
+    result; ``workers`` are the processes that stand ready for them, as many again may be started.
+    """
+
+    seconds: int = 10
+    rows: int = 100_000
+    bytes: int = 10_000_000
+    workers: int = 4
+
+
+# A larger result would be held in memory several times over; more workers than a machine has.
+_MOST = Queries(seconds=3_600, rows=100_000_000, bytes=1_000_000_000, workers=256)
 UNSIGNED = Publisher(name_zh="未署名的发布者", name_en="unnamed publisher")
 
 
@@ -79,6 +93,7 @@ class Settings:
     filings: Path
     published: Path
     var: Path
+    queries: Queries = field(default_factory=Queries)
 
     @classmethod
     def default(cls, folder: Path) -> Settings:
@@ -135,7 +150,7 @@ class _Reader:
     def settings(self) -> Settings:
         folder = self.file.resolve().parent
         default = Settings.default(folder)
-        self._only("", self.data, {"base", "publisher", "paths"})
+        self._only("", self.data, {"base", "publisher", "paths", "queries"})
         paths = self._table("paths", {"filings", "published", "var"})
         return Settings(
             base=self._base(default.base),
@@ -143,7 +158,21 @@ class _Reader:
             filings=folder / self._text("paths.filings", paths, "filings", "filings"),
             published=folder / self._text("paths.published", paths, "published", "published"),
             var=folder / self._text("paths.var", paths, "var", "var"),
+            queries=self._queries(),
         )
+
+    def _queries(self) -> Queries:
+        most = asdict(_MOST)
+        table = self._table("queries", set(most))
+        for name, value in table.items():
+            key = f"queries.{name}"
+            if not isinstance(value, int) or isinstance(value, bool):
+                kind = type(value).__name__
+                raise SettingsError(self.file, key, f"expected a whole number, found {kind}")
+            if not 1 <= value <= most[name]:
+                expected = f"from 1 to {most[name]:,}"
+                raise SettingsError(self.file, key, f"{value} is not {expected}")
+        return replace(Queries(), **table)  # type: ignore[arg-type]
 
     def _base(self, default: str) -> str:
         base = self._text("base", self.data, "base", default)

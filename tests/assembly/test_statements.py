@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.golden.disclosed import (
     BEIBEI,
@@ -105,9 +105,7 @@ def added(facts: FilingFacts) -> list[Statement]:
     return [s for s in facts.statements if (s.about, s.printed) not in known]
 
 
-@settings(
-    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=8)
 @given(width=st.integers(27, 36))
 def test_where_a_text_is_folded_changes_nothing(width: int, tmp_path: Path) -> None:
     lines, rest = [], SENTENCE
@@ -137,9 +135,7 @@ def test_a_number_folded_over_two_lines_is_one_token_with_a_row_a_line(tmp_path:
     assert {row.bin for row in rows} == {Bin.STATEMENT}
 
 
-@settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=25)
 @given(lines=st.lists(WORDS, min_size=1, max_size=4))
 def test_whatever_a_text_says_the_bins_partition_its_tokens(
     lines: list[str], tmp_path: Path

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.kinds import KINDS, NUMBER, Kind
 
@@ -114,3 +115,35 @@ def test_pages_are_read_without_scripts(open_page: OpenPage) -> None:
         page.goto("/")
         page.locator("form.ask").get_by_role("button").click()
         expect(page.get_by_role("link", name=AMOUNT, exact=True).first).to_be_visible()
+
+
+def test_names_are_offered_while_one_types_and_chosen_by_keyboard_or_mouse(page: Page) -> None:
+    page.goto("/")
+    box = page.locator("header input[name=q]")
+    box.press_sequentially("渝财社[2022]155")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    assert violations(page) == []
+    box.press("ArrowDown")
+    chosen = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+    expect(chosen).to_have_attribute("aria-selected", "true")
+    expect(chosen).to_contain_text(NUMBER)
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    box.press("ArrowDown")
+    page.get_by_role("option").filter(has_text=NUMBER).first.click()
+    page.wait_for_url("**/policy/**")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(NUMBER)
+
+
+def test_on_a_phone_every_cell_of_a_wide_table_says_what_it_is(open_page: OpenPage) -> None:
+    with open_page(width=390) as page:
+        page.goto("/projects")
+        row = page.get_by_role("row").nth(1)
+        box = row.bounding_box()
+        assert box is not None
+        assert box["width"] <= 390
+        labels = row.get_by_role("cell").evaluate_all(
+            "cells => cells.map(one => one.dataset.label)"
+        )
+        assert labels[:3] == ["项目", "部门、单位", "年度"]
+        assert page.get_by_role("columnheader").first.inner_text() == "项目"

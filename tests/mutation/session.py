@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 from tests.golden.disclosed import NAMES, TONGNAN
@@ -47,12 +48,15 @@ class Result:
     silent: bool = False
 
 
+@cache
 def damage_of(case: Case) -> Damaged | None:
     """The damaged draft of a case of damage."""
     kind = case.kinds[0]
     return DAMAGES[kind](draft_of(case.name), seeded(case.name, kind, case.seed))
 
 
+# The processes that read the cases have the drafts from the one that planned them.
+@cache
 def draft_for(case: Case) -> Draft | None:
     """The draft of a case, or None where there is nothing to change."""
     if case.group in DAMAGES:

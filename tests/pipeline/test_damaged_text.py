@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.golden.disclosed import BEIBEI, QIJIANG_DATA, TONGCHUAN, lines_of, written
 from tests.mapping.builder import IDS
@@ -15,7 +15,6 @@ from fiscograph.errors import FilingError
 from fiscograph.filings import numeric_tokens, read_text
 from fiscograph.pipeline import read_filing
 
-FIXTURES = [HealthCheck.function_scoped_fixture]
 NOISE = ["#####", ",.", "合计", "2080101", "9.99", "表二", "单位：万元", "\t\t", "", "|", "定性 10"]
 
 
@@ -47,7 +46,7 @@ def assert_promises_hold(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [BEIBEI, QIJIANG_DATA, TONGCHUAN])
-@settings(max_examples=10, suppress_health_check=FIXTURES)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_lines_lost(name: str, data: st.DataObject, tmp_path: Path) -> None:
     lines = [*lines_of(name)]
@@ -58,7 +57,7 @@ def test_lines_lost(name: str, data: st.DataObject, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [BEIBEI, QIJIANG_DATA, TONGCHUAN])
-@settings(max_examples=10, suppress_health_check=FIXTURES)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_lines_put_in_or_moved(name: str, data: st.DataObject, tmp_path: Path) -> None:
     lines = [*lines_of(name)]
@@ -70,7 +69,7 @@ def test_lines_put_in_or_moved(name: str, data: st.DataObject, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", [BEIBEI, QIJIANG_DATA, TONGCHUAN])
-@settings(max_examples=10, suppress_health_check=FIXTURES)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_words_lost_or_changed(name: str, data: st.DataObject, tmp_path: Path) -> None:
     lines = [*lines_of(name)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from itertools import pairwise
 
@@ -116,6 +117,16 @@ def test_every_query_of_the_package_passes(name: str) -> None:
 def test_any_text_passes_or_is_refused(query: str) -> None:
     with suppress(QueryError):
         check(query)
+
+
+@pytest.mark.parametrize("piece", ["渝", "a.", '\\"', "'''\\'"])
+def test_reading_is_linear_in_the_text(piece: str) -> None:
+    """Far more than the guard lets through: where each piece is looked for to the end of the text,
+    this takes minutes.
+    """
+    start = time.process_time()
+    assert any(token.start > 59_000 for token in tokens('"' + piece * (60_000 // len(piece))))
+    assert time.process_time() - start < 20
 
 
 @given(st.text(alphabet="{}()[]<>\"'\\#?$:.;,@ aSELECT\n", max_size=300))

@@ -25,6 +25,7 @@ from fiscograph.budget import (
     Filing,
     FilingFacts,
     FilingId,
+    FilingKind,
     Finding,
     FundingPart,
     IdentityCheck,
@@ -87,7 +88,7 @@ def facts(body: str, sha256: str) -> FilingFacts:
             department="重庆市潼南区人力资源和社会保障局",
             body_code=body,
             year=2023,
-            kind=filing_id(body).filing_kind,
+            kind=FilingKind(filing_id(body).kind),
             sources=(
                 SourceFile(name=f"{body}.txt", sha256=sha256, size=9, encoding="utf-8", lines=99),
             ),

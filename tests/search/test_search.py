@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fiscograph.search import (
@@ -23,9 +23,7 @@ from fiscograph.search import (
 )
 from fiscograph.search.words import fold, key, terms
 
-_QUIET = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+_QUIET = settings(max_examples=60)
 
 
 def drawn_from(some: list[Entry], most: int) -> list[Entry]:
@@ -154,6 +152,12 @@ def test_suggestions_begin_with_what_was_typed(index: SearchIndex) -> None:
     assert names
     assert names[0].startswith("社保")
     assert len(names) == len(set(names))
+
+
+def test_an_office_is_found_by_what_people_call_it(index: SearchIndex) -> None:
+    office = "重庆市綦江区人力资源和社会保障信息中心"
+    assert office in [hit.name for hit in hits(index, "綦江 人社")]
+    assert office in [hit.name for hit in index.suggest("綦江 人社", 10)]
 
 
 def test_no_contact_is_found(index: SearchIndex, found: list[Entry]) -> None:

@@ -26,7 +26,7 @@ HTML = "text/html"
 
 @pytest.fixture(scope="module")
 def served(two_filings: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    limits = Limits(seconds=5.0, slice_seconds=0.4, result_bytes=5_000_000)
+    limits = Limits(seconds=60.0, result_bytes=5_000_000)
     var = tmp_path_factory.mktemp("var")
     with Site.open(two_filings, filings=ROOT / "filings", var=var, limits=limits) as site:
         yield Client(app=create_app(site))

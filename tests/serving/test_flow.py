@@ -12,7 +12,7 @@ from tests.tracing.made import MADE, quads
 
 from fiscograph.queries import QueryEngine
 from fiscograph.serving.data.paths import Paths
-from fiscograph.serving.traced.flow import Flow, flow_of
+from fiscograph.serving.traced.flow import Flow, flow_of, flow_of_organization
 from fiscograph.tracing import Tracer
 
 PATHS = Paths(base=MADE)
@@ -49,6 +49,36 @@ def test_the_rows_of_a_picture_are_what_its_total_counts(tracer: Tracer) -> None
         assert [group.total for group in flow.groups] == totals
         for group in flow.groups:
             assert sum(row.amount for row in group.rows) == group.total
+
+
+def test_an_organizations_picture_draws_each_project_once_however_many_documents_it_rests_on(
+    tracer: Tracer,
+) -> None:
+    funded = [
+        project
+        for document in tracer.documents.by_iri.values()
+        for project in tracer.funding(document).projects
+    ]
+    organizations = {one.unit_iri or one.department_iri for one in funded} - {None}
+    assert organizations
+    for organization in organizations:
+        assert organization is not None
+        answer = tracer.of_organization(organization)
+        flow = flow_of_organization(answer, PATHS)
+        counted = [total.amount_cny for total in answer.totals if total.projects]
+        assert [group.total for group in flow.groups] == counted
+        for group in flow.groups:
+            assert sum(row.amount for row in group.rows) == group.total
+        bases = {one.project_budget: one.bases for one in answer.projects}
+        for row in (row for group in flow.groups for row in group.rows):
+            known = next(iri for iri in bases if PATHS.link(iri) == row.href)
+            assert (row.basis is None) == (not bases[known])
+        for filing in {one.filing for one in answer.projects}:
+            own = [one for one in answer.projects if one.filing == filing]
+            drawn_here = flow_of_organization(answer, PATHS, filing)
+            assert sum(len(group.rows) for group in drawn_here.groups) == sum(
+                1 for one in own if one.amount_cny and one.amount_cny > 0
+            )
 
 
 def test_money_through_another_document_names_it_and_functions_are_those_stated(

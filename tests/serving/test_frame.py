@@ -9,6 +9,8 @@ import pytest
 from tests.serving.conftest import Client
 from tests.serving.small_release import PROJECT_PATH
 
+from fiscograph.forms import load_forms
+from fiscograph.serving.frame.form_words import COLUMNS, FORMS
 from fiscograph.serving.frame.navigation import ENTRIES
 
 HTML = "text/html"
@@ -48,3 +50,10 @@ def test_each_entry_of_the_navigation_is_marked_on_its_own_page_alone(client: Cl
         page = client.get(entry.path, HTML).text
         current = re.findall(r'<a href="([^"]+)" aria-current="page"', page)
         assert current == [entry.path]
+
+
+def test_every_form_and_column_that_is_read_has_a_name_in_both_languages() -> None:
+    forms = load_forms().forms
+    read = {column.key for form in forms for column in form.columns if column.is_amount}
+    assert {form.id for form in forms} <= set(FORMS)
+    assert read <= set(COLUMNS)

@@ -94,6 +94,7 @@ UNREAD = re.compile(r"<(title|script|style|textarea)\b.*?</\1>", re.DOTALL)
 @pytest.mark.parametrize(
     "path",
     [
+        "/",
         "/ontology.html",
         "/resolve?q=155",
         "/about",
@@ -126,6 +127,8 @@ def test_chinese_on_an_english_page_is_marked_as_chinese(
     client: Client, small_release: SmallRelease, path: str
 ) -> None:
     address = f"/source/{small_release.key}.html" if path == "source" else path
+    # What was made for a reader of Chinese is not shown to the next one.
+    client.get("/", "text/html")
     page = client.ask("GET", address, accept="text/html", headers={"Cookie": "lang=en"}).text
     page = MARKED.sub("", UNREAD.sub("", page))
     text = unescape(re.sub(r"<[^>]*>", "\n", page))

@@ -18,7 +18,7 @@ import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tests.serving.small_release import SmallRelease
 
-from fiscograph.queries import Query
+from fiscograph.queries import Limits, Query
 from fiscograph.release.manifest import FILE_NAME
 from fiscograph.serving import LogFormat, Site, create_app
 from fiscograph.serving.operation.current import CurrentRelease
@@ -56,6 +56,14 @@ class Served:
         shutil.rmtree(self.folder)
         beside.rename(self.folder)
         return "f" * 64
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server is ready when its workers answer, however slow the machine is just now."""
+    monkeypatch.setattr(
+        "fiscograph.serving.operation.current._SOON", Limits(seconds=60.0, waits=60.0)
+    )
 
 
 @pytest.fixture

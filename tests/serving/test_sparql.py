@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -9,6 +10,7 @@ from tests.serving.conftest import Client
 from tests.serving.small_release import BASE, NUMBER, POLICY_PATH, PROJECT_PATH
 
 from fiscograph.queries import text
+from fiscograph.serving import Site, create_app
 
 SELECT = text("example-question")
 ASK = "ASK { ?s eli:id_local '渝财社〔2022〕155号' }"
@@ -89,12 +91,15 @@ def test_no_acceptable_format_is_said(client: Client, query: str, accept: str) -
         ("INSERT DATA { <x:y> <x:y> 1 }", 400, "UpdateRefused"),
         ("ASK " + "{" * 50 + "}" * 50, 400, "QueryTooDeep"),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f }", 413, "ResultTooLarge"),
+        ("SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 5001", 413, "TooManyRows"),
         (HEAVY, 503, "QueryTimeout"),
     ],
 )
 def test_what_is_wrong_is_said_as_problem_details(
-    client: Client, query: str, status: int, error: str
+    site: Site, query: str, status: int, error: str
 ) -> None:
+    limits = replace(site.limits, seconds=0.5) if query == HEAVY else site.limits
+    client = Client(app=create_app(replace(site, limits=limits)))
     response = client.get("/sparql", "application/sparql-results+json", query=query)
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"

@@ -80,10 +80,18 @@ def test_kept_answers_have_a_bound_and_the_longest_unused_go_first() -> None:
 
 @pytest.mark.parametrize("accept", [JSON, HTML, "text/turtle"])
 def test_the_limits_stand_in_every_answer(client: Client, site: Site, accept: str) -> None:
-    for params in ({"query": ASK}, {"query": "nonsense"}, {}):
-        headers = client.ask("GET", "/sparql", accept=accept, params=params).headers
+    for method, params in (
+        ("GET", {"query": ASK}),
+        ("GET", {"query": "nonsense"}),
+        ("GET", {"example": "there is none"}),
+        ("GET", {}),
+        ("PUT", {}),
+        ("OPTIONS", {}),
+    ):
+        headers = client.ask(method, "/sparql", accept=accept, params=params).headers
         assert float(headers["query-time-limit"]) == site.limits.seconds
         assert int(headers["query-byte-limit"]) == site.limits.result_bytes
+        assert int(headers["query-row-limit"]) == site.limits.rows
         exposed = headers["access-control-expose-headers"].lower().split(", ")
         assert {"query-time-limit", "query-byte-limit", "etag", "retry-after"} <= set(exposed)
 
@@ -92,7 +100,7 @@ def test_a_page_that_cuts_rows_says_so(client: Client) -> None:
     query = "SELECT * { VALUES ?a { 1 2 3 4 5 6 7 8 9 10 } VALUES ?b { 1 2 3 4 5 6 7 8 9 10 } "
     query += "VALUES ?c { 1 2 3 4 5 6 7 8 9 10 } VALUES ?d { 1 2 } }"
     page = client.get("/sparql", HTML, query=query)
-    assert page.headers["query-row-limit"] == "1000"
+    assert page.headers["page-row-limit"] == "1000"
     assert page.text.count("<tr>") <= 1002
     assert "2,000" in page.text
     assert "前 1,000 行" in page.text
@@ -226,7 +234,8 @@ def test_the_service_description_is_complete(client: Client, site: Site) -> None
     (count,) = values["triples" if "triples" in values else "http://rdfs.org/ns/void#triples"]
     found = client.get("/sparql", JSON, query="SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
     assert count == found.json()["results"]["bindings"][0]["n"]["value"]
-    assert any(f"{site.limits.result_bytes:,}" in text for text in values["comment"])
+    for limit in (site.limits.result_bytes, site.limits.rows):
+        assert all(f"{limit:,}" in text for text in values["comment"])
     hostile = client.ask("GET", "/sparql", accept="text/turtle", headers={"Host": "a b<>"})
     services = {
         quad.object

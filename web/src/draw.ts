@@ -21,6 +21,8 @@ export const LIGHT: Paint = {
   paper: "#ffffff",
   columns: {
     document: "#7a2e0e",
+    organization: "#55606b",
+    basis: "#7a2e0e",
     carrier: "#9a5b00",
     project: "#0b57a4",
     unit: "#1f6f50",
@@ -35,6 +37,8 @@ export const DARK: Paint = {
   paper: "#14181c",
   columns: {
     document: "#f0a07c",
+    organization: "#a3adb8",
+    basis: "#f0a07c",
     carrier: "#e0b25c",
     project: "#7db7f5",
     unit: "#76cfa8",

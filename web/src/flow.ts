@@ -41,7 +41,7 @@ class Picture {
   ) {
     this.place = figure.querySelector<HTMLElement>("[data-place]")!;
     this.told = figure.querySelector<HTMLElement>("[data-told]")!;
-    this.title = figure.querySelector("figcaption")?.textContent?.trim() ?? flow.document.name;
+    this.title = figure.querySelector("figcaption")?.textContent?.trim() ?? flow.start.name;
     this.group = flow.groups.find((group) => group.rows.length)!;
     this.offerGroups();
     this.offerFiles();
@@ -64,7 +64,7 @@ class Picture {
   private scene(): Scene {
     // A phone has room for three columns: what the page is about need not stand in it.
     if (this.place.clientWidth < PHONE)
-      return lay(prepare(this.flow, this.group, FEW, ["document", "carrier"]), this.width, 3);
+      return lay(prepare(this.flow, this.group, FEW, ["document", "organization", "carrier"]), this.width, 3);
     return lay(prepare(this.flow, this.group, MANY), this.width, 2);
   }
 
@@ -81,7 +81,7 @@ class Picture {
   }
 
   private offerFiles(): void {
-    const name = this.flow.document.name.replace(/[\\/:*?"<>|\s]+/g, "_");
+    const name = this.flow.start.name.replace(/[\\/:*?"<>|\s]+/g, "_");
     this.figure.querySelector("[data-save=svg]")?.addEventListener("click", () => {
       const svg = drawn(this.scene(), LIGHT, this.title);
       // The file is read elsewhere: its links name this server.

@@ -3,9 +3,15 @@
 import { say } from "./say";
 import type { Column, Flow, FlowGroup, FlowLink, FlowNode, FlowRow, Prepared } from "./types";
 
-const ORDER: readonly Column[] = ["document", "carrier", "project", "unit", "function"];
-const NO_UNIT = "未注明单位";
-const NO_FUNCTION = "未注明功能分类";
+const ORDER: Readonly<Record<Flow["of"], readonly Column[]>> = {
+  document: ["document", "carrier", "project", "unit", "function"],
+  organization: ["organization", "unit", "project", "basis"],
+};
+// Drawn last and in grey, as what is gathered is.
+const NO_BASIS = "rest none";
+const noUnit = (): string => say("未注明单位", "unit not stated");
+const noFunction = (): string => say("未注明功能分类", "function not stated");
+const noBasis = (): string => say("没有文件依据", "no document behind it");
 
 /** A decimal text in yuan as whole cents; what is finer than a cent is cut. */
 export function toCents(amount: string): bigint {
@@ -65,10 +71,13 @@ export function prepare(
   const ways = group.rows.flatMap((row, index) => waysOf(flow, row, index));
   // A column in which nothing is stated says nothing.
   const stated = group.rows.some((row) => row.functions.length > 0);
-  const columns = ORDER.filter(
+  // One who runs all of its projects itself need not stand in two columns.
+  const alone = group.rows.every((row) => row.unit !== null && row.unit.href === flow.start.href);
+  const columns = ORDER[flow.of].filter(
     (column) =>
       !left.includes(column) &&
       (column !== "function" || stated) &&
+      (column !== "organization" || !alone) &&
       ways.some((way) => way.stops.has(column)),
   );
   const gathered = new Map<Column, Map<string, Stop>>();
@@ -92,10 +101,13 @@ export function prepare(
 /** A project's money by function; what no function is stated for is said to be so. */
 function waysOf(flow: Flow, row: FlowRow, index: number): Way[] {
   const before = new Map<Column, Stop>();
-  before.set("document", { key: "document", ...flow.document });
+  before.set(flow.of, { key: flow.of, ...flow.start });
   if (row.carrier) before.set("carrier", { key: `carrier ${row.carrier.name}`, ...row.carrier });
   before.set("project", { key: `project ${index}`, name: row.project, href: row.href });
-  const unit = row.unit ?? { name: NO_UNIT, href: null };
+  const { basis } = row;
+  if (basis) before.set("basis", { key: `basis ${basis.href ?? ""} ${basis.name}`, ...basis });
+  else before.set("basis", { key: NO_BASIS, name: noBasis(), href: null });
+  const unit = row.unit ?? { name: noUnit(), href: null };
   before.set("unit", { key: `unit ${unit.href ?? ""} ${unit.name}`, ...unit });
   let left = toCents(row.amount);
   const ways: Way[] = [];
@@ -106,7 +118,7 @@ function waysOf(flow: Flow, row: FlowRow, index: number): Way[] {
     left -= cents;
     ways.push({ stops: withFunction(before, part.name, part.href), cents });
   }
-  if (left > 0n) ways.push({ stops: withFunction(before, NO_FUNCTION, null), cents: left });
+  if (left > 0n) ways.push({ stops: withFunction(before, noFunction(), null), cents: left });
   return ways;
 }
 
@@ -123,7 +135,7 @@ function gather(ways: readonly Way[], column: Column, most: number): Map<string,
   const sums = new Map<string, bigint>();
   for (const way of ways) {
     const stop = way.stops.get(column);
-    if (stop) sums.set(stop.key, (sums.get(stop.key) ?? 0n) + way.cents);
+    if (stop && stop.key !== NO_BASIS) sums.set(stop.key, (sums.get(stop.key) ?? 0n) + way.cents);
   }
   const gathered = new Map<string, Stop>();
   if (sums.size <= most) return gathered;
@@ -136,8 +148,16 @@ function gather(ways: readonly Way[], column: Column, most: number): Map<string,
 }
 
 function restName(column: Column, count: number): string {
-  const what = { document: "文件", carrier: "文件", project: "项目", unit: "单位", function: "科目" };
-  return `其余 ${count} 个${what[column]}`;
+  const what = {
+    document: say("文件", "documents"),
+    organization: say("部门", "departments"),
+    carrier: say("文件", "documents"),
+    project: say("项目", "projects"),
+    unit: say("单位", "units"),
+    basis: say("份文件", "documents"),
+    function: say("科目", "classes"),
+  }[column];
+  return say(`其余 ${count} 个${what}`, `${count} other ${what}`).replace("个份", "份");
 }
 
 function add(nodes: Map<string, FlowNode>, stop: Stop, column: Column, cents: bigint): void {

@@ -14,9 +14,11 @@ const HEADING = 30;
 const heading = (column: Column): string =>
   ({
     document: say("文件", "Document"),
+    organization: say("部门", "Department"),
     carrier: say("经由", "Through"),
     project: say("项目", "Project"),
     unit: say("单位", "Unit"),
+    basis: say("依据的文件", "Document behind it"),
     function: say("功能分类", "Function"),
   })[column];
 
@@ -133,7 +135,10 @@ function ribbon(one: LaidLink): Ribbon {
     column: target.node.column,
     path: sankeyLinkHorizontal<Extra, LinkExtra>()(one) ?? "",
     width: Math.max(1, one.width ?? 0),
-    told: `${source.node.name} → ${target.node.name}，${shownYuan(one.link.cents)} 元`,
+    told: say(
+      `${source.node.name} → ${target.node.name}，${shownYuan(one.link.cents)} 元`,
+      `${source.node.name} → ${target.node.name}, ${shownYuan(one.link.cents)} yuan`,
+    ),
   };
 }
 

@@ -7,6 +7,7 @@ export interface FlowRow {
   readonly href: string;
   readonly carrier: Named | null;
   readonly unit: Named | null;
+  readonly basis: Named | null;
   readonly amount: string;
   readonly functions: readonly FunctionPart[];
 }
@@ -27,12 +28,14 @@ export interface FlowGroup {
   readonly rows: readonly FlowRow[];
 }
 
+/** ``of`` is what the money starts from: a policy document, or a department or unit. */
 export interface Flow {
-  readonly document: Named;
+  readonly of: "document" | "organization";
+  readonly start: Named;
   readonly groups: readonly FlowGroup[];
 }
 
-export type Column = "document" | "carrier" | "project" | "unit" | "function";
+export type Column = "document" | "organization" | "carrier" | "project" | "unit" | "basis" | "function";
 
 /** ``cents`` is the money that runs through the node. */
 export interface FlowNode {

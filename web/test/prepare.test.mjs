@@ -25,11 +25,12 @@ function made(count, units = 7) {
     project: `项目${index}`,
     href: `/p/${index}`,
     carrier: index % 5 ? null : { name: "渝财社〔2022〕1号", href: "/d" },
+    basis: index % 4 ? { name: `某发〔2022〕${index % 30}号`, href: `/b/${index % 30}` } : null,
     unit: index % 11 ? { name: `单位${index % units}`, href: `/u/${index % units}` } : null,
     amount: `${(count - index) * 1000}.0${index % 10}`,
     functions: index % 3 ? [{ name: `科目${index % 20}`, href: `/f/${index % 20}`, amount: "500.5" }] : [],
   }));
-  return { document: { name: "某文件", href: "/doc" }, groups: [{ label: "2023", total: "0", rows }] };
+  return { of: "document", start: { name: "某文件", href: "/doc" }, groups: [{ label: "2023", total: "0", rows }] };
 }
 
 const total = (rows) => rows.reduce((sum, row) => sum + toCents(row.amount), 0n);
@@ -98,3 +99,17 @@ test("names are wrapped to two lines and cut with an ellipsis", () => {
   assert.deepEqual(wrapped("困难群众", 26), ["困难", "群众"]);
   assert.deepEqual(wrapped("困难群众救助", 26), ["困难", "群…"]);
 });
+
+for (const count of [1, 5, 500])
+  test(`an organization's money reaches its documents whole, and what has none is drawn last: ${count} projects`, () => {
+    const flow = { ...made(count), of: "organization" };
+    const { columns, nodes } = prepare(flow, flow.groups[0], 14);
+    const all = flow.groups[0].rows.reduce((sum, row) => sum + toCents(row.amount), 0n);
+    assert.deepEqual(columns, ["organization", "unit", "project", "basis"]);
+    for (const column of columns) {
+      const own = nodes.filter((one) => one.column === column);
+      assert.ok(own.length <= 15);
+      assert.equal(own.reduce((sum, one) => sum + one.cents, 0n), all);
+    }
+    assert.ok(nodes.some((one) => one.column === "basis" && one.name === "没有文件依据" && one.rest));
+  });

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations, product
 
 from fiscograph.assembly.linking import fitting_serial
+from fiscograph.assembly.policy_keys import key_of_number
 from fiscograph.budget import (
     CodeLists,
     DocumentCandidate,
@@ -17,7 +18,7 @@ from fiscograph.budget import (
     PolicyDocument,
     PolicyKey,
 )
-from fiscograph.citations import title_core
+from fiscograph.citations import CodeBook, misread_number, title_core
 
 _LEAST_TITLE = 10
 _MOST_OF_ONE_TITLE = 20
@@ -27,6 +28,7 @@ _TITLE_ALONE = Decimal("0.7")
 _CODE = Decimal("0.4")
 _SERIES = Decimal("0.5")
 _YEAR = Decimal("0.5")
+_MISREAD = Decimal("0.6")
 
 
 def document_candidates(
@@ -38,7 +40,7 @@ def document_candidates(
     printed elsewhere with one), ``code-one-character`` (same year and serial number, codes that
     differ by one character more), ``without-year`` (an order with and without a year),
     ``series-ended`` (a code used after its last year), ``same-serial`` (121号文 where several
-    documents fit).
+    documents fit), ``misread-digits`` (letters of a citation's number look like digits).
     """
     found = [
         *_of_titles(documents),
@@ -46,6 +48,7 @@ def document_candidates(
         *_without_year(documents),
         *_of_series(documents, lists),
         *_of_citations(facts),
+        *_of_misread(facts, documents, lists),
     ]
     return tuple(sorted(found, key=_order))
 
@@ -225,6 +228,35 @@ def _of_citations(facts: Iterable[FilingFacts]) -> Iterable[DocumentCandidate]:
                     reason_zh="同一公开文件引用的几份文件序号都相同，不能断定指哪一份。",
                     reason_en="Several documents that the filing cites have this serial number; which one is meant is not certain.",
                 )
+
+
+def _of_misread(
+    facts: Iterable[FilingFacts], documents: Iterable[PolicyDocument], lists: CodeLists
+) -> Iterable[DocumentCandidate]:
+    """渝财社〔20Z2〕1S5号: the number that its letters look like, and the document that has it.
+
+    A code that any district could use means a document of the citing region alone.
+    """
+    book = CodeBook(issuers=lists.issuers, signs=lists.signs)
+    cited = {document.key for document in documents}
+    for one in facts:
+        for citation in one.citations:
+            if citation.kind is not MentionKind.VAGUE or citation.policy is not None:
+                continue
+            number = misread_number(citation.printed, book)
+            if number is None:
+                continue
+            key = key_of_number(number, one.filing.region, book)
+            yield DocumentCandidate(
+                rule="misread-digits",
+                subject=None,
+                citation=citation.place,
+                number=number,
+                document=key if key in cited else None,
+                score=_MISREAD,
+                reason_zh=f"印出的文号里有形似数字的字母；若把它们当作数字，即“{number}”，但也可能是别的数字。",
+                reason_en=f"Letters stand in the number where digits should; taken for the digits that they look like it is {number}, yet other digits may have stood there.",
+            )
 
 
 def _one_character(one: str, other: str) -> bool:

@@ -57,6 +57,11 @@ def require_complete(
         raise _broken(name, ends[end], end)
 
 
+# A section of the running text prints no indicators; those of an evaluation stand among what was
+# achieved, and are not read.
+_WITHOUT_INDICATORS = frozenset({"project-account", "project-evaluation"})
+
+
 def _broken(name: str, title: str, line: int) -> FilingError:
     what = repr(title) if title else "a table"
     return FilingError(
@@ -69,6 +74,8 @@ def _broken(name: str, title: str, line: int) -> FilingError:
 
 def _breaks_off(sheet: Sheet, sheets: Sequence[Sheet]) -> bool:
     """Whether a sheet lacks what belongs to it: indicators, and weights like its siblings'."""
+    if sheet.form.id in _WITHOUT_INDICATORS:
+        return False
     siblings = [other for other in sheets if other.form is sheet.form]
     if not sheet.indicators:
         # Where no sheet's indicators can be read, their absence tells nothing.

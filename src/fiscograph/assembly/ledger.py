@@ -15,6 +15,7 @@ _DATES = (
     (re.compile(r"\d{1,2}"), re.compile(r"\s*[月日]")),
     (re.compile(r"\d{1,5}"), re.compile(r"\s*号")),
 )
+_DOTTED_DATE = re.compile(r"(?:19|20)\d\d\.\d{1,2}\.\d{1,2}")
 _DOCUMENT = re.compile(r"[〔\[【﹝（(]\s*\d{4}\s*[〕\]】﹞）)]\s*\d*\s*\Z")
 _YEAR_IN_BRACKETS = re.compile(r"[〔\[【﹝（(]\s*\Z")
 _ORDINAL = re.compile(r"\A\s*[-(（]*\s*\Z")
@@ -82,7 +83,7 @@ def _by_context(token: NumericToken, lines: Sequence[str]) -> Bin:
     """A token that no table took: a label by its neighbours, else unread."""
     line = lines[token.place.line - 1]
     before, after = line[: token.place.start - 1], line[token.place.end :]
-    if _CODE.fullmatch(token.text):
+    if _CODE.fullmatch(token.text) or _DOTTED_DATE.fullmatch(token.text):
         return Bin.LABEL
     if any(size.fullmatch(token.text) and word.match(after) for size, word in _DATES):
         return Bin.LABEL

@@ -22,11 +22,16 @@ def policy_key(mention: Mention, region: str, book: CodeBook) -> PolicyKey | Non
     if mention.kind is MentionKind.VAGUE:
         return None
     if mention.number is not None:
-        qualifier = None if is_unambiguous(mention.number, region, book) else region
-        return PolicyKey(number=mention.number, qualifier=qualifier)
+        return key_of_number(mention.number, region, book)
     title = mention.title or ""
     shared = of_any_office(title) and not book.names_an_owner(title)
     return PolicyKey(title=title_key(title), qualifier=region if shared else None)
+
+
+def key_of_number(number: DocumentNumber, region: str, book: CodeBook) -> PolicyKey:
+    """The key of a number that a filing of a region cites; see :func:`policy_key`."""
+    qualifier = None if is_unambiguous(number, region, book) else region
+    return PolicyKey(number=number, qualifier=qualifier)
 
 
 def is_unambiguous(number: DocumentNumber, region: str, book: CodeBook) -> bool:

@@ -31,7 +31,11 @@ _DURATION = re.compile(
     r"(?P<starts>\d{4}[^\-－—–~～至]*)(?:[\-－—–~～]+|至)(?P<ends>\d[^\-－—–~～至]*|长期)"
 )
 _BRACKETED = re.compile(r"[\[［【(（](?P<code>\d{3,9})[\]］】)）]\s*(?=\D)")
-_TEXTS = ("overview", "basis", "schedule", "goals", "medium_goals", "remarks")
+_TEXTS = (
+    *("overview", "basis", "schedule", "goals", "medium_goals", "remarks"),
+    *("executor", "appropriation"),
+)
+_TARGETS, _ACCOUNT = "project-targets", "project-account"
 _FUNDING = ("total", "upper", "own", "other")
 _SURE, _LIKELY = 0.6, 0.3
 
@@ -124,7 +128,10 @@ def _from_list(placed: PlacedGrid, units: Unit, source: str) -> list[tuple[Draft
                     names=[row.row.label],
                     funding=[part, *_list_parts(placed, row, units, source)],
                     listed=part,
-                    texts=[],
+                    texts=[
+                        text_field(note.header, [note.cell], source, note.key)
+                        for note in row.row.notes
+                    ],
                     repeats=[],
                     spending=_spending(placed.grid.title),
                     name_texts=[text_field("项目名称", label, source)],
@@ -164,8 +171,9 @@ def _from_sheets(
 ) -> list[Draft]:
     drafts: list[Draft] = []
     by_code: dict[str, Draft] = {}
+    told = [_from_sheet(one, units, source, book) for one in sheets if one.form.id == _ACCOUNT]
     for sheet in sheets:
-        if sheet.form.id != "project-targets":
+        if sheet.form.id != _TARGETS:
             continue
         draft = _from_sheet(sheet, units, source, book)
         known = by_code.get(draft.code or "")
@@ -180,7 +188,29 @@ def _from_sheets(
             by_code[draft.code] = draft
         if draft.code or draft.names:
             drafts.append(draft)
+    for draft, at in zip(told, _pairs(told, drafts), strict=True):
+        if at is None:
+            drafts.append(draft)
+        else:
+            drafts[at] = _accounted(drafts[at], draft)
     return drafts
+
+
+def _accounted(sheet: Draft, told: Draft) -> Draft:
+    """A project of a sheet with what a section of the running text says of it."""
+    known = {text.kind for text in sheet.texts}
+    return replace(
+        sheet,
+        names=list(dict.fromkeys((*sheet.names, *told.names))),
+        unit=sheet.unit or told.unit,
+        funding=[*sheet.funding, *told.funding],
+        texts=[*sheet.texts, *(text for text in told.texts if text.kind not in known)],
+        repeats=[*sheet.repeats, *(text for text in told.texts if text.kind in known)],
+        name_texts=[*sheet.name_texts, *told.name_texts],
+        starts=sheet.starts or told.starts,
+        ends=sheet.ends or told.ends,
+        lines=sheet.lines | told.lines,
+    )
 
 
 def _from_sheet(sheet: Sheet, units: Unit, source: str, book: OrganizationBook) -> Draft:
@@ -206,6 +236,7 @@ def _from_sheet(sheet: Sheet, units: Unit, source: str, book: OrganizationBook) 
     ]
     category = sheet.field("project_type") or sheet.field("property")
     starts, ends = _duration(_text(sheet.field("duration")))
+    told = sheet.form.id == _ACCOUNT and starts is None
     return Draft(
         source=source,
         code=code,
@@ -215,9 +246,9 @@ def _from_sheet(sheet: Sheet, units: Unit, source: str, book: OrganizationBook) 
         category=_text(category),
         funding=funding,
         texts=[
-            text_field(item.label, item.cells, source, item.key)
+            text_field(item.label.rstrip(":： "), item.cells, source, item.key)
             for item in sheet.fields
-            if item.key in _TEXTS and item.cells
+            if item.cells and (item.key in _TEXTS or (told and item.key == "duration"))
         ],
         name_texts=[text_field("项目名称", name_field.cells, source)]
         if name_field is not None and name_field.cells
@@ -313,6 +344,7 @@ def _bigrams(name: str) -> set[str]:
 def _joined(listed: Draft, sheet: Draft, unit: OrganizationKey | None) -> Draft:
     # A sheet that prints no code is no better known than the list, whose cells are its own.
     names = (*sheet.names, *listed.names) if sheet.code else (*listed.names, *sheet.names)
+    known = {text.kind for text in sheet.texts}
     return replace(
         sheet,
         number=listed.number,
@@ -321,6 +353,8 @@ def _joined(listed: Draft, sheet: Draft, unit: OrganizationKey | None) -> Draft:
         unit=sheet.unit or unit,
         funding=[*listed.funding, *sheet.funding],
         listed=listed.listed,
+        texts=[*sheet.texts, *(text for text in listed.texts if text.kind not in known)],
+        repeats=[*sheet.repeats, *(text for text in listed.texts if text.kind in known)],
         name_texts=[*listed.name_texts, *sheet.name_texts],
         lines=listed.lines | sheet.lines,
     )

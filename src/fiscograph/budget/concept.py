@@ -35,10 +35,6 @@ class Scheme(Enum):
     PHASE = "budget-phase"
     OPERATION = "operation-character"
 
-    @property
-    def has_editions(self) -> bool:
-        return self in {Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOVERNMENT_ECONOMIC}
-
 
 NOT_STATED = "not-stated"
 

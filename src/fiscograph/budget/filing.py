@@ -67,10 +67,6 @@ class FilingId:
             kind=match["kind"],
         )
 
-    @property
-    def filing_kind(self) -> FilingKind:
-        return FilingKind(self.kind)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:

@@ -16,6 +16,9 @@ from fiscograph.citations.titles import (
     bare_title,
     is_document,
     is_generic,
+    is_standard,
+    is_work,
+    names_its_kind,
     of_any_office,
     title_spans,
 )
@@ -24,12 +27,14 @@ from fiscograph.citations.words import load_words
 _TITLED = Decimal("0.9")
 # What stands between a title and its number: the opening bracket, the word 文件, the issuer.
 _TO_NUMBER = re.compile(
-    r"(?:\s|文件|精神)*(?:[（(\[]\s*(?:以下简称[^（）()]{1,20}[）)]\s*[（(]?)?"
+    r"(?:\s|文件|精神)*(?:[（(](?:(?:19|20)\d{2}年?)?(?:修订|修正|试行|暂行|节选)[^（）()]{0,6}[）)]\s*)?"
+    r"(?:[（(\[]\s*(?:(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:修订|修正)?[，,]?\s*)?(?:以下简称[^（）()]{1,20}[）)]\s*[（(]?)?"
     r"(?:[\u4e00-\u9fff、\s]{2,40}(?:局|委|办|府|部|厅|会|院|室)[\s，,、]*)?\s*)?"
 )
 _OTHER_MARKS = re.compile(r"(?:“|〈|＜+|<+)(?P<title>[^“”《》〈〉<>＜＞。；]{6,80})(?:”|〉|＞+|>+)")
 _TO_TITLE = re.compile(r"\s*(?:文件?)?\s*")
 _ENDS_TITLE = re.compile(r"\s*[）)]?\s*》\Z")
+_LOOKED_BACK = 40
 _CLAUSE = re.compile(r"[。；;！？\n]")
 
 
@@ -52,6 +57,7 @@ def mentions_in(text: str, book: CodeBook) -> tuple[Mention, ...]:
     for start, end in sorted([*spans, *_otherwise_marked(plain, spans, numbers)]):
         mentions.extend(_titled(plain, (start, end), numbers, used))
     mentions.extend(_numbered(n) for n in numbers if n.start not in used)
+    mentions.extend(_unmarked(plain, mentions, spans, numbers))
     if any(one.needs in plain for one in load_words().vague):
         mentions.extend(_vague(plain, mentions))
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
@@ -129,8 +135,28 @@ def _titled(
             score=load_words().generic_score,
             refers="title",
         )
-    elif is_document(title):
+    elif is_document(title) and not is_standard(text[:start], text[end:]):
+        yield from _by_title_alone(text, span, title)
+
+
+def _by_title_alone(text: str, span: tuple[int, int], title: str) -> Iterable[Mention]:
+    """A title is a document's by its kind, else by the words before it; books and films are none."""
+    start, end = span
+    before = text[max(0, start - _LOOKED_BACK) : start]
+    if is_work(before, title):
+        return
+    if names_its_kind(title) or load_words().introduces_title.search(before):
         yield Mention(start=start, end=end, kind=MentionKind.TITLED, title=title, score=_TITLED)
+    else:
+        yield Mention(
+            start=start,
+            end=end,
+            kind=MentionKind.VAGUE,
+            title=title,
+            score=load_words().generic_score,
+            refers="title",
+            narrative=False,
+        )
 
 
 def _before(
@@ -139,9 +165,8 @@ def _before(
     """The number that stands right before a title: 渝财社〔2022〕155号文《关于…的通知》.
 
     A law is no office's document: after a number without a mark between it is the next of a list.
+    An order promulgates the regulation that is named right after it: 国务院令第649号《…办法》.
     """
-    if not of_any_office(title):
-        return None
     return next(
         (
             number
@@ -149,9 +174,46 @@ def _before(
             if number.end <= start
             and number.start not in used
             and _TO_TITLE.fullmatch(text[number.end : start])
+            and (of_any_office(title) or _promulgates(number, title))
         ),
         None,
     )
+
+
+def _promulgates(found: FoundNumber, title: str) -> bool:
+    code = found.number.issuer_code
+    return code.endswith("令") and code != "主席令" and title.endswith(load_words().by_order)
+
+
+def _unmarked(
+    text: str,
+    certain: Iterable[Mention],
+    spans: list[tuple[int, int]],
+    numbers: list[FoundNumber],
+) -> list[Mention]:
+    """Titles without marks, where nothing else is mentioned and no number of theirs follows."""
+    taken = [*((one.start, one.end) for one in certain), *spans]
+    found: list[Mention] = []
+    for one in load_words().unmarked:
+        for match in one.pattern.finditer(text) if one.needs in text else ():
+            start, end = match.span("mention")
+            follows = any(
+                n.start >= end and _TO_NUMBER.fullmatch(text[end : n.start]) for n in numbers
+            )
+            if follows or any(start < last and first < end for first, last in taken):
+                continue
+            taken.append((start, end))
+            found.append(
+                Mention(
+                    start=start,
+                    end=end,
+                    kind=MentionKind.TITLED,
+                    title=match["title"].strip(),
+                    score=one.score,
+                    narrative=one.narrative,
+                )
+            )
+    return found
 
 
 def _vague(text: str, certain: Iterable[Mention]) -> list[Mention]:

@@ -60,6 +60,20 @@ def bodies_at_end(text: str, book: CodeBook) -> tuple[list[str], int]:
             end -= len(_STATE)
 
 
+def last_body(text: str, book: CodeBook) -> tuple[str, int] | None:
+    """The known body that a text ends with, by its full name, and how many characters name it.
+
+    >>> from fiscograph.budget import Issuer
+    >>> one = Issuer(code="财政部令", body="财政部", jurisdiction="000000", confidence="high")
+    >>> last_body("审计署财政部", CodeBook(issuers={"财政部令": one}, signs={}))
+    ('财政部', 3)
+    """
+    known = _bodies(book)
+    longest = min(max(map(len, known), default=0), len(text))
+    length = next((n for n in range(longest, 1, -1) if text[-n:] in known), None)
+    return None if length is None else (known[text[-length:]], length)
+
+
 def _bodies(book: CodeBook) -> Mapping[str, str]:
     """The names of bodies that give orders or notices, and what each is called in full."""
     found: dict[str, str] = {}

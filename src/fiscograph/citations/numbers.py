@@ -25,13 +25,13 @@ from fiscograph.citations.codes import (
     ends_in_a_word,
     words_before,
 )
-from fiscograph.citations.joint import bodies_at_end, joint_code
+from fiscograph.citations.joint import bodies_at_end, joint_code, last_body
 from fiscograph.citations.words import load_words
 
 _GAP = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*"
 _HEXAGONAL = "〔﹝"
-_OPEN = r"[〔﹝\[【（(〈<［＜「『{｛〖“]"
-_CLOSE = r"[〕﹞\]】）)〉>］＞」』}｝〗”]"
+_OPEN = r"[〔﹝\[【（(﹙〈<［＜「『{｛〖“]"
+_CLOSE = r"[〕﹞\]】）)﹚〉>］＞」』}｝〗”]"
 _NUMERAL = "〇○零一二三四五六七八九十百"
 _YEAR = rf"(?P<year>(?:19|20){_GAP}[0-9]{_GAP}[0-9]|[一二]{_GAP}[九〇○零0]{_GAP}[{_NUMERAL}0]{_GAP}[{_NUMERAL}0])"
 _SERIAL = rf"(?P<serial>[0-9]{{1,5}}|[{_NUMERAL}]{{1,7}})"
@@ -46,8 +46,8 @@ _BARE = re.compile(
     rf"(?P<open>){_OPEN}?{_GAP}(?P<year>(?:19|20)[0-9][0-9]){_GAP}年?{_GAP}{_CLOSE}?{_GAP}[-－—]?{_GAP}第?{_GAP}"
     rf"{_SERIAL}{_PART}{_GAP}(?P<mark>[号號]){_AFTER}"
 )
-# The rest of a serial number that a line's end or a space cuts.
-_TORN_SERIAL = re.compile(r"\s+(?P<rest>[0-9]{1,4})\s*[号號](?P<follows>.?)")
+# The rest of a serial number that a line's end or spaces cut: 155号 printed as 15 5号, 1 5 5号.
+_TORN_SERIAL = re.compile(r"(?P<rest>(?:\s+[0-9]{1,4})+)\s*[号號](?P<follows>.?)")
 # The style before 1996: （1998）财社字第12号.
 _YEAR_FIRST = re.compile(
     rf"{_OPEN}{_GAP}(?P<year>(?:19|20)[0-9][0-9]){_GAP}{_CLOSE}{_GAP}(?P<code>[\u3400-\u9fff]{{2,8}}字){_GAP}"
@@ -61,7 +61,8 @@ _CONTINUED = re.compile(
 )
 _LISTED_SERIALS = re.compile(rf"(?:{_GAP}、{_GAP}[0-9]{{1,5}})+{_GAP}号")
 _WHOLE = re.compile(
-    rf"(?P<code>[\u3400-\u9fff](?:{_GAP}[\u3400-\u9fff])*?){_GAP}{_OPEN}{_GAP}{_YEAR}{_GAP}年?{_GAP}"
+    rf"(?P<code>[\u3400-\u9fff](?:{_GAP}[\u3400-\u9fff])*?"
+    rf"(?:{_GAP}[（(][\u3400-\u9fff]{{1,2}}[）)][\u3400-\u9fff]{{0,2}})?){_GAP}{_OPEN}{_GAP}{_YEAR}{_GAP}年?{_GAP}"
     rf"{_CLOSE}{_GAP}第?{_GAP}{_SERIAL}{_PART}{_GAP}号?{_AFTER}"
 )
 _WHOLE_ORDER = re.compile(
@@ -69,9 +70,12 @@ _WHOLE_ORDER = re.compile(
     rf"(?P<bracket>[（(])?{_GAP}第?{_GAP}{_SERIAL}{_PART}{_GAP}号{_AFTER}(?(bracket){_GAP}[）)]?)"
 )
 _WHOLE_REVERSED = re.compile(
-    rf"(?P<code>[\u3400-\u9fff]{{2,30}}?){_GAP}第{_GAP}{_SERIAL}{_GAP}号{_GAP}(?P<order>令)"
+    rf"(?P<code>[\u3400-\u9fff]{{2,30}}?){_GAP}第?{_GAP}{_SERIAL}{_GAP}号{_GAP}(?P<order>令)"
 )
+_INNER = re.compile(r"[（(](?P<inner>[\u3400-\u9fff]{1,2})[)）]\Z")
+_LONGEST_INNER = 4
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HOUSES = frozenset("楼院幢栋室线")
 _LEAD = 40
 _BETWEEN_BODIES = "、，,"
 _ELIDED = Decimal("0.9")
@@ -154,11 +158,23 @@ def _is_document(mark: str, follows: str) -> bool:
 
 def _bracketed(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber | None:
     lead, places = _lead(text, match.start())
-    code = book.code_at_end(lead, _parted(places)) if len(lead) > 1 else None
-    if code is None:
-        return None
+    divided = _divided(text, match.start(), lead, places, book)
+    if divided is not None:
+        code, places = divided
+        return _number(match, code, places, code.score) if match["mark"] else None
+    known = book.code_at_end(lead, _parted(places)) if len(lead) > 1 else None
+    return None if known is None else _of_code(match, text, known, places)
+
+
+def _of_code(
+    match: re.Match[str], text: str, code: FoundCode, places: list[int]
+) -> FoundNumber | None:
+    """The number of a code that was found; an unlisted one has to look like one."""
     marked = match["mark"] is not None or _LISTED_SERIALS.match(text, match.end()) is not None
-    if not code.known and not (marked and _may_be_code(code.code, match["open"])):
+    if not code.known and (
+        not (marked and _may_be_code(code.code, match["open"]))
+        or _numbers_else(text, places[0], match.end())
+    ):
         return None
     if code.known and not marked and _value(match["serial"]) != _digits(match["serial"]):
         return None
@@ -166,6 +182,36 @@ def _bracketed(match: re.Match[str], text: str, book: CodeBook) -> FoundNumber |
     if torn is not None and match["serial"].isascii() and not _is_place(torn):
         return _torn(match, torn, code, places)
     return _number(match, code, places, code.score)
+
+
+def _divided(
+    text: str, end: int, after: str, places: list[int], book: CodeBook
+) -> tuple[FoundCode, list[int]] | None:
+    """A code that names its division in brackets: 宁财（社）指标, 榕财社（指）; else None.
+
+    The bracket belongs to the code only where what stands before it ends in one.
+    """
+    words = load_words()
+    end_of_bracket = places[0] if places else end
+    bracket = _INNER.search(text, max(0, end_of_bracket - _LONGEST_INNER), end_of_bracket)
+    if bracket is None or after not in words.after_inner or bracket["inner"] not in words.inner:
+        return None
+    before, first = _lead(text, bracket.start())
+    outer = book.code_at_end(before, _parted(first)) if len(before) > 1 else None
+    if outer is None or book.sign_of(outer.code) is None:
+        return None
+    own = range(first[-outer.length], end)
+    code = f"{outer.code}（{bracket['inner']}）{after}"
+    return FoundCode(code=code, length=len(own), score=min(outer.score, CUT)), list(own)
+
+
+def _numbers_else(text: str, start: int, end: int) -> bool:
+    """Whether what looks like an unknown code's number is of a house, or of a contract or plan that
+    the words before name: 合同编号：某采〔2022〕15号.
+    """
+    if text[end - 1 : end] in {"号", "號"} and text[end : end + 1] in _HOUSES:
+        return True
+    return text[:start].rstrip(" \t:：").endswith(load_words().numbered)
 
 
 def _is_place(torn: re.Match[str]) -> bool:
@@ -178,7 +224,8 @@ def _torn(
     match: re.Match[str], torn: re.Match[str], code: FoundCode, places: list[int]
 ) -> FoundNumber | None:
     """A number whose serial number goes on in the next line: whole, but not sure."""
-    serial, year = int(match["serial"] + torn["rest"]), _year(match["year"])
+    serial = int(match["serial"] + re.sub(r"\s", "", torn["rest"]))
+    year = _year(match["year"])
     if year is None or serial > _HIGHEST_SERIAL:
         return None
     return FoundNumber(
@@ -314,6 +361,12 @@ def _order_code(lead: str, what: str, book: CodeBook) -> FoundCode | None:
             return FoundCode(code=issuer.canonical, length=length, score=sure)
         if rest[-length:] in words.unique_bodies:
             return FoundCode(code=issuer.canonical, length=length, score=CUT)
+    named = last_body(rest, book)
+    if named is not None:
+        name, length = named
+        before = rest[: len(rest) - length]
+        if not before or bodies_at_end(before, book)[1] == len(before) or ends_in_a_word(before):
+            return FoundCode(code=name + what, length=length, score=CUT)
     bare = rest.removeprefix("中华人民共和国")
     if not _SHORTEST_BODY <= len(bare) <= _LONGEST_BODY:
         return None
@@ -328,7 +381,7 @@ def _order_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     serial = rf"(?P<bracket>[（(])?{_GAP}第?{_GAP}{_SERIAL}{_GAP}号(?(bracket){_GAP}[）)]?)"
     return (
         re.compile(rf"{bodies}{_GAP}(?P<what>令|公告|通告){_GAP}{year}{_GAP}{serial}"),
-        re.compile(rf"{bodies}{_GAP}(?P<year>(?!))?第{_GAP}{_SERIAL}{_GAP}号{_GAP}(?P<what>令)"),
+        re.compile(rf"{bodies}{_GAP}(?P<year>(?!))?第?{_GAP}{_SERIAL}{_GAP}号{_GAP}(?P<what>令)"),
     )
 
 
@@ -389,6 +442,7 @@ def number_in(text: str, book: CodeBook | None = None) -> DocumentNumber | None:
 
 def _whole(printed: Mapping[str, str | None], book: CodeBook | None) -> DocumentNumber | None:
     code = re.sub(_GAP, "", printed["code"] or "") + (printed.get("order") or "")
+    code = code.replace("(", "（").replace(")", "）")
     issuer = book.issuers.get(code) if book else None
     year, serial = _year(printed.get("year")), _value(printed["serial"])
     if not serial or (year is None and not code.endswith(("令", "公告", "通告"))):

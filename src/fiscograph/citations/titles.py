@@ -94,6 +94,35 @@ def is_document(title: str) -> bool:
     return len(title) >= _SHORTEST and not title.endswith(load_words().not_titles)
 
 
+def names_its_kind(title: str) -> bool:
+    """Whether a title ends as those of documents do, whatever version is told after it.
+
+    >>> names_its_kind("社会保险法（2018修正）"), names_its_kind("新华字典")
+    (True, False)
+    """
+    words = load_words()
+    bare, before = title.rstrip("》〉>＞"), ""
+    while bare != before:
+        before, bare = bare, words.kind_asides.sub("", bare).rstrip()
+    return bare.endswith(words.kinds)
+
+
+def is_work(before: str, title: str) -> bool:
+    """Whether what stands before a title says that it is a book, a film, a play or a brochure."""
+    words = load_words()
+    named = names_its_kind(title) and not title.endswith(words.soft_kinds)
+    return not named and words.works.search(before) is not None
+
+
+def is_standard(before: str, after: str) -> bool:
+    """Whether the number of a technical standard stands right before or after a title."""
+    number = load_words().standards
+    return (
+        re.search(rf"{number.pattern}\s*\Z", before) is not None
+        or re.match(rf"\s*[（(]?\s*{number.pattern}", after) is not None
+    )
+
+
 def is_generic(title: str) -> bool:
     """Whether a title names a kind alone, 《通知》, so that the text before must tell which."""
     words = load_words()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from fiscograph.budget import RelationKind
 
@@ -21,6 +23,17 @@ class VaguePattern:
     pattern: re.Pattern[str]
     score: Decimal
     refers: str
+    narrative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmarkedPattern:
+    """One way to print a title without title marks; see the comments of the data."""
+
+    id: str
+    needs: str
+    pattern: re.Pattern[str]
+    score: Decimal
     narrative: bool
 
 
@@ -47,17 +60,28 @@ class Words:
     alphabet: frozenset[str]
     endings: frozenset[str]
     not_codes: tuple[str, ...]
+    inner: frozenset[str]
+    after_inner: frozenset[str]
+    numbered: tuple[str, ...]
     order_bodies: str
     unique_bodies: frozenset[str]
     not_continued: frozenset[str]
     continued_before: tuple[str, ...]
     not_titles: tuple[str, ...]
+    kinds: tuple[str, ...]
+    soft_kinds: tuple[str, ...]
+    kind_asides: re.Pattern[str]
+    introduces_title: re.Pattern[str]
+    works: re.Pattern[str]
+    standards: re.Pattern[str]
     generic_titles: frozenset[str]
     generic_endings: tuple[str, ...]
     generic_score: Decimal
     any_office: tuple[str, ...]
+    by_order: tuple[str, ...]
     whose: tuple[str, ...]
     vague: tuple[VaguePattern, ...]
+    unmarked: tuple[UnmarkedPattern, ...]
     ties: tuple[TiePattern, ...]
 
 
@@ -78,34 +102,57 @@ def load_words() -> Words:
         alphabet=frozenset(codes["alphabet"]),
         endings=frozenset(codes["endings"]),
         not_codes=tuple(codes["not_codes"]),
+        inner=frozenset(codes["inner"]),
+        after_inner=frozenset(codes["after_inner"]),
+        numbered=tuple(codes["numbered"]),
         unique_bodies=frozenset(raw["orders"]["unique"]),
         order_bodies="|".join(map(re.escape, bodies)),
         not_continued=frozenset(raw["continued"]["not_documents"]),
         continued_before=tuple(raw["continued"]["before"]),
         not_titles=tuple(titles["not_documents"]),
+        kinds=tuple(titles["kinds"]),
+        soft_kinds=tuple(titles["soft_kinds"]),
+        kind_asides=re.compile(rf"(?:{titles['kind_asides']})\Z"),
+        introduces_title=re.compile(titles["introduced"]),
+        works=re.compile(titles["works"]),
+        standards=re.compile(titles["standards"]),
         generic_titles=frozenset(titles["generic"]),
         generic_endings=tuple(titles["generic_endings"]),
         generic_score=Decimal(titles["generic_score"]),
         any_office=tuple(titles["any_office"]),
+        by_order=tuple(titles["by_order"]),
         whose=tuple(titles["whose"]),
-        vague=tuple(
-            VaguePattern(
-                id=one["id"],
-                needs=one["needs"],
-                pattern=re.compile(one["pattern"]),
-                score=Decimal(one["score"]),
-                refers=one["refers"],
-                narrative=one["narrative"],
-            )
-            for one in raw["vague"]
-        ),
-        ties=tuple(
-            TiePattern(
-                kind=RelationKind(one["kind"]),
-                before=re.compile(one["before"]),
-                between=re.compile(one["between"]),
-                reversed=one["reversed"],
-            )
-            for one in raw["relation"]
-        ),
+        vague=tuple(map(_vague, raw["vague"])),
+        unmarked=tuple(map(_unmarked, raw["unmarked"])),
+        ties=tuple(map(_tie, raw["relation"])),
+    )
+
+
+def _vague(one: Mapping[str, Any]) -> VaguePattern:
+    return VaguePattern(
+        id=one["id"],
+        needs=one["needs"],
+        pattern=re.compile(one["pattern"]),
+        score=Decimal(one["score"]),
+        refers=one["refers"],
+        narrative=one["narrative"],
+    )
+
+
+def _unmarked(one: Mapping[str, Any]) -> UnmarkedPattern:
+    return UnmarkedPattern(
+        id=one["id"],
+        needs=one["needs"],
+        pattern=re.compile(one["pattern"]),
+        score=Decimal(one["score"]),
+        narrative=one["narrative"],
+    )
+
+
+def _tie(one: Mapping[str, Any]) -> TiePattern:
+    return TiePattern(
+        kind=RelationKind(one["kind"]),
+        before=re.compile(one["before"]),
+        between=re.compile(one["between"]),
+        reversed=one["reversed"],
     )

@@ -15,9 +15,9 @@ from fiscograph.cli import filings  # isort: split
 from fiscograph.cli import questions  # isort: split
 
 from fiscograph.cli.application import FINE, FOUND, app
-from fiscograph.errors import FiscographError, UsageError
+from fiscograph.errors import FileTroubleError, FiscographError
 
-__all__ = ["app", "filings", "main", "questions", "releases", "run"]
+__all__ = ["app", "filings", "questions", "releases", "run"]
 _WRONG, _INTERRUPTED = 2, 130
 # typer brings click along in one way or another; this is its error for wrong use in either.
 _ClickUsageError: type[Exception] = typer.BadParameter.__bases__[0]
@@ -39,13 +39,9 @@ def run(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except OSError as error:
-        mistakes.report(UsageError(f"{error.filename or 'file'}: {error.strerror or error}"))
+        where = error.filename or "输出 output"
+        mistakes.report(FileTroubleError(f"{where}: {error.strerror or error}"))
         return _WRONG
     except (typer.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     return code if isinstance(code, int) else FINE
-
-
-def main() -> None:
-    """The console script."""
-    sys.exit(run())

@@ -211,6 +211,16 @@ def serve(
             file_okay=False,
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="查询进程数，忙时加倍 / processes for queries, twice as many when busy; "
+            "else [queries] workers.",
+            min=1,
+            max=256,
+        ),
+    ] = None,
     log: Annotated[
         Literal["text", "json"],
         typer.Option(help="日志：json 连每次请求 / log: json has every request, a line each."),
@@ -218,6 +228,8 @@ def serve(
 ) -> None:
     """提供网页与 SPARQL 查询，Ctrl-C 结束；发布目录更新后自动换用。Serve pages and SPARQL; a new release in
     the folder is picked up while it runs; Ctrl-C ends it.
+
+    查询的时间、行数、字节上限见 fiscograph.toml 的 [queries] / limits of queries: [queries] in fiscograph.toml.
     """
     from fiscograph import serving
 
@@ -229,5 +241,7 @@ def serve(
         filings=chosen.filings,
         proxies=proxy or (),
         var=var or chosen.var,
+        limits=serving.public_limits(chosen.queries),
+        workers=workers or chosen.queries.workers,
         log=serving.LogFormat(log),
     )

@@ -8,9 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fiscograph.forms.indicator_tail import settled_tail
-from fiscograph.forms.indicators import IndicatorRow, indicator_row, settled_level2
+from fiscograph.forms.indicators import (
+    IndicatorRow,
+    columns_of,
+    indicator_row,
+    settled_level2,
+)
 from fiscograph.forms.schema import SheetWords
-from fiscograph.tables import Cell, Line, squeeze
+from fiscograph.tables import Cell, Line
 
 TAIL = ("operator", "value", "unit", "weight", "direction", "core")
 
@@ -74,10 +79,7 @@ def _sides(header: Line, words: SheetWords) -> list[dict[int, str]]:
     beside the medium term) is a side of its own.
     """
     sides: list[dict[int, str]] = [{}]
-    for index, cell in enumerate(header.cells):
-        key = words.indicator_columns.get(squeeze(cell.text))
-        if key is None:
-            continue
+    for index, key in columns_of(header.cells, words):
         if key in sides[-1].values() and "name" in sides[-1].values():
             sides.append({})
         sides[-1][index] = key

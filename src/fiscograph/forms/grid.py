@@ -39,13 +39,25 @@ class NumberCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowNote:
+    """What a row says of its project besides: the field that its column is of, the header and the
+    cell.
+    """
+
+    key: str
+    header: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A row: its label and code as printed, its numbers in reading order.
 
     ``level`` orders rows into a tree (0 the total); ``side`` as in :class:`Column`; ``role`` is
     ``item``, ``group``, ``subtotal``, ``total`` or ``stock``; ``key`` what the label stands for in
     the form; ``spans`` are the places of label and code; ``damaged`` those of numbers that overflowed
-    (``#####``) or lost digits (``.42``, ``2,79.59``); ``label_cells`` the pieces of a folded label; ``shifted`` says that the row lost
+    (``#####``) or lost digits (``.42``, ``2,79.59``); ``label_cells`` the pieces of a folded label; ``notes`` what columns of texts
+    say of it; ``shifted`` says that the row lost
     columns, so that its boundaries are evidence of order alone.
     """
 
@@ -63,6 +75,7 @@ class Row:
     shifted: bool = False
     damaged: tuple[Span, ...] = ()
     label_cells: tuple[Cell, ...] = ()
+    notes: tuple[RowNote, ...] = ()
 
     @property
     def line(self) -> int:

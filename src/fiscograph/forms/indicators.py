@@ -12,8 +12,10 @@ from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
 _MARKED_NAME = re.compile(r"指标\d+[:：]?|\d+[.、．]|[①-⑳]|[(（]\d+[)）]")
+_OF_YEAR = re.compile(r"\A20\d\d年度?(?=.)")
 _SHORT = 6
-_BEFORE_NAME = frozenset({"level1", "level2", "name"})
+_LEVELS_AND_NAME = ("level1", "level2", "name")
+_BEFORE_NAME = frozenset(_LEVELS_AND_NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +48,27 @@ class IndicatorRow:
 
 def column_order(line: Line, words: SheetWords) -> tuple[str, ...]:
     """The indicator columns that a header line names, in printed order; empty for other lines."""
-    found = [
-        words.indicator_columns[word.squeezed]
-        for word in line.words
-        if word.squeezed in words.indicator_columns
-    ]
+    found = [key for _, key in columns_of(line.words, words)]
     return tuple(found) if len(found) >= 3 else ()
+
+
+def columns_of(cells: Sequence[Cell], words: SheetWords) -> list[tuple[int, str]]:
+    """The indicator columns that header cells name, each with its cell's index.
+
+    A year before a column's name is left out: 2022年指标值. Where no cell names the name's column,
+    绩效指标 right before the others does.
+    """
+    printed = [_OF_YEAR.sub("", cell.squeezed) for cell in cells]
+    found = [
+        (at, words.indicator_columns[text])
+        for at, text in enumerate(printed)
+        if text in words.indicator_columns
+    ]
+    if found and not any(key == "name" for _, key in found):
+        tail = next((at for at, key in found if key not in _BEFORE_NAME), None)
+        if tail and printed[tail - 1] in words.name_else:
+            found = sorted([*found, (tail - 1, "name")])
+    return found
 
 
 class FlatIndicators:
@@ -65,6 +82,7 @@ class FlatIndicators:
         self.words = words
         self.tail = tuple(key for key in order if key not in _BEFORE_NAME)
         self.levelled = "level1" in order
+        self.head = tuple(key for key in order if key in _BEFORE_NAME)
         self.pending: list[Cell] = []
         self.level1: str | None = None
         self.level2: str | None = None
@@ -154,6 +172,8 @@ class FlatIndicators:
         if printed:
             self.level1, self.level2 = names.pop(0).text, None
         taken, level2 = self._level2(names)
+        if level2 is None and printed and self._fills_columns(texts):
+            taken, level2 = 1, names[0].squeezed
         # A row that prints no level of its own stands under the levels above it.
         if (level2 is not None and (taken < len(names) or not self.levelled)) or (
             level2 is not None and self.level2 is None
@@ -171,9 +191,16 @@ class FlatIndicators:
         first = names[0].squeezed
         if first not in self.words.level1:
             return False
+        if len(names) == 1 and not first.endswith("指标"):
+            return False  # 效益 alone may be what is measured
         if first not in self.words.second or self.level1 is None:
             return True
         return self._level2(names[1:])[1] is not None
+
+    def _fills_columns(self, texts: Sequence[Cell]) -> bool:
+        """Whether a row prints one word on one line for each column before its tail."""
+        one_line = len({cell.span.line for cell in texts}) == 1
+        return self.head == _LEVELS_AND_NAME and len(texts) == len(self.head) and one_line
 
     def _level2(self, names: Sequence[Cell]) -> tuple[int, str | None]:
         for count in range(min(3, len(names)), 0, -1):

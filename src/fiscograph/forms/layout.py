@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiscograph.budget import CodeLists, Unit, UnitBasis
+from fiscograph.forms.accounts import read_accounts
 from fiscograph.forms.grid import Grid, Row
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.interleaved import is_interleaved, read_interleaved
@@ -57,11 +58,13 @@ def read_layout(pages: Sequence[Page], book: FormBook, lists: CodeLists) -> Layo
         else:
             grids.append(read)
     grids.extend(grid for sheet in sheets if (grid := _funds(sheet, book)) is not None)
+    accounts, prose = read_accounts(narrative, book.form("project-account"), book.account)
+    sheets.extend(accounts)
     return Layout(
         grids=tuple(grids),
         unknown=tuple(unknown),
         sheets=tuple(sheets),
-        narrative=tuple(narrative),
+        narrative=prose,
         titles=tuple((s.title, s.form.id if s.form else "") for s in segments if s.title),
         bodies=tuple(
             name

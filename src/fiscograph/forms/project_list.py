@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from fiscograph.forms.grid import Column, NumberCell, Row
+from fiscograph.forms.grid import Column, NumberCell, Row, RowNote
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
 from fiscograph.forms.labels import BODY_END, TOTAL_LABELS, plain_label
@@ -17,7 +18,10 @@ from fiscograph.forms.rows_read import (
     trailing_numbers,
 )
 from fiscograph.forms.schema import Form
-from fiscograph.tables import Cell, Line, squeeze
+from fiscograph.tables import Cell, Line, header_paths, squeeze
+
+# The columns of texts about a project.
+_TEXTS = frozenset({"basis", "overview", "goals", "remarks"})
 
 
 def read_project_list(form: Form, lines: Sequence[Line], first_end: int) -> RowsRead:
@@ -30,7 +34,7 @@ def read_project_list(form: Form, lines: Sequence[Line], first_end: int) -> Rows
     """
     if sum(line.drawn for line in lines) * 2 > len(lines):
         return _read_drawn(form, lines)
-    reader = _FlatReader()
+    reader = _FlatReader(form)
     for line in lines:
         reader.take(line)
     reader.close()
@@ -45,7 +49,14 @@ def read_project_list(form: Form, lines: Sequence[Line], first_end: int) -> Rows
 class _FlatReader:
     """A row begins with its number, one more than the last, and ends with its amounts."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: Form) -> None:
+        self.told = {
+            alias: spec.kind
+            for spec in form.columns
+            if spec.kind in _TEXTS
+            for alias in spec.aliases
+        }
+        self.notes: list[RowNote] = []
         self.rows: list[Row] = []
         self.header: list[Line] = []
         self.number: Cell | None = None
@@ -54,6 +65,7 @@ class _FlatReader:
         self.expected = 1
 
     def take(self, line: Line) -> None:
+        line = self._without_note(line)
         words = line.words
         if words[0].text == str(self.expected) and (len(words) == 1 or words[1].number is None):
             self.close()
@@ -72,6 +84,18 @@ class _FlatReader:
                 self.header.append(line)
             return
         self._collect(text, numbers)
+
+    def _without_note(self, line: Line) -> Line:
+        """A row's line without what stands behind its amounts, under the last header: 备注."""
+        header = self.header[-1].words[-1] if self.header else None
+        key = self.told.get(header.squeezed) if header is not None else None
+        words = line.words
+        money = [at for at, word in enumerate(words) if is_money(word, whole=False)]
+        if header is None or key is None or not money or money[-1] == len(words) - 1:
+            return line
+        last = next(at for at in money if at + 1 not in money)
+        self.notes = [RowNote(key=key, header=header.text, cell=word) for word in words[last + 1 :]]
+        return replace(line, cells=words[: last + 1])
 
     def _collect(self, text: Sequence[Cell], numbers: Sequence[Cell]) -> None:
         if text:
@@ -108,9 +132,10 @@ class _FlatReader:
                 level=1,
                 number=self.number.text,
                 unit=unit,
+                notes=tuple(self.notes),
             )
         )
-        self.number, self.texts, self.numbers = None, [], []
+        self.number, self.texts, self.numbers, self.notes = None, [], [], []
 
 
 def _unit_and_name(texts: Sequence[Sequence[Cell]]) -> tuple[str | None, tuple[Cell, ...]]:
@@ -138,6 +163,8 @@ def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
     amounts, others = drawn_columns(form, header, width, filled=filled_cells(lines[first:]))
     columns: list[Column] = list(amounts.values())
     index_of = {index: at for at, index in enumerate(amounts)}
+    told = {at: kind for kind, found in others.items() if kind in _TEXTS for at in found}
+    paths = header_paths(header, width)
     rows = []
     for line in lines[first:]:
         texts = {i: c for i, c in enumerate(line.cells) if c.text and i not in index_of}
@@ -155,13 +182,19 @@ def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
             Row(
                 label=label,
                 code=None,
-                spans=tuple(cell.span for cell in texts.values()),
+                spans=tuple(cell.span for i, cell in texts.items() if i not in told),
                 numbers=cells,
                 damaged=torn_spans([c for i, c in enumerate(line.cells) if i in index_of]),
                 level=0 if total else 1,
                 role="total" if total else "item",
                 number=number.text if number else None,
                 unit=unit.text if unit else None,
+                label_cells=(name,) if name else (),
+                notes=tuple(
+                    RowNote(key=told[i], header=paths[i][-1], cell=cell)
+                    for i, cell in texts.items()
+                    if i in told
+                ),
             )
         )
     return RowsRead(

@@ -121,7 +121,8 @@ class Form:
 class SheetWords:
     """The words of target sheets: fields, indicator columns, levels and operators.
 
-    ``medium`` are labels of what holds for more years than this one. ``second`` are names of levels that stand for a second level wherever a first one is open,
+    ``medium`` are labels of what holds for more years than this one; ``name_else`` print the name of
+    an indicator where no other column does. ``second`` are names of levels that stand for a second level wherever a first one is open,
     though they can be a first level too; ``parents`` the first level that a second one belongs to;
     ``margin`` pieces of the label that runs down beside the rows. ``operators`` are all printings of an operator, of which
     ``misread`` are what optical recognition made of one; ``after`` stand behind a value (以上).
@@ -132,6 +133,7 @@ class SheetWords:
     fields: Mapping[str, str]
     medium: frozenset[str]
     indicator_columns: Mapping[str, str]
+    name_else: frozenset[str]
     level1: tuple[str, ...]
     level2: tuple[str, ...]
     second: frozenset[str]
@@ -146,6 +148,20 @@ class SheetWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountWords:
+    """The words of sections that account for one project: the ``title`` of one and how it ends, a
+    project's name that may stand as one (``title_else``), its
+    ``headings`` by what they print, and what stands before the ``total`` of its budget.
+    """
+
+    title: re.Pattern[str]
+    title_else: re.Pattern[str]
+    title_end: re.Pattern[str]
+    headings: Mapping[str, str]
+    total: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormBook:
     """All forms, and the words that several of them share."""
 
@@ -154,6 +170,7 @@ class FormBook:
     columns: Mapping[str, ColumnSpec]
     cross: tuple[CrossEquality, ...]
     sheet: SheetWords
+    account: AccountWords
 
     def form(self, form_id: str) -> Form:
         return next(form for form in self.forms if form.id == form_id)
@@ -195,7 +212,14 @@ def load_forms() -> FormBook:
         for table in tables
         for raw in table.get("cross", ())
     )
-    return FormBook(forms=forms, rows=rows, columns=columns, cross=cross, sheet=_sheet_words(words))
+    return FormBook(
+        forms=forms,
+        rows=rows,
+        columns=columns,
+        cross=cross,
+        sheet=_sheet_words(words),
+        account=_account_words(words["account"]),
+    )
 
 
 @cache
@@ -280,11 +304,15 @@ def _sheet_words(raw: Mapping[str, Any]) -> SheetWords:
     def printings(table: Mapping[str, list[str]]) -> dict[str, str]:
         return {printed: sign for sign, prints in table.items() for printed in prints}
 
+    columns = turned(raw["indicator_columns"])
+    name_else = [label for label, key in columns.items() if key == "name_else"]
+    columns = {label: key for label, key in columns.items() if key != "name_else"}
     levels, values, misread = raw["levels"], raw["values"], printings(raw["operators_misread"])
     return SheetWords(
         fields=turned(raw["fields"]),
         medium=frozenset(squeeze(label) for label in raw["terms"]["medium"]),
-        indicator_columns=turned(raw["indicator_columns"]),
+        indicator_columns=columns,
+        name_else=frozenset(name_else),
         level1=tuple(levels["level1"]),
         level2=tuple(sorted(levels["level2"], key=lambda level: (-len(level), level))),
         second=frozenset(levels["second"]),
@@ -296,4 +324,16 @@ def _sheet_words(raw: Mapping[str, Any]) -> SheetWords:
         quantitative=frozenset(values["quantitative"]),
         qualities=frozenset(values["qualities"]),
         directions=printings(raw["directions"]),
+    )
+
+
+def _account_words(raw: Mapping[str, Any]) -> AccountWords:
+    return AccountWords(
+        title=re.compile(raw["title"]),
+        title_else=re.compile(raw["title_else"]),
+        title_end=re.compile(raw["title_end"]),
+        headings={
+            squeeze(label): key for key, labels in raw["headings"].items() for label in labels
+        },
+        total=re.compile(raw["total"]),
     )

@@ -16,6 +16,7 @@ from fiscograph.forms.titles import (
     ends_with_unit,
     is_furniture,
     is_page_number,
+    refers,
     title_of,
     unit_of,
 )
@@ -27,6 +28,10 @@ __all__ = ["Segment", "segments_of", "unit_of"]
 # What a heading of the narrative ends with; a table ends before it.
 _HEADING = re.compile(
     r"(?:\(?[一二三四五六七八九十\d]+\)?[、.]?)?[^,。;:]{2,40}(?:情况的?说明|情况分析|名词解释|概况|主要职能|机构设置)\Z"
+)
+# A numbered heading of the narrative: 二、情况说明. Rows are numbered otherwise.
+_SECTION_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、[^,。;:]{0,36}(?:情况的?说明|情况分析|名词解释|概况|主要职能|机构设置)\Z"
 )
 _NUMBERED_SENTENCE = re.compile(
     r"(?:\(?[一二三四五六七八九十]+\)?[、.]?|\(?\d{1,2}[)、.])(?=\D).*[,。]"
@@ -128,11 +133,12 @@ class _Cutter:
 
     def _closes(self, line: Line) -> bool:
         """Whether a line ends the table before it: a new part of the filing, or a paragraph."""
-        if self.current is None:
-            return SECTION.match(line.squeezed) is not None
-        if SECTION.match(line.squeezed):
-            return True
+        section = SECTION.match(line.squeezed) is not None
+        if section or self.current is None:
+            return section
         form = self.current.form
+        if _SECTION_HEADING.match(line.squeezed) and not line.drawn and self.current.lines:
+            return form is None or form.grammar is not Grammar.SHEET
         in_sheet = form is not None and form.grammar in {Grammar.SHEET, Grammar.PROJECT_LIST}
         if in_sheet or line.drawn or self.current.labelled:
             return False
@@ -202,7 +208,7 @@ def _unfolded_title(line: Line, following: Line, book: FormBook) -> Title | None
     end = following.squeezed
     if line.drawn or following.drawn or len(end) > _TITLE_END or not end.endswith("表"):
         return None
-    if title_of(following, book) is not None:
+    if refers(end) or title_of(following, book) is not None:
         return None
     whole = title_of(replace(line, cells=(*line.words, *following.words)), book)
     if whole is None or whole.form is None or not whole.complete:

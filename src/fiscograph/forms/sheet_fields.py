@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
+from fiscograph.budget import Unit
 from fiscograph.forms.indicator_tail import part_of
 from fiscograph.forms.indicators import IndicatorRow, joined_text
 from fiscograph.forms.schema import SheetWords
@@ -20,6 +21,11 @@ _VERTICAL_RUN = 3
 _PARAGRAPH = 40
 _LABELS_FIRST = 3
 _TEXT_FIELDS = ("overview", "basis", "schedule", "goals")
+_UNIT = r"(?P<unit>亿元|万元|千元|元)"
+_WITH_UNIT = re.compile(rf"(?P<number>\d[\d,]*(?:\.\d+)?)\s*{_UNIT}[。;；]?")
+_UNIT_ALONE = re.compile(_UNIT)
+_UNIT_IN_BRACKETS = re.compile(rf"\({_UNIT}\)")
+_UNKNOWN_LABEL = re.compile(r"[^\d,。;]{2,12}[:：]")
 _ASIDE = re.compile(r"\((?:元|千元|万元|亿元|%|[^()]*年[^()]*)\)\Z")
 _LABELLED = re.compile(r"(?:其中[:：]\s*)?(?P<label>[^:：]{2,16})[:：]\s*(?P<value>\S.*)")
 
@@ -35,6 +41,37 @@ class OpenField:
     group: str = ""
     term: str | None = None
     drawn: bool = False
+    printed_unit: Unit | None = None
+
+
+def take_amount(item: OpenField, cell: Cell) -> bool:
+    """Give an open amount a number that its unit is printed with, or the unit after its number.
+
+    156.80万元 is taken apart: the number is the amount, its unit the field's own. Returns whether
+    the cell was one of these.
+    """
+    alone = _UNIT_ALONE.fullmatch(cell.squeezed)
+    if alone is not None and item.cells and item.cells[-1].number is not None:
+        item.printed_unit = item.printed_unit or Unit.from_printed(alone["unit"])
+        return True
+    match = _WITH_UNIT.fullmatch(cell.text)
+    if match is None or item.cells:
+        return False
+    item.cells.append(part_of(cell, match.start("number"), match.end("number")))
+    item.printed_unit = Unit.from_printed(match["unit"])
+    return True
+
+
+def take_unit(fields: Sequence[OpenField], cell: Cell) -> bool:
+    """Give the unit that stands folded off under 预算资金 to all amounts that it labels."""
+    match = _UNIT_IN_BRACKETS.fullmatch(cell.squeezed)
+    if match is None or not fields or fields[-1].key not in AMOUNTS:
+        return False
+    for item in reversed(fields):
+        if item.key not in AMOUNTS:
+            break
+        item.group = f"{item.group}{match[0]}"
+    return True
 
 
 def key_of_label(squeezed: str, words: SheetWords) -> str | None:
@@ -65,6 +102,11 @@ def labelled(cell: Cell, words: SheetWords) -> tuple[str, Cell, Cell] | None:
         return None
     value = part_of(cell, match.start("value"), match.end("value"))
     return key, part_of(cell, match.start("label"), match.end("label")), value
+
+
+def is_unknown_label(cell: Cell) -> bool:
+    """Whether a word ends with a colon as a label does: 项目执行人： on the line of another field."""
+    return _UNKNOWN_LABEL.fullmatch(cell.squeezed) is not None
 
 
 def bare(squeezed: str) -> str:

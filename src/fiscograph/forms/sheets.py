@@ -19,11 +19,14 @@ from fiscograph.forms.sheet_fields import (
     AMOUNTS,
     OpenField,
     bare,
+    is_unknown_label,
     key_of_label,
     labelled,
     named_late,
     settle_late,
     settle_terms,
+    take_amount,
+    take_unit,
     without_vertical,
 )
 from fiscograph.provenance import Span
@@ -36,6 +39,8 @@ _SINGLE = AMOUNTS | {
     *("property", "project_type", "period", "duration", "starts", "ends"),
     *("unit", "department", "body", "division", "project_code", "execution_weight"),
 }
+# What a label that is not known stands for: its value belongs to no field before it.
+_UNKNOWN = "unknown"
 _SIDE_BY_SIDE = frozenset({"goals", "medium_goals"})
 
 
@@ -51,7 +56,8 @@ class SheetField:
 
     ``group`` is the label that stands over it together with others (项目资金（万元）); ``term`` is
     ``medium`` for what holds for more years than this one; ``drawn`` says that a header of its own
-    column, or the same order of labels and values, gives it its value.
+    column, or the same order of labels and values, gives it its value; ``printed_unit`` is the unit
+    that follows its number in running text.
     """
 
     key: str
@@ -61,11 +67,12 @@ class SheetField:
     group: str = ""
     term: str | None = None
     drawn: bool = False
+    printed_unit: Unit | None = None
 
     @property
     def unit(self) -> Unit | None:
         """The unit that the label itself names, as in 资金总额（元）, else that of its group."""
-        return unit_in(self.label) or unit_in(self.group)
+        return self.printed_unit or unit_in(self.label) or unit_in(self.group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +150,7 @@ class SheetReader:
                     group=f.group,
                     term=f.term,
                     drawn=f.drawn,
+                    printed_unit=f.printed_unit,
                 )
                 for f in self.fields
             ),
@@ -252,7 +260,8 @@ class SheetReader:
                 self._open(key, cell.text, cell)
             elif glued is not None:
                 self._open(glued[0], glued[1].text, glued[1])
-                self.fields[-1].cells.append(glued[2])
+                if glued[0] not in AMOUNTS or not take_amount(self.fields[-1], glued[2]):
+                    self.fields[-1].cells.append(glued[2])
             elif not line.drawn and self._starts_broken(cell, line):
                 continue
             elif self.fields and unit_of(cell.text) is None:
@@ -264,7 +273,16 @@ class SheetReader:
         that is not known.
         """
         last = self.fields[-1]
+        if take_unit(self.fields, cell):
+            return
+        if last.key in _SINGLE and is_unknown_label(cell):
+            self._open(_UNKNOWN, cell.text, cell)
+            return
         if line.drawn and last.key in _SINGLE and last.cells:
+            return
+        if last.key in AMOUNTS and take_amount(last, cell):
+            return
+        if line.drawn and last.key == "project_name" and last.cells and cell.number is not None:
             return
         beside = cell.number is not None and line.number == last.span.line
         if line.drawn and last.key in AMOUNTS and not beside:

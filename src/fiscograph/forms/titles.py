@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from fiscograph.budget import Unit
 from fiscograph.forms.schema import Form, FormBook
@@ -27,6 +28,8 @@ _PREFIX = (
     r"(?:(?:附件|附表|表)?[一二三四五六七八九十\d\-]+[、.:])?(?!详见|参见|见附)"
     r"(?P<body>(?:(?!一般公共|政府性基金|国有资本|财政拨款|采购|三公|项目支出)[^,。;:、?!])*?)"
 )
+# 详见单位的项目绩效目标表 is no title of that table.
+_REFERS = re.compile(r"详见|参见|见附|另附|具体见")
 _NUMBER = re.compile(
     r"\A#*(?:[(（]?(?:公开|预算|决算|附)?(?:附件|附表|表)?[一二三四五六七八九十\d\-]+表?[)）]?[、.:]?)(?=\D)"
 )
@@ -66,16 +69,29 @@ def title_of(line: Line, book: FormBook) -> Title | None:
     best: tuple[int, Form] | None = None
     for form in book.forms:
         for pattern in form.titles:
-            match = re.fullmatch(f"{_PREFIX}(?P<title>{pattern.pattern}){_SUFFIX}", text)
+            match = _line_with(pattern).fullmatch(text)
             if match and (best is None or len(match["title"]) > best[0]):
                 best = (len(match["title"]), form)
     complete = re.search(r"表(\(|\Z|续)", text) is not None
     if best is not None:
         return Title(form=best[1], line=line, complete=complete)
     own = _NUMBER.sub("", text, count=1)
+    if refers(own):
+        return None
     if own.endswith("表") and re.fullmatch(r"[^,。;:、?!]{3,60}表", own) and "表" not in own[:-1]:
         return Title(form=None, line=line, complete=True)
     return None
+
+
+def refers(text: str) -> bool:
+    """Whether a squeezed line tells where a table stands, instead of being its title."""
+    return _REFERS.match(text) is not None
+
+
+@cache
+def _line_with(title: re.Pattern[str]) -> re.Pattern[str]:
+    """What a line prints that carries a form's title: its number, whose it is, the year."""
+    return re.compile(f"{_PREFIX}(?P<title>{title.pattern}){_SUFFIX}")
 
 
 def unit_of(text: str) -> Unit | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import comb
 
 # Ways that are tried for one row; a row with more has incomplete rivals.
 LIMIT = 6_000
+# A table has some 200 rows at most.
+_REMEMBERED = 200
 
 Way = tuple[int, ...]
 
@@ -46,6 +49,14 @@ def candidates_of(
         the ways in lexicographic order. Empty where there are more numbers than columns, or more
         ways than the limit.
     """
+    return _candidates(tuple(values), tuple(columns), tuple(sums))
+
+
+# A row is asked several times: whether the sums are its table's, whether its header is whole.
+@lru_cache(_REMEMBERED)
+def _candidates(
+    values: tuple[int | None, ...], columns: Way, sums: tuple[ColumnSum, ...]
+) -> tuple[Candidate, ...]:
     if comb(len(columns), len(values)) > LIMIT:
         return ()
     found = []

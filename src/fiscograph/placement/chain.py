@@ -73,8 +73,9 @@ class Chain:
         self._addends = addends
         # Large amounts first: what is left is bounded sooner.
         self.layers = sorted(layers, key=lambda layer: (-_weight(layer), layer.row))
-        self._bounds = self._suffix_bounds(len(starts[0]) if starts else 0)
-        self._starts = [self._settled(start, 0) for start in starts]
+        width = len(starts[0]) if starts else 0
+        self._bounds = self._suffix_bounds(width)
+        self._starts = [self._settled(start, (0,) * width, 0) for start in starts]
         self._rest: list[dict[State, int]] = []
 
     def _suffix_bounds(self, width: int) -> list[list[tuple[int, int, int]]]:
@@ -95,23 +96,29 @@ class Chain:
             bounds.append(found)
         return bounds[::-1]
 
-    def _settled(self, state: Sequence[int | None], layer: int) -> tuple[State, int]:
-        """A state without the columns that are decided from a row on, and what they cost."""
+    def _settled(
+        self, state: Sequence[int | None], added: Sequence[int | None], layer: int
+    ) -> tuple[State, int]:
+        """A state and what a row adds to it, without the columns that are decided from the next
+        row (``layer``) on, and what they cost.
+        """
         cost = 0
         left: list[int | None] = []
-        for value, (low, high, count) in zip(state, self._bounds[layer], strict=True):
-            if value is None:
+        short = -self._addends - 1
+        bounds = self._bounds[layer]
+        for value, more, (low, high, count) in zip(state, added, bounds, strict=True):
+            if value is None or more is None:
                 left.append(None)
                 continue
-            rest = value >> SHIFT
-            allowed = (value & COUNT) + count + 1
-            if 2 * (rest + low) > allowed or 2 * (rest + high) < -self._addends - 1:
+            whole = value + more
+            rest = whole >> SHIFT
+            if 2 * (rest + low) > (whole & COUNT) + count + 1 or 2 * (rest + high) < short:
                 cost += 1
                 left.append(None)
             elif low == high == count == 0:
                 left.append(None)
             else:
-                left.append(value)
+                left.append(whole)
         return tuple(left), cost
 
     def costs(self, cap: int, steps: Steps) -> list[int | None]:
@@ -166,11 +173,7 @@ class Chain:
         for option, (sums, own, _) in enumerate(layer.options):
             if own > cap:
                 continue
-            moved = [
-                None if value is None or added is None else value + added
-                for value, added in zip(state, sums, strict=True)
-            ]
-            to, paid = self._settled(moved, after)
+            to, paid = self._settled(state, sums, after)
             if own + paid <= cap:
                 found.append((option, (to, own + paid)))
         return found

@@ -108,9 +108,12 @@ def _order(anchor: Anchor) -> tuple[int, tuple[int, ...], Decimal, bool]:
 
 def _is_here(terms: Terms, own: TableProblem) -> bool:
     """Whether a side is one row of a table, or one cell of the total that it does not print."""
-    if any(ref.form != own.grid.form.id or ref.row != terms[0].row for ref in terms):
+    form = own.grid.form.id
+    if terms[0].form != form:
         return False
-    if row_of(own.grid, terms[0]) is not None:
+    if any(ref.form != form or ref.row != terms[0].row for ref in terms):
+        return False
+    if _row(own, terms[0]) is not None:
         return True
     one = len(terms) == 1
     return one and terms[0].row == "total" and own.grid.form.grammar is Grammar.CODE_ROWS
@@ -131,7 +134,7 @@ def _without(
     tables: Sequence[TableProblem], own: TableProblem, terms: Terms
 ) -> list[tuple[TableProblem, int | None]]:
     """The tables, and of a table's own rows all but the one that is asked for."""
-    return [(table, row_of(own.grid, terms[0]) if table is own else None) for table in tables]
+    return [(table, _row(own, terms[0]) if table is own else None) for table in tables]
 
 
 def _anchor(
@@ -146,7 +149,7 @@ def _anchor(
     factor = (own.grid.unit or unit).value
     step = max(told.step, factor.scaleb(-own.scale))
     return Anchor(
-        row=row_of(own.grid, terms[0]),
+        row=_row(own, terms[0]),
         columns=columns,
         value=told.value / factor,
         tolerance=tolerance_of_sum(max(told.terms, len(terms)), 0) * step / factor,
@@ -216,8 +219,9 @@ def _cell(
     for table, hidden in tables:
         if table.grid.form.id != ref.form:
             continue
-        row, column = row_of(table.grid, ref), column_of(table.grid, ref)
-        if row is not None and column is not None and row != hidden:
+        row = _row(table, ref)
+        column = column_of(table.grid, ref) if row is not None and row != hidden else None
+        if row is not None and column is not None:
             return table, row, column
     return None
 
@@ -237,6 +241,13 @@ def _settled(table: TableProblem, row: int, column: int) -> int | None:
     if value != BLANK:
         return value
     return 0 if min(choice.cost for choice in table.choices[row]) == 0 else None
+
+
+def _row(table: TableProblem, ref: CellRef) -> int | None:
+    """As :func:`row_of`; every round of settling asks for the same rows."""
+    if ref.row not in table.named:
+        table.named[ref.row] = row_of(table.grid, ref)
+    return table.named[ref.row]
 
 
 def row_of(grid: Grid, ref: CellRef) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fiscograph.budget import Placement
 from fiscograph.forms.grid import Grid, NumberCell, Row
@@ -48,17 +48,18 @@ class PlacedRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedGrid:
     """A table whose numbers are placed; ``misread`` says that its header is not whole, or not in
-    the order of its columns, so that nothing in it is proved.
+    the order of its columns, so that nothing in it is proved; ``decimals`` are the most that are
+    printed in the table: the d of its tolerances.
     """
 
     grid: Grid
     rows: tuple[PlacedRow, ...]
     misread: bool = False
+    decimals: int = field(init=False, compare=False)
 
-    @property
-    def decimals(self) -> int:
-        """The most decimals printed in the table: the d of its tolerances."""
-        return grid_decimals(self.grid)
+    def __post_init__(self) -> None:
+        # Every check of every row asks for it.
+        object.__setattr__(self, "decimals", grid_decimals(self.grid))
 
     def column_index(self, key: str, side: str = "", year: int | None = None) -> int | None:
         """The index of a column by its key; of several years the latest unless one is asked."""

@@ -78,6 +78,8 @@ class TableProblem:
     # What was posed when it was last solved.
     posed: tuple[tuple[tuple[Option, ...], int | None], ...] = ()
     parts_missing: bool = False
+    # The rows that references of other tables name, as far as they were looked up.
+    named: dict[str, int | None] = field(default_factory=dict)
     _cache: dict[tuple[int, bool], list[Choice]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

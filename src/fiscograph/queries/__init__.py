@@ -26,6 +26,7 @@ from fiscograph.queries.exhausted import (
     QueryTimeout,
     ResultTooLarge,
     TooManyQueries,
+    TooManyRows,
 )
 from fiscograph.queries.guard import Checked, GuardLimits, check
 from fiscograph.queries.library import load, names, text
@@ -79,6 +80,7 @@ __all__ = [
     "SolutionFormat",
     "Term",
     "TooManyQueries",
+    "TooManyRows",
     "UpdateRefused",
     "VarUnwritable",
     "base_of",

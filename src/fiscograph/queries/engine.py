@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,6 +19,7 @@ from fiscograph.queries.exhausted import (
     QueryOutOfMemory,
     QueryTimeout,
     ResultTooLarge,
+    TooManyRows,
 )
 from fiscograph.queries.guard import Checked, GuardLimits, check
 from fiscograph.queries.pool import WorkerPool
@@ -26,13 +28,17 @@ from fiscograph.queries.query import Limits, Query, QueryResult, Row, SolutionFo
 from fiscograph.queries.worker import Head, encode_term
 
 MEMORY = 1_000_000_000
-_QUEUE_SECONDS = 5.0
 _ATTEMPTS = 3
 # The part of a slice that a query has before others go first, and how many slices of wall time it
 # may take to use one of its own.
 _AT_ONCE = 0.2
 _MOST_SLICES = 4
 _NOT_AT_ONCE = 10
+
+
+# The fixed queries of the package come again and again; what a visitor types costs little to keep.
+_KEPT_LENGTH = 4_000
+_checked = lru_cache(maxsize=256)(check)
 
 
 class QueryEngine:
@@ -94,6 +100,11 @@ class QueryEngine:
         return self._pool.pids
 
     @property
+    def most_at_once(self) -> int:
+        """How many queries are answered or wait at most; more are turned away at once."""
+        return self._pool.most
+
+    @property
     def prefixes(self) -> dict[str, str]:
         return dict(self._prefixes)
 
@@ -110,9 +121,10 @@ class QueryEngine:
             QueryError: one of its kinds, see :mod:`fiscograph.queries.errors`.
         """
         limits = limits or Limits()
-        checked = check(query.text, self._guard)
+        few = len(query.text) <= _KEPT_LENGTH
+        checked = (_checked if few else check)(query.text, self._guard)
         head = self._head(query, limits, checked)
-        worker = self._ask(head, query.text.encode())
+        worker = self._ask(head, query.text.encode(), limits.waits)
         lane = _Lane(self._pool, self._long, worker)
         try:
             answer, body = lane.wait(limits, cancelled)
@@ -147,12 +159,14 @@ class QueryEngine:
             "solutions": query.solutions.value,
             "graph": query.graph.value,
             "result_bytes": limits.result_bytes,
+            "rows": limits.rows,
             "memory": min(limits.memory, self._memory),
         }
 
-    def _ask(self, head: Head, text: bytes) -> WorkerProcess:
+    def _ask(self, head: Head, text: bytes, seconds: float) -> WorkerProcess:
+        until = time.monotonic() + seconds
         for _ in range(_ATTEMPTS):
-            worker = self._pool.acquire(_QUEUE_SECONDS)
+            worker = self._pool.acquire(until - time.monotonic())
             try:
                 worker.send(head, text)
             except WorkerLost:
@@ -165,6 +179,8 @@ class QueryEngine:
         match answer["error"]:
             case "too-large":
                 return ResultTooLarge(limits.result_bytes)
+            case "rows":
+                return TooManyRows(answer["found"], limits.rows or 0)
             case "memory":
                 return QueryOutOfMemory(min(limits.memory, self._memory))
             case "unsupported":

@@ -27,6 +27,38 @@ class ResultTooLarge(QueryError):
         return f"结果超过 {self.limit:,} 字节，因此一点也不发送；请用 LIMIT 和 OFFSET 少取一些，或下载整份数据"
 
 
+class TooManyRows(QueryError):
+    """The result has more rows than one answer may have; nothing of it is sent.
+
+    Args:
+        found: how many it has.
+        limit: how many it may have.
+    """
+
+    status = 413
+    title = "The result has too many rows"
+    title_zh = "结果行数太多"
+
+    def __init__(self, found: int, limit: int) -> None:
+        super().__init__(found, limit)
+        self.found = found
+        self.limit = limit
+
+    def __str__(self) -> str:
+        return (
+            f"the result has {self.found:,} rows and one answer at most {self.limit:,}, so none of it "
+            f"is sent; take it in parts with ORDER BY, LIMIT {self.limit} and OFFSET, or take a "
+            "table or a dump"
+        )
+
+    @property
+    def zh(self) -> str:
+        return (
+            f"结果有 {self.found:,} 行，每次至多 {self.limit:,} 行，因此一行也不发送；"
+            f"请用 ORDER BY、LIMIT {self.limit} 和 OFFSET 分次取，或下载表格、整份数据"
+        )
+
+
 class QueryTimeout(QueryError):
     """The time is over; the worker has been killed."""
 

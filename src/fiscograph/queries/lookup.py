@@ -6,13 +6,17 @@ by its number of triples, and takes microseconds where a question to a worker ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from fiscograph.queries.query import Term
+
+# Things whose labels are kept: classes, units and filings are pointed at from everywhere.
+_MOST_LABELLED = 20_000
 
 
 class Lookup:
@@ -24,6 +28,7 @@ class Lookup:
 
     def __init__(self, store: Path) -> None:
         self._store = Store.read_only(str(store))
+        self._labels = lru_cache(maxsize=_MOST_LABELLED)(self._read_labels)
 
     def about(self, subject: NamedNode, most: int) -> list[Triple]:
         """At most so many triples with this subject, each once, in however many graphs it stands."""
@@ -61,11 +66,22 @@ class Lookup:
         for quad in self._store.quads_for_pattern(subject, predicate, None, None):
             yield quad.object
 
-    def literals(self, subject: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
-        """The predicates and literals of triples with this subject."""
-        for quad in self._store.quads_for_pattern(subject, None, None, None):
-            if isinstance(quad.object, Literal):
-                yield quad.predicate, quad.object
+    def labels(self, subject: NamedNode, predicates: tuple[NamedNode, ...]) -> Mapping[str, str]:
+        """By language, the literals under these predicates, the first in the alphabet of each; those
+        of the things that are asked for most are kept.
+        """
+        return self._labels(subject, predicates)
+
+    def _read_labels(
+        self, subject: NamedNode, predicates: tuple[NamedNode, ...]
+    ) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for predicate in predicates:
+            for label in self.values(subject, predicate):
+                if isinstance(label, Literal):
+                    language = label.language or ""
+                    found[language] = min(found.get(language, label.value), label.value)
+        return found
 
     def knows(self, thing: NamedNode) -> bool:
         """Whether any triple has this IRI as its subject, its object or its graph."""

@@ -14,6 +14,8 @@ from fiscograph.queries.process import WorkerLost, WorkerProcess
 
 _START_SECONDS = 30.0
 _RETRY_SECONDS = 1.0
+# A worker may be ended from outside while it starts; what fails twice running fails.
+_STARTS = 2
 
 
 class WorkerPool:
@@ -41,6 +43,7 @@ class WorkerPool:
         self._counted = 0
         self._waiting = 0
         self._failure: str | None = None
+        self._failures = 0
         self._closed = False
         self._keeper = threading.Thread(target=self._keep, name="query-workers", daemon=True)
         self._keeper.start()
@@ -63,7 +66,7 @@ class WorkerPool:
                 while not self._idle:
                     if self._closed:
                         raise EngineFailed("it is closed")
-                    if self._failure is not None:
+                    if self._failure is not None and self._failures >= _STARTS:
                         raise EngineFailed(self._failure)
                     left = until - time.monotonic()
                     if left <= 0:
@@ -112,6 +115,11 @@ class WorkerPool:
             self._keeper.join()
 
     @property
+    def most(self) -> int:
+        """How many may have a worker or wait for one, the long one among them."""
+        return self._size + self._more + 1 + self._most_waiting
+
+    @property
     def pids(self) -> tuple[int, ...]:
         """The process ids of all workers, in ascending order."""
         with self._changed:
@@ -128,8 +136,10 @@ class WorkerPool:
             if not self._start():
                 with self._changed:
                     self._counted -= 1
+                    self._failures += 1
                     self._changed.notify_all()
-                    self._changed.wait_for(lambda: self._closed, _RETRY_SECONDS)
+                    if self._failures >= _STARTS:
+                        self._changed.wait_for(lambda: self._closed, _RETRY_SECONDS)
 
     def _wanted(self) -> int:
         return self._size + (self._more if self._waiting > len(self._idle) else 0)
@@ -154,6 +164,7 @@ class WorkerPool:
                 self._failure = f"no worker can open the store {self._store.name}"
             else:
                 self._failure = None
+                self._failures = 0
                 self._idle.append(worker)
             self._changed.notify_all()
         if ready is None or self._closed:

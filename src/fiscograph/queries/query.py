@@ -57,15 +57,17 @@ class QueryForm(Enum):
 class Limits:
     """What one query may use.
 
-    ``seconds`` of wall time and ``result_bytes`` of serialised result; ``memory`` is the address
-    space of the worker in bytes. With ``slice_seconds``, a query that runs longer than that goes
-    on only when no other long one runs.
+    ``seconds`` of wall time, ``result_bytes`` of serialised result and, where it is a number,
+    ``rows`` of a SELECT; ``memory`` is the address space of the worker in bytes. With ``slice_seconds``, a query that runs longer than that goes
+    on only when no other long one runs; ``waits`` are the seconds that it may wait for a worker.
     """
 
     seconds: float = 10.0
     result_bytes: int = 10_000_000
+    rows: int | None = None
     memory: int = 1_000_000_000
     slice_seconds: float | None = None
+    waits: float = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -236,7 +236,11 @@ def _answer(store: Store, head: Head, text: str) -> tuple[Head, bytes]:
             serialize(triples, output, format=rdf_format, prefixes=head["prefixes"])  # type: ignore[arg-type]
         else:
             media_type = head["solutions"]
-            result.serialize(output, QueryResultsFormat.from_media_type(media_type))  # type: ignore[arg-type]
+            solutions = QueryResultsFormat.from_media_type(media_type)
+            result.serialize(output, solutions)  # type: ignore[arg-type]
+            found = _rows(output.getvalue(), solutions)
+            if head["rows"] is not None and found > head["rows"]:
+                return {"error": "rows", "found": found}, b""
     except _TooLarge:
         return {"error": "too-large"}, b""
     except SyntaxError as error:
@@ -246,6 +250,24 @@ def _answer(store: Store, head: Head, text: str) -> tuple[Head, bytes]:
     except MemoryError:
         return {"error": "memory"}, b""
     return {"media_type": media_type}, output.getvalue()
+
+
+def _rows(body: bytes, written: QueryResultsFormat | None) -> int:
+    """How many solutions a whole result has, counted in what the engine wrote: a boolean has none.
+
+    Two solutions are parted by ``},{`` in JSON and by a line break in CSV, which texts may hold too,
+    and those stand between quotes; in XML and TSV no text holds what parts them.
+    """
+    if written == QueryResultsFormat.XML:
+        return body.count(b"<result>")
+    if written == QueryResultsFormat.TSV:
+        return max(0, body.count(b"\n") - 1)
+    if written == QueryResultsFormat.CSV:
+        return max(0, sum(part.count(b"\r\n") for part in body.split(b'"')[::2]) - 1)
+    if b'"bindings":[{' not in body:
+        return 0
+    parts = body.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]
+    return 1 + sum(part.count(b"},{") for part in parts)
 
 
 def _syntax(message: str) -> Head:
@@ -285,6 +307,7 @@ _WARM_UP: Head = {
     "solutions": "application/sparql-results+json",
     "graph": "text/turtle",
     "result_bytes": 1_000_000,
+    "rows": None,
     "memory": 0,
 }
 

@@ -27,7 +27,7 @@ from fiscograph.release.folder import write
 from fiscograph.release.manifest import FileEntry, Manifest
 from fiscograph.release.manifest import read as read_manifest
 from fiscograph.release.stored import quads
-from fiscograph.release.switch import publish
+from fiscograph.release.switch import publish, require_place
 from fiscograph.release.verification import Flaw, Trouble, examine, verify
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "publish",
     "quads",
     "read_manifest",
+    "require_place",
     "verify",
     "write",
 ]

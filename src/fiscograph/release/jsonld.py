@@ -41,6 +41,7 @@ class Writer:
 
     context: Context
     _compacted: dict[str, str] = field(default_factory=dict)
+    _heads: list[str] = field(default_factory=list)
 
     def opening(self) -> str:
         """The start of a file, up to and with the bracket that opens the list of nodes."""
@@ -48,10 +49,12 @@ class Writer:
 
     def head(self) -> str:
         """The start of any document, up to and with the comma after what precedes the data."""
-        remarks = "".join(
-            f"\n{dumps(name)}:{dumps(text)}," for name, text in self.context.remarks.items()
-        )
-        return f'{{"@context":{dumps(self.context.document)},{remarks}'
+        if not self._heads:  # the same 20 kB for every document
+            remarks = "".join(
+                f"\n{dumps(name)}:{dumps(text)}," for name, text in self.context.remarks.items()
+            )
+            self._heads.append(f'{{"@context":{dumps(self.context.document)},{remarks}')
+        return self._heads[0]
 
     def nodes(self, graph: Graph) -> Iterator[str]:
         """One line of JSON for each subject, in the graph's order; what only tells where a thing

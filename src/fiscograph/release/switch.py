@@ -62,6 +62,19 @@ def publish(release: Release, target: Path) -> Manifest:
         return manifest
 
 
+def require_place(target: Path) -> None:
+    """Refuse, before anything is made, a place that no release could take; nothing is touched.
+
+    Raises:
+        NotAReleaseError: ``target`` holds something else.
+        ForeignFilesError: among its files is one that no release of ours holds.
+        ManifestError: its manifest is not ours.
+    """
+    target = target.absolute()
+    if not _journal(target).exists():
+        _refuse_other_things(target)
+
+
 def recover(target: Path) -> None:
     """Finish what a killed publisher left: two renames half done, folders not removed.
 

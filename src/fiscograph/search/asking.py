@@ -116,9 +116,9 @@ class SearchIndex:
         groups = sorted((one for one in found if one.count), key=lambda one: one.best[0].order)
         return Answer(asked=asked, kinds=tuple(groups), near=near)
 
-    def suggest(self, typed: str, most: int) -> tuple[Hit, ...]:
+    def suggest(self, typed: str, most: int, kinds: Iterable[Kind] = _NAMED) -> tuple[Hit, ...]:
         """Names that a reader may be typing, each once: those of a code, those that begin so, then
-        those that hold the words.
+        those that hold the words; of some ``kinds``, without those that only quote a name.
         """
         asked = understood(typed)
         if not asked.terms:
@@ -126,7 +126,8 @@ class SearchIndex:
         found: dict[str, Ranked] = {}
         with self.opened() as connection:
             search = _Search(connection=connection, asked=asked)
-            for one in (one for kind in _NAMED for one in search.named(kind, most)):
+            wanted = [kind for kind in _NAMED if kind in set(kinds)]
+            for one in (one for kind in wanted for one in search.named(kind, most)):
                 found.setdefault(one.found.name, one)
         best = sorted(found.values(), key=lambda one: one.order)[:most]
         return tuple(hit(asked, one) for one in best)
@@ -158,9 +159,12 @@ class _Search:
         )
 
     def named(self, kind: Kind, most: int) -> list[Ranked]:
-        """The best entries of a kind whose name or code holds what was asked."""
+        """The best entries of a kind whose name or code holds what was asked; the text of an
+        organization is its other names.
+        """
         by_code = self._by_code(kind)
-        numbers = [*by_code, *self._by_name(kind, most), *self._words(kind, most, in_name=True)]
+        held = self._words(kind, most, in_name=kind is not Kind.ORGANIZATION)
+        numbers = [*by_code, *self._by_name(kind, most), *held]
         return ranked(self.asked, self._read(numbers).values(), by_code)[:most]
 
     def near(self) -> tuple[Hit, ...]:

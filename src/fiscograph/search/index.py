@@ -21,7 +21,7 @@ from fiscograph.search.errors import IndexUnwritable, SearchUnavailable
 from fiscograph.search.words import fold, index_tokens, key
 
 _T = TypeVar("_T")
-LAYOUT = 1
+LAYOUT = 2
 KIND_BITS = 40
 _BATCH = 2_000
 _LONGEST_TEXT = 20_000

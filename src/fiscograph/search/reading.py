@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
@@ -164,13 +167,22 @@ def _policy(walk: _Walk, thing: _Thing) -> Iterator[Entry]:
     )
 
 
+@cache
+def _short_names() -> Mapping[str, str]:
+    """What an office is called in short, by a part of its printed name."""
+    text = files("fiscograph.search").joinpath("short_names.toml").read_text("utf-8")
+    found: dict[str, str] = tomllib.loads(text)["short"]
+    return found
+
+
 def _organization(walk: _Walk, thing: _Thing) -> Iterator[Entry]:
-    codes = tuple(thing.all(ORG.identifier))
+    codes, name = tuple(thing.all(ORG.identifier)), thing.one(SKOS.prefLabel)
+    called = [short for long, short in _short_names().items() if long in name]
     yield Entry(
         kind=Kind.ORGANIZATION,
         path=walk.path(thing.iri),
-        name=thing.one(SKOS.prefLabel),
-        text=" ".join((*thing.all(SKOS.altLabel), *codes)),
+        name=name,
+        text=" ".join((*thing.all(SKOS.altLabel), *called, *codes)),
         codes=codes,
         where=" ".join(codes),
     )

@@ -4,6 +4,6 @@ from fiscograph.serving.app import create_app
 from fiscograph.serving.data.problems import PortInUse
 from fiscograph.serving.operation.events import LogFormat
 from fiscograph.serving.server import serve
-from fiscograph.serving.site import Site
+from fiscograph.serving.site import Site, public_limits
 
-__all__ = ["LogFormat", "PortInUse", "Site", "create_app", "serve"]
+__all__ = ["LogFormat", "PortInUse", "Site", "create_app", "public_limits", "serve"]

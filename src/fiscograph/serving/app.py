@@ -25,13 +25,14 @@ from fiscograph.serving.data.prepared import LEVEL
 from fiscograph.serving.data.problems import of_query, problem
 from fiscograph.serving.data.quick import Quick
 from fiscograph.serving.data.ready import WORTH_PACKING
+from fiscograph.serving.frame import language
 from fiscograph.serving.frame.problem_page import problem_page
 from fiscograph.serving.front.about_pages import add_about
 from fiscograph.serving.front.list_pages import add_lists
 from fiscograph.serving.front.start import Start, start
 from fiscograph.serving.operation.edge import Edge
 from fiscograph.serving.site import Site
-from fiscograph.serving.sparql.endpoint import sparql
+from fiscograph.serving.sparql.endpoint import limits_of, sparql
 from fiscograph.serving.sparql.library_pages import add_query_pages
 from fiscograph.serving.things.by_class import add_thing_pages
 from fiscograph.serving.traced.pages import add_trace_pages
@@ -63,7 +64,7 @@ def create_app(site: Site) -> FastAPI:
         openapi_url=OPENAPI,
     )
     app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING, compresslevel=LEVEL)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, queries=limits_of(site))
     app.add_middleware(Quick, ready=site.ready)
     _add_errors(app, site)
     _add_files(app, site)
@@ -134,14 +135,14 @@ def _add_describe(app: FastAPI, site: Site) -> None:
 
 
 def _add_pages(app: FastAPI, site: Site) -> None:
-    made: list[Start] = []
+    made: dict[str, Start] = {}
 
     @app.api_route("/", methods=_READ, include_in_schema=False)
     def start_page() -> Response:
-        # A release never changes while it is served, so its start page is made once.
-        if not made:
-            made.append(start(site))
-        return site.templates.page("start.html", start=made[0])
+        # A release never changes while it is served, so its start page is made once a language.
+        if (spoken := language.current()) not in made:
+            made[spoken] = start(site)
+        return site.templates.page("start.html", start=made[spoken])
 
     @app.api_route("/{path:path}", methods=_READ, include_in_schema=False)
     def thing(request: Request, path: str) -> Response:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from anyio import CapacityLimiter
+
+from fiscograph import settings
 from fiscograph.queries import Limits, Lookup, QueryEngine, ReleaseStore, build_store
 from fiscograph.release import read_manifest
 from fiscograph.release.jsonld import Writer
@@ -17,7 +21,9 @@ from fiscograph.resources import program_version
 from fiscograph.search import LAYOUT, SearchIndex, build_index, entries
 from fiscograph.serving.api import rows as api_rows
 from fiscograph.serving.api.rows import Rows
-from fiscograph.serving.data.describe import prefixes
+from fiscograph.serving.data.describe import Description, describe, prefixes
+from fiscograph.serving.data.kept import LAYOUT as LAYOUT_OF_ANSWERS
+from fiscograph.serving.data.kept import PageEngine
 from fiscograph.serving.data.nearest import KnownPaths
 from fiscograph.serving.data.paths import Paths
 from fiscograph.serving.data.prepared import LAYOUT as LAYOUT_OF_DESCRIPTIONS
@@ -33,9 +39,22 @@ from fiscograph.serving.sparql.answers import Answers
 from fiscograph.serving.things.sources import Sources
 from fiscograph.tracing import Tracer, index_of
 
-PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000)
+PUBLIC_LIMITS = Limits(seconds=10.0, slice_seconds=0.4, result_bytes=10_000_000, rows=100_000)
+WORKERS = 4
 _LONG_QUEUE = 200
+_TURNED_AWAY = 8
 KEPT_BYTES = 64_000_000
+_KEPT_DESCRIPTIONS = 64
+
+
+def public_limits(chosen: settings.Queries) -> Limits:
+    """The limits of public queries as the publisher has settled them."""
+    return replace(
+        PUBLIC_LIMITS,
+        seconds=float(chosen.seconds),
+        rows=chosen.rows,
+        result_bytes=chosen.bytes,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: cached_property needs a __dict__
@@ -53,7 +72,7 @@ class Site:
     paths: Paths
     lookup: Lookup
     public: QueryEngine
-    pages: QueryEngine
+    pages: PageEngine
     sources: Sources
     search: SearchIndex
     rows: Rows
@@ -76,6 +95,7 @@ class Site:
         var: Path,
         limits: Limits = PUBLIC_LIMITS,
         quotas: Quotas | None = None,
+        workers: int = WORKERS,
         prepared: bool = False,
     ) -> Self:
         """Make a copy, a store and a tracing index of a release, or find them, and start the
@@ -87,6 +107,8 @@ class Site:
             var: the program's own folder.
             limits: those of public queries.
             quotas: what one client may ask.
+            workers: how many processes stand ready for public queries; as many again are started
+                when queries wait.
             prepared: whether the descriptions of single things are made beside the store, or found
                 there, so that they are read quicker.
 
@@ -112,11 +134,11 @@ class Site:
                 store.path,
                 base=store.base,
                 prefixes=prefixes(),
-                workers=4,
-                more_workers=4,
+                workers=workers,
+                more_workers=workers,
                 most_waiting=64,
             ),
-            pages=QueryEngine(
+            pages=PageEngine(
                 store.path,
                 base=store.base,
                 prefixes=prefixes(),
@@ -168,9 +190,23 @@ class Site:
         return KnownPaths.load(self.pages, self.paths)
 
     @cached_property
+    def describe(self) -> Callable[[str], Description | None]:
+        """The description of a thing by its IRI (see :func:`describe`); those that were asked for
+        last are kept, as a thing has pages in two languages and documents in several formats.
+        """
+        return lru_cache(maxsize=_KEPT_DESCRIPTIONS)(partial(describe, self.lookup))
+
+    @cached_property
     def tracer(self) -> Tracer:
         """Answers about the release; what it reads is kept as long as the site is open."""
         return Tracer(self.pages, base=self.paths.base, index=self.index)
+
+    @cached_property
+    def threads(self) -> CapacityLimiter:
+        """The threads in which public queries wait; some more, in which those are turned away that
+        come when all are taken.
+        """
+        return CapacityLimiter(self.public.most_at_once + _TURNED_AWAY)
 
     @cached_property
     def ready(self) -> Ready:
@@ -196,6 +232,11 @@ def _descriptions(store: ReleaseStore, lookup: Lookup) -> Prepared:
     """What is said of single things, made once for one release and one program."""
     name = f"descriptions-{LAYOUT_OF_DESCRIPTIONS}-{program_version()}.sqlite"
     return prepare(lookup, store.path.parent / name)
+
+
+def answers_beside(store: Path) -> Path:
+    """Where the prepared answers of a store's pages stand, made by this program."""
+    return store.parent / f"answers-{LAYOUT_OF_ANSWERS}-{program_version()}.sqlite"
 
 
 def _rows(store: ReleaseStore) -> Rows:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from fiscograph.provenance import Span
 
@@ -28,8 +29,11 @@ _MIXED = re.compile(
     rf"(?P<number>{_AMOUNT})\s+(?P<text>[^\d\s%].*)\Z"
     rf"|(?P<text2>.*[^\d\s,.，:：(（])\s+(?P<number2>{_AMOUNT})\Z"
 )
+# Every step asks for the words and numbers of the same cells again; a filing has some 10,000.
+_REMEMBERED = 1 << 15
 
 
+@lru_cache(_REMEMBERED)
 def squeeze(text: str) -> str:
     """NFKC without white space and quotes: the form in which printed words are compared.
 
@@ -40,6 +44,7 @@ def squeeze(text: str) -> str:
     return unicodedata.normalize("NFKC", folded)
 
 
+@lru_cache(_REMEMBERED)
 def number_of(text: str) -> Decimal | None:
     """The number that a cell prints, or None where it prints no plain number.
 
@@ -53,6 +58,7 @@ def number_of(text: str) -> Decimal | None:
     return Decimal(plain.replace(",", ""))
 
 
+@lru_cache(_REMEMBERED)
 def is_torn(text: str) -> bool:
     """Whether a cell prints what is left of a number that lost digits, and no number.
 
@@ -99,7 +105,8 @@ class Cell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line of a source. ``drawn`` says that the source itself draws the cell boundaries;
-    ``page`` is the page that it stands on, from 1.
+    ``page`` is the page that it stands on, from 1. ``words`` are the cells that print something;
+    ``squeezed`` is the squeezed text of the cells: what draws their boundaries is no text.
     """
 
     number: int
@@ -108,39 +115,40 @@ class Line:
     drawn: bool
     gap: int
     page: int = 1
+    words: tuple[Cell, ...] = field(init=False, compare=False)
+    squeezed: str = field(init=False, compare=False)
 
-    @property
-    def squeezed(self) -> str:
-        """The squeezed text of the cells; what draws their boundaries is no text."""
-        return "".join(cell.squeezed for cell in self.cells)
-
-    @property
-    def words(self) -> tuple[Cell, ...]:
-        """The cells that print something."""
-        return tuple(cell for cell in self.cells if cell.text)
+    def __post_init__(self) -> None:
+        # Every step asks for them.
+        words = tuple(cell for cell in self.cells if cell.text)
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "squeezed", "".join([cell.squeezed for cell in words]))
 
 
-def split_line(number: int, text: str, gap: int = 0, *, open_rules: bool = False) -> Line:
+def split_line(
+    number: int, text: str, gap: int = 0, page: int = 1, *, open_rules: bool = False
+) -> Line:
     """Split a line at what draws its cells: tabs, else ``|`` rules, else white space.
 
     Args:
         number: the line's number, from 1.
         text: the line.
         gap: how many blank lines stand before it.
+        page: the page that it stands on, from 1.
         open_rules: whether rules stand between cells only, and none around a row.
     """
-    stripped = text.strip()
-    if "\t" in text:
-        return _drawn(number, text, "\t", gap)
     ruled = text.translate(_RULES)
-    if open_rules and "|" in ruled:
-        return _drawn(number, text, "|", gap, around=False)
-    if stripped.translate(_RULES).count("|") >= 2 and ruled.strip().startswith("|"):
-        return _drawn(number, text, "|", gap)
-    cells = tuple(
-        _cell(number, match.group(), match.start()) for match in _WORD.finditer(text.rstrip())
-    )
-    return Line(number=number, text=text, cells=cells, drawn=False, gap=gap)
+    drawn = True
+    if "\t" in text:
+        cells = _drawn(number, text, "\t")
+    elif open_rules and "|" in ruled:
+        cells = _drawn(number, ruled, "|", around=False)
+    elif ruled.count("|") >= 2 and ruled.lstrip().startswith("|"):
+        cells = _drawn(number, ruled, "|")
+    else:
+        words = _WORD.finditer(text.rstrip())
+        cells, drawn = [_cell(number, word.group(), word.start()) for word in words], False
+    return Line(number=number, text=text, cells=tuple(cells), drawn=drawn, gap=gap, page=page)
 
 
 def is_open_ruled(lines: Sequence[str]) -> bool:
@@ -157,15 +165,15 @@ def is_open_ruled(lines: Sequence[str]) -> bool:
     return len(ruled) >= _SEVERAL and 2 * around < len(ruled)
 
 
-def _drawn(number: int, text: str, boundary: str, gap: int, *, around: bool = True) -> Line:
+def _drawn(number: int, text: str, boundary: str, *, around: bool = True) -> list[Cell]:
     cells: list[Cell] = []
     start = 0
-    for piece in text.translate(_RULES).split(boundary):
+    for piece in text.split(boundary):
         cells.extend(_split_mixed(number, piece, start))
         start += len(piece) + 1
     if boundary == "|" and around:
         cells = cells[1:-1] if not cells[-1].text else cells[1:]
-    return Line(number=number, text=text, cells=tuple(cells), drawn=True, gap=gap)
+    return cells
 
 
 def _split_mixed(number: int, piece: str, start: int) -> list[Cell]:

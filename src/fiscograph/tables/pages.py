@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fiscograph.tables.cells import Line, is_open_ruled, split_line
 
@@ -42,8 +42,9 @@ def pages_of(lines: Sequence[str]) -> tuple[Page, ...]:
             continue  # the rule under a header, which prints nothing
         if gap >= _PAGE_GAP and pages[-1]:
             pages.append([])
-        line = split_line(number, text.replace("\f", " "), gap, open_rules=open_rules)
-        pages[-1].append(replace(line, page=feeds + 1 if fed else len(pages)))
+        page = feeds + 1 if fed else len(pages)
+        line = text.replace("\f", " ")
+        pages[-1].append(split_line(number, line, gap, page, open_rules=open_rules))
         gap = 0
     return tuple(
         Page(number=index, lines=tuple(page)) for index, page in enumerate(pages, start=1) if page

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from fiscograph import release
 from fiscograph.errors import UsageError
 from fiscograph.release.tables import parquet, workbook
 from fiscograph.terminal.console import messages
+from fiscograph.terminal.whole import whole
 
 _NQUADS, _NONE = "nquads", "none"
 _PARQUET, _WORKBOOK = "parquet", "xlsx"
@@ -31,6 +28,8 @@ def write(folder: Path, form: str | None, out: Path | None, compress: str | None
         UsageError: a format is not known, or does not go there.
         ReleaseError: the folder holds no release, or a damaged one.
     """
+    if out is not None and not out.parent.is_dir():
+        raise UsageError(f"--out {out}: there is no folder {out.parent}")
     chosen = form or _form_of(out)
     if chosen in {_PARQUET, _WORKBOOK}:
         _write_tables(folder, chosen, out, compress)
@@ -41,12 +40,14 @@ def write(folder: Path, form: str | None, out: Path | None, compress: str | None
     how = compress or _compression_of(out)
     if how not in release.COMPRESSIONS:
         raise UsageError(f"--compress {how}: expected one of {', '.join(release.COMPRESSIONS)}")
+    if out is not None and out.is_dir():
+        raise UsageError(f"--out {out}: it is a folder, and one file is written")
     dump, packed = release.DUMPS[chosen], release.COMPRESSIONS[how]
     if out is None:
         with packed(sys.stdout.buffer) as file:
             release.dump(folder, dump, file)
         return
-    with _whole(out) as beside:
+    with whole(out) as beside:
         with beside.open("wb") as file, packed(file) as inner:
             release.dump(folder, dump, inner)
         size = beside.stat().st_size
@@ -60,30 +61,17 @@ def _write_tables(folder: Path, form: str, out: Path | None, compress: str | Non
         raise UsageError(f"--format {form}: it is compressed by itself, leave --compress out")
     release.verify(folder)
     if form == _WORKBOOK:
-        with _whole(out) as beside:
+        with whole(out) as beside:
             workbook.write(folder, beside)
         messages().print(f"{out}: {out.stat().st_size:,} 字节 / bytes")
         return
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"--out {out}: for parquet, a folder that is new or empty")
-    with _whole(out) as beside:
+    with whole(out) as beside:
         beside.mkdir()
         base = str(release.read_manifest(folder)["base"])
         written = list(parquet.write(folder, beside, base))
     messages().print(f"{out}: {len(written)} 个文件 / files")
-
-
-@contextmanager
-def _whole(out: Path) -> Iterator[Path]:
-    """A place beside ``out`` that takes its name at the end, and is gone if there is none."""
-    beside = out.with_name(f"{out.name}.tmp-{os.getpid()}")
-    try:
-        yield beside
-        beside.replace(out)
-    finally:
-        if beside.is_dir():
-            shutil.rmtree(beside)
-        beside.unlink(missing_ok=True)
 
 
 def _form_of(out: Path | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from fiscograph import reports
 from fiscograph.errors import UsageError
 from fiscograph.terminal.console import messages
+from fiscograph.terminal.whole import whole
 
 
 class ReportUnwritable(UsageError):
@@ -37,22 +37,12 @@ def write_whole(text: str, out: Path) -> None:
         ReportUnwritable: the file cannot be written there.
     """
     data = text.encode("utf-8", "replace")
-    beside = out.with_name(f"{out.name}.tmp-{os.getpid()}")
     try:
-        beside.write_bytes(data)
-        beside.replace(out)
+        with whole(out) as beside:
+            beside.write_bytes(data)
     except OSError as error:
         raise ReportUnwritable(out, error.strerror or str(error)) from error
-    finally:
-        _remove(beside)
     messages().print(f"报告已写入 / report written: {out}")
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return  # what kept it from being written keeps it from being removed
 
 
 @cache

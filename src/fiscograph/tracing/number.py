@@ -10,8 +10,11 @@ _MOST = 400
 _MOST_PARTS = 20
 # The sub-number of 155-1号 and 155号之一.
 _SUB = r"(?:-(?P<hyphen>\d{1,2})(?!\d))?号?(?:(?<=号)之(?P<part>[一二三四五六七八九十]{1,3}))?"
+# A code may name its division in brackets: 宁财（社）指标.
+_DIVIDED = r"[^\W\d_]{1,12}(?:\[[^\W\d_]{1,2}\][^\W\d_]{0,2})"
 _NUMBER = re.compile(
-    r"(?P<code>[^\W\d_]{1,20}+)\[(?P<year>\d{4})\]第?(?P<serial>\d{1,6})(?![0-9A-Za-z|])" + _SUB
+    rf"(?P<code>{_DIVIDED}|[^\W\d_]{{1,20}}+)"
+    r"\[(?P<year>\d{4})\]第?(?P<serial>\d{1,6})(?![0-9A-Za-z|])" + _SUB
 )
 # Orders have no year and public notices no brackets; neither has a code of letters before the word.
 _COUNTED = r"第?(?P<serial>\d{1,6}|[零〇一二三四五六七八九十百千]{1,9})号"
@@ -200,6 +203,7 @@ def _parts(match: re.Match[str]) -> Parts:
     code, year, serial = said.get("code"), said.get("year"), said["serial"]
     if code is not None:
         code = (_INTRODUCING.sub("", code) or code) + (said.get("what") or "")
+        code = code.replace("[", "（").replace("]", "）")
     part = _value(said.get("hyphen") or said.get("part"))
     return Parts(
         code=code,

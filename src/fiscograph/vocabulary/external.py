@@ -1,4 +1,6 @@
-"""The terms used of other vocabularies, each from its own specification; closed like ``FG``."""
+"""The terms that our graphs and our ontology use of other vocabularies, each from its own
+specification; closed like ``FG``. What stands here and nowhere in code is used in ``ontology/``.
+"""
 # ruff: noqa: N801, N815  terms are spelt as their vocabulary spells them
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ OpenSearch description (https://github.com/dewitt/opensearch, 1.1 draft 6).
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from xml.sax.saxutils import escape as xml
 
 from fastapi import FastAPI, Query, Request
@@ -40,6 +40,9 @@ _Typed = Annotated[
 ]
 _Kinds = Annotated[
     list[Kind] | None, Query(description="只要这些种类 / only these kinds", examples=[["policy"]])
+]
+_Language = Annotated[
+    Literal["zh", "en"], Query(description="种类用哪种语言写 / the language of the kinds")
 ]
 _Page = Annotated[int, Query(description="第几页 / the page", ge=1, le=_MOST_PAGES)]
 _Rows = Annotated[int, Query(description="每页几条 / hits on a page", ge=1, le=100)]
@@ -146,11 +149,16 @@ def add_search(app: FastAPI, site: Site) -> None:
 
 
 def _add_suggestions(app: FastAPI, site: Site) -> None:
-    def suggest(request: Request, q: _Typed) -> Response:
+    def suggest(
+        request: Request, q: _Typed, kind: _Kinds = None, language: _Language = "zh"
+    ) -> Response:
         """OpenSearch 的建议格式 / the suggestions format of OpenSearch."""
-        found = site.search.suggest(q, _SUGGESTED)
+        found = site.search.suggest(q, _SUGGESTED, kind or Kind)
         names = [one.name for one in found]
-        told = [f"{one.kind.words.zh} · {one.where}".removesuffix(" · ") for one in found]
+        told = [
+            f"{getattr(one.kind.words, language)} · {one.where}".removesuffix(" · ")
+            for one in found
+        ]
         addresses = [_absolute(request, address_of(site, one)) for one in found]
         answer = JSONResponse([q[:MOST_TYPED], names, told, addresses], media_type=_SUGGESTIONS)
         return tagged(site, request, answer)

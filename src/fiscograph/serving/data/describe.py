@@ -144,14 +144,8 @@ def _link(lookup: Lookup, names: dict[Term, Names], property_: NamedNode, other:
 
 
 def _names(lookup: Lookup, thing: Term) -> Names:
-    found: dict[str, str] = {}
-    if isinstance(thing, NamedNode):
-        for property_ in _LABELS:
-            for label in lookup.values(thing, property_):
-                if isinstance(label, Literal):
-                    language = label.language or ""
-                    found[language] = min(found.get(language, label.value), label.value)
-    return Names(by_language=found)
+    known = lookup.labels(thing, _LABELS) if isinstance(thing, NamedNode) else {}
+    return Names(by_language=known)
 
 
 def _order(link: Link) -> tuple[bool, str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from fiscograph.serving.frame import form_words
 from fiscograph.serving.frame.words import Word
 
 # Values of closed lists that the data writes as plain English keys.
@@ -34,7 +37,9 @@ _CODED = {
 
 
 # Keys that mean one thing under one property and another under the next, by the property's name.
-_CODED_OF = {
+_CODED_OF: Mapping[str, Mapping[str, Word]] = {
+    "form": form_words.FORMS,
+    "columnKey": form_words.COLUMNS,
     "unitBasis": {
         "cell": Word(zh="单元格或表头", en="the cell or its header"),
         "table": Word(zh="表格的“单位：”", en="the table"),

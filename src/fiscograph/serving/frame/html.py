@@ -65,6 +65,13 @@ def data(text: object) -> Markup:
     return Markup.escape(shown)
 
 
+def apart(text: object) -> Markup:
+    """Data within an element that says its language itself (:func:`spoken`)."""
+    shown = visible(text)
+    bare = _RIGHT_TO_LEFT.search(shown) is None
+    return Markup.escape(shown) if bare else Markup("<bdi>{}</bdi>").format(shown)
+
+
 def spoken(text: object) -> Markup:
     """The attribute that says the language of data within an element of its own, as :func:`data`
     would say it; nothing where the page's language holds.
@@ -121,11 +128,15 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # What a filter makes of a constant depends on the language of the page, not on that of
+            # the page for which the template was compiled.
+            optimized=False,
         )
         made.filters["visible"] = visible
         made.filters["compact"] = compact
         made.filters["data"] = data
         made.filters["ours"] = ours
+        made.filters["apart"] = apart
         made.filters["spoken"] = spoken
         made.filters["money"] = money
         made.filters["local"] = lambda iri: paths.link(iri) or ""

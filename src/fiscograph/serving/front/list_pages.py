@@ -13,6 +13,7 @@ from starlette.responses import Response
 from fiscograph.queries import Row, Term
 from fiscograph.serving.frame.html import visible
 from fiscograph.serving.frame.language import EN, current
+from fiscograph.serving.front.listed import Part, listed_of
 from fiscograph.serving.front.lists import LISTINGS, MOST_FOUND, Choice, Filter, Listing
 from fiscograph.serving.panels.panel import Asked, Line, asked, cell, iri, plain, rows_of, spoken
 from fiscograph.serving.panels.scope import EVERYWHERE
@@ -44,7 +45,7 @@ class Setting:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
     """``rows`` are those from ``first`` on, counted from 1, of ``found`` in all; ``cut`` says that
-    more may fit than the query gives.
+    more may fit than the query gives, ``beyond`` that more are known.
     """
 
     listing: Listing
@@ -53,6 +54,7 @@ class ListPage:
     first: int
     found: int
     cut: bool
+    beyond: bool
     before: str | None
     after: str | None
     asked: Asked
@@ -63,6 +65,7 @@ class Lists:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._listed = listed_of(site.store)
         self._rows = lru_cache(maxsize=_KEPT)(self._ask)
         self._choices = cache(self._ask_choices)
 
@@ -76,21 +79,42 @@ class Lists:
         values = {one.filter.variable: self._value(one) for one in settings}
         if listing.cube is not None:
             values["cube"] = iri(self._site, f"cube/{listing.cube}")
-        rows = self._rows(listing.question.query, tuple(values.items()))
-        pages = max(1, -(-len(rows) // ROWS))
-        at = min(positive(params.get("page")), pages)
-        shown = rows[(at - 1) * ROWS : at * ROWS]
+        at, part = self._part(listing, settings, values, positive(params.get("page")))
+        more = part.found > at * ROWS
         return ListPage(
             listing=listing,
             settings=settings,
-            rows=tuple(Line(cells=self._cells(listing, row)) for row in shown),
+            rows=tuple(Line(cells=self._cells(listing, row)) for row in part.rows),
             first=(at - 1) * ROWS + 1,
-            found=len(rows),
-            cut=len(rows) >= MOST_FOUND,
+            found=part.found,
+            cut=self._listed is None and part.found >= MOST_FOUND,
+            beyond=part.found > MOST_FOUND,
             before=_address(listing, settings, at - 1) if at > 1 else None,
-            after=_address(listing, settings, at + 1) if at < pages else None,
+            after=_address(listing, settings, at + 1) if more else None,
             asked=asked(listing.question.query, values),
         )
+
+    def _part(
+        self, listing: Listing, settings: tuple[Setting, ...], values: Mapping[str, Term], at: int
+    ) -> tuple[int, Part]:
+        """The page that is asked for, or the last one, and its number."""
+        if self._listed is None:
+            rows = self._rows(listing.question.query, tuple(values.items()))
+            at = min(at, _pages(len(rows)))
+            shown = rows[(at - 1) * ROWS : at * ROWS]
+            return at, Part(rows=shown, found=len(rows))
+        chosen = {one.filter.name: self._chosen(one) for one in settings}
+        part = self._listed.part(listing, chosen, start=(at - 1) * ROWS, most=ROWS)
+        last = _pages(part.found)
+        if at > last:
+            at = last
+            part = self._listed.part(listing, chosen, start=(at - 1) * ROWS, most=ROWS)
+        return at, part
+
+    def _chosen(self, setting: Setting) -> str:
+        if setting.filter.choice is not Choice.REGION or not setting.chosen:
+            return setting.chosen
+        return iri(self._site, f"region/{setting.chosen}").value
 
     def _ask(self, query: str, values: tuple[tuple[str, Term], ...]) -> tuple[Row, ...]:
         return rows_of(self._site, query, dict(values))
@@ -132,9 +156,15 @@ class Lists:
     def _link(self, row: Row, column: Column) -> str | None:
         """A filing's sum leads to the filing, which has its parts; a count to the list it counts."""
         filing = value(row, "filing")
-        if filing is None or "evidence" in row or column.kind not in {Kind.MONEY, Kind.NUMBER}:
+        if filing is None or column.kind not in {Kind.MONEY, Kind.NUMBER}:
+            return None
+        if "evidence" in row or "budget" in row:
             return None
         return self._site.paths.link(filing)
+
+
+def _pages(found: int) -> int:
+    return max(1, -(-found // ROWS))
 
 
 def _address(listing: Listing, settings: tuple[Setting, ...], page: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from fiscograph.serving.frame.words import Word
@@ -26,7 +26,9 @@ class Choice(Enum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """``name`` is the parameter of the address, ``variable`` that of the query; ``of`` names the keys
-    that can be chosen, as the query ``list-choices`` does, or ``keys`` are they.
+    that can be chosen, as the query ``list-choices`` does, or ``keys`` are they. ``column`` is what
+    the query compares: a region's name for what lies in it; of a ``path`` the last part alone; of
+    ``bound`` whether it is there, which the second key says.
     """
 
     name: str
@@ -35,15 +37,21 @@ class Filter:
     word: Word
     of: str = ""
     keys: tuple[str, ...] = ()
+    column: str = ""
+    path: bool = False
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list: what it asks and how it can be narrowed; ``lead`` says what stands in it."""
+    """A list: what it asks and how it can be narrowed; ``lead`` says what stands in it, ``texts``
+    are the columns in which a piece of text is looked for.
+    """
 
     question: Question
     filters: tuple[Filter, ...]
     lead: Word
+    texts: tuple[str, ...]
     cube: str | None = None
 
     @property
@@ -51,9 +59,10 @@ class Listing:
         return f"/{self.question.name}"
 
 
-def _region() -> Filter:
+def _region(column: str = "filing") -> Filter:
     return Filter(
         name="region",
+        column=column,
         variable="region",
         choice=Choice.REGION,
         word=Word(zh="地区（含下级）", en="region, with those below"),
@@ -61,10 +70,15 @@ def _region() -> Filter:
     )
 
 
-def _key(name: str, of: str, zh: str, en: str, *keys: str) -> Filter:
-    word = Word(zh=zh, en=en)
+def _key(name: str, of: str, zh: str, en: str, *keys: str, column: str = "") -> Filter:
     return Filter(
-        name=name, variable=f"{name}Asked", choice=Choice.KEY, word=word, of=of, keys=keys
+        name=name,
+        variable=f"{name}Asked",
+        choice=Choice.KEY,
+        word=Word(zh=zh, en=en),
+        of=of,
+        keys=keys,
+        column=column or name,
     )
 
 
@@ -102,6 +116,7 @@ _ALL = (
             _key("kind", "kind", "种类", "kind"),
             _piece("标题或单位名称含有", "title or name has"),
         ),
+        texts=("filingLabel", "organizationLabel"),
         lead=Word(
             zh="部门、单位公开的预算和决算。金额是按功能分类的支出合计；已由部门文件涵盖的单位文件，不可与之相加。",
             en="Budgets and final accounts that departments and units disclosed. The amount is the sum of "
@@ -122,6 +137,7 @@ _ALL = (
             ),
         ),
         filters=(_piece("名称或代码含有", "name or code has"),),
+        texts=("code", "regionLabel"),
         lead=Word(
             zh="有公开文件的地区及其上级；数目含其下各地区。",
             en="Regions that have filings, and those above them; the counts include all below.",
@@ -142,10 +158,14 @@ _ALL = (
             ),
         ),
         filters=(
-            _region(),
-            _key("level", "", "层级", "level", "department", "unit"),
+            _region("place"),
+            replace(
+                _key("level", "", "层级", "level", "department", "unit", column="parent"),
+                bound=True,
+            ),
             _piece("名称或编码含有", "name or code has"),
         ),
+        texts=("code", "organizationLabel"),
         lead=Word(
             zh="公开文件的部门、单位，和文件里提到的下属单位。",
             en="Those who disclosed filings, and the units that the filings name.",
@@ -169,10 +189,11 @@ _ALL = (
         filters=(
             _region(),
             _YEAR_ASKED,
-            _key("type", "type", "类型", "type"),
+            _key("type", "type", "类型", "type", column="typeLabel"),
             _key("basis", "", "政策依据", "policy behind it", "yes", "no"),
             _piece("名称或项目编码含有", "name or code has"),
         ),
+        texts=("code", "budgetLabel"),
         lead=Word(
             zh="每份公开文件对每个项目的预算各一行；金额可点回印出的位置。同一项目印在几份文件里的，不可相加。",
             en="One row for each project in each filing; the amount leads to where it is printed. A project "
@@ -194,9 +215,10 @@ _ALL = (
         ),
         filters=(
             _key("year", "issue-year", "发文年份", "year of issue"),
-            _key("kind", "document-kind", "种类", "kind"),
+            _key("kind", "document-kind", "种类", "kind", column="kindLabel"),
             _piece("文号、标题或机关含有", "number, title or issuer has"),
         ),
+        texts=("documentLabel", "title", "issuer"),
         lead=Word(
             zh="公开文件提到的政策文件。要按任意写法查文号，用“追踪”。",
             en="Documents that filings mention. To find a number in any style, use “Trace”.",
@@ -222,9 +244,10 @@ _ALL = (
         filters=(
             _region(),
             _YEAR_ASKED,
-            _key("level", "level", "一级指标", "level 1"),
+            _key("level", "level", "一级指标", "level 1", column="level1"),
             _piece("指标或项目名称含有", "indicator or project has"),
         ),
+        texts=("evidenceLabel", "ofLabel"),
         lead=Word(
             zh="项目和部门整体的绩效指标，照原文刊出。",
             en="The indicators of projects and of departments as a whole, as printed.",
@@ -248,9 +271,10 @@ _ALL = (
         filters=(
             _region(),
             _key("severity", "severity", "程度", "severity"),
-            _key("rule", "rule", "规则", "rule"),
+            replace(_key("rule", "rule", "规则", "rule"), path=True),
             _piece("说明或印出文字含有", "message or printed text has"),
         ),
+        texts=("findingLabel", "printed"),
         lead=Word(
             zh="公开文件自相矛盾或残缺之处：印作什么，应为什么，在哪一行。发现从不改动数字。",
             en="Where filings contradict themselves or are damaged: what is printed, what would be expected, "

@@ -8,18 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fiscograph.errors import FiscographError
-from fiscograph.queries import Limits, Query, QueryError
+from fiscograph.queries import EngineBusy, Limits, Query, QueryError
 from fiscograph.release.manifest import FILE_NAME
 from fiscograph.serving.operation.events import tell
 from fiscograph.serving.site import Site
 
 LOOK_SECONDS = 5.0
 _ASKED = Query(text="ASK {}")
-_SOON = Limits(seconds=2.0)
+_SOON = Limits(seconds=2.0, waits=0.5)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -60,6 +61,8 @@ class CurrentRelease:
         self._seen = _mark(release)
         self._said: str | None = None
         self._look_now = asyncio.Event()
+        # Threads of its own: those of pages may all be at work.
+        self._asking = CapacityLimiter(2)
         self._closing: set[asyncio.Task[None]] = set()
 
     @property
@@ -108,13 +111,19 @@ class CurrentRelease:
         self._close_when_done(before)
 
     async def ready(self) -> str | None:
-        """None where queries of visitors and of pages are answered, else why they are not."""
+        """None where queries of visitors and of pages are answered, else why they are not.
+
+        Workers that are all busy are at work: a server is not to be taken out of service, nor a
+        container restarted, because many ask.
+        """
         site = self.site
-        try:
-            for engine in (site.public, site.pages):
-                await run_in_threadpool(engine.run, _ASKED, _SOON)
-        except QueryError as error:
-            return str(error)
+        for engine in (site.public, site.pages):
+            try:
+                await to_thread.run_sync(engine.run, _ASKED, _SOON, limiter=self._asking)
+            except EngineBusy:
+                continue
+            except QueryError as error:
+                return str(error)
         return None
 
     async def close(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,7 +24,7 @@ ALWAYS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "ETag, Link, Location, Retry-After, Server-Timing, X-Total-Count, "
-        "Query-Time-Limit, Query-Byte-Limit, Query-Row-Limit"
+        "Query-Time-Limit, Query-Byte-Limit, Query-Row-Limit, Page-Row-Limit"
     ),
 }
 _PREFLIGHT = {
@@ -39,10 +41,15 @@ class Edge:
     itself.
 
     The data is open and the server has no sessions, so any origin may read it.
+
+    Args:
+        app: answers everything else.
+        queries: what every answer of the endpoint says besides, also where it refuses.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, queries: Mapping[str, str]) -> None:
         self._app = app
+        self._queries = dict(queries)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,6 +62,8 @@ class Edge:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(ALWAYS)
+                if scope["path"] == _QUERIES:
+                    headers.update(self._queries)
                 if headers.get("content-type", "").startswith("text/html"):
                     headers.add_vary_header("Cookie")
                     headers["Content-Language"] = _TAGS[page]

@@ -4,14 +4,17 @@ ready is answered as soon as its bytes are read.
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Sized
+from typing import Any, ClassVar
 
+import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from fiscograph.serving.data.quick import PLAIN
 from fiscograph.serving.data.ready import Kept
+from fiscograph.serving.operation.events import tell
 
 _RAW = re.compile(rb"[\x80-\xff]")
 _END = b"\r\n\r\n"
@@ -35,6 +38,42 @@ _MOST_KNOWN = 1000
 
 # An answer to a target, or None; ``packed`` says whether gzip is taken.
 AtOnce = Callable[[bytes, bool], Kept | None]
+
+
+# What the short way reads and calls of uvicorn's protocol, and what each has to be for that.
+LEANS_ON: dict[str, Callable[[Any], bool]] = {
+    "on_message_begin": callable,
+    "on_message_complete": callable,
+    "timeout_keep_alive_handler": callable,
+    "cycle": lambda cycle: cycle is None or isinstance(cycle.response_complete, bool),
+    "pipeline": lambda pipeline: isinstance(pipeline, Sized) and not pipeline,
+    "flow": lambda flow: isinstance(flow.write_paused, bool),
+    "transport": lambda transport: callable(transport.write) and callable(transport.is_closing),
+    "limit_concurrency": lambda limit: limit is None or isinstance(limit, int),
+    "connections": lambda connections: isinstance(connections, Sized),
+    "server_state": lambda state: (
+        isinstance(state.total_requests, int)
+        and all(b"%b: %b" % (name, value) for name, value in state.default_headers)
+    ),
+    "timeout_keep_alive": lambda seconds: isinstance(seconds, int | float),
+    "timeout_keep_alive_task": lambda task: task is None or callable(task.cancel),
+    "loop": lambda loop: callable(loop.call_later) and callable(loop.time),
+}
+
+
+def unlike(protocol: HttpToolsProtocol) -> tuple[str, ...]:
+    """What of :data:`LEANS_ON` a protocol that has just been connected has not, or has otherwise;
+    of methods, what uvicorn's own class has.
+    """
+    return tuple(name for name, fits in LEANS_ON.items() if not _fits(protocol, name, fits))
+
+
+def _fits(protocol: HttpToolsProtocol, name: str, fits: Callable[[Any], bool]) -> bool:
+    owner = HttpToolsProtocol if fits is callable else protocol
+    try:
+        return fits(getattr(owner, name))
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 def escape_request_line(data: bytes) -> bytes:
@@ -74,8 +113,13 @@ class LenientProtocol(HttpToolsProtocol):
     """An IRI typed as it is written reaches the application as its URI (RFC 3987, 3.1).
 
     A plain GET that came whole, with nothing before it unanswered, is asked of ``at_once`` first:
-    parsing, a task and a dozen calls cost more than most such answers.
+    parsing, a task and a dozen calls cost more than most such answers. That leans on what uvicorn
+    keeps to itself (:data:`LEANS_ON`). Where another uvicorn keeps it otherwise, that is told once
+    and every request goes uvicorn's own way: the answers are the same.
     """
+
+    # None until the first connection shows it; one for all connections of a class.
+    is_known: ClassVar[bool | None] = None
 
     # A client sends the same header lines with every request. They are nobody's secret: no answer
     # depends on whose they are.
@@ -92,12 +136,28 @@ class LenientProtocol(HttpToolsProtocol):
         """
         return None
 
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if self.is_known is None:
+            strange = unlike(self)
+            type(self).is_known = not strange
+            if strange:
+                self._tell_of(f"uvicorn {uvicorn.__version__} has no such {', '.join(strange)}")
+
     def data_received(self, data: bytes) -> None:
-        if self._between:
-            if self._answer_at_once(data):
-                return
+        if self.is_known and self._between:
+            try:
+                if self._answer_at_once(data):
+                    return
+            except (AttributeError, TypeError, ValueError) as error:  # before anything is sent
+                type(self).is_known = False
+                self._tell_of(f"{type(error).__name__}: {error}")
             data = escape_request_line(data)
         super().data_received(data)
+
+    @staticmethod
+    def _tell_of(reason: str) -> None:
+        tell("short-way-closed", level="warning", reason=reason)
 
     def on_message_begin(self) -> None:
         self._between = False
@@ -124,11 +184,12 @@ class LenientProtocol(HttpToolsProtocol):
         kept = self.at_once(line[4:-9], packed)
         if kept is None:
             return False
-        self.transport.write(b"".join((self._first_lines(), kept.head, kept.body)))
+        answer = b"".join((self._first_lines(), kept.head, kept.body))
         self.server_state.total_requests += 1
         self._answered = self.loop.time()
         if self.timeout_keep_alive_task is None:
             self._wait_for_more(self.timeout_keep_alive)
+        self.transport.write(answer)  # the last: what fails before can go the long way
         return True
 
     def _packed(self, fields: bytes) -> bool | None:

@@ -203,9 +203,9 @@ def cell(row: Row, column: Column, paths: Paths, link: Link | None = None) -> Ce
     the row has one of its own.
     """
     known = value(row, column.name)
-    label = value(row, f"{column.name}Label")
-    if current() == EN:
-        label = value(row, f"{column.name}English") or label
+    label, english = value(row, f"{column.name}Label"), value(row, f"{column.name}English")
+    if current() == EN or label is None:
+        label = english or label
     if known is None:
         return Cell(text=label or "—", kind=column.kind)
     match column.kind:

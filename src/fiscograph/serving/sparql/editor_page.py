@@ -63,7 +63,7 @@ def form(
     return site.templates.page(
         "sparql.html",
         status=200 if error is None else error.status,
-        headers={"Vary": "Accept", "Query-Row-Limit": str(MOST_ROWS)} | _retry(error),
+        headers={"Vary": "Accept", "Page-Row-Limit": str(MOST_ROWS)} | _retry(error),
         query=query,
         height=min(24, query.count("\n") + 3),
         fields=fields,

@@ -49,19 +49,17 @@ async def sparql(site: Site, request: Request) -> Response:
     """One request to the endpoint: a query, the form without one, or what the service offers."""
     try:
         asked = await read_request(request)
-        response = await _answered(site, request, asked)
+        return await _answered(site, request, asked)
     except BadRequest as bad:
-        response = bad.response
-    response.headers.update(limits_of(site))
-    return response
+        return bad.response
 
 
 def limits_of(site: Site) -> dict[str, str]:
-    """The limits as headers: seconds of wall time, bytes of a result."""
+    """The limits as headers: seconds of wall time, bytes and rows of a result."""
     return {
         "Query-Time-Limit": f"{site.limits.seconds:g}",
         "Query-Byte-Limit": f"{site.limits.result_bytes}",
-    }
+    } | ({} if site.limits.rows is None else {"Query-Row-Limit": f"{site.limits.rows}"})
 
 
 async def _answered(site: Site, request: Request, asked: ProtocolRequest) -> Response:
@@ -100,7 +98,7 @@ async def _result(
     if result is None:
         how = "query"
         await run_in_threadpool(_require_graphs, site, query, checked.graphs)
-        result = _as_xml(await answer(site.public, request, query, site.limits))
+        result = _as_xml(await answer(site.public, request, query, site.limits, site.threads))
         if checked.steady:
             site.answers.keep(key, result)
     if as_page:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 import anyio
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from starlette.requests import Request
 from starlette.responses import Response
@@ -218,9 +218,16 @@ def _by_name(name: str | None, offers: tuple[Offer, ...]) -> Offer | None:
 
 
 async def answer(
-    engine: QueryEngine, request: Request, query: Query, limits: Limits
+    engine: QueryEngine, request: Request, query: Query, limits: Limits, threads: CapacityLimiter
 ) -> QueryResult:
     """Run a query beside the event loop, and give it up when the client goes.
+
+    Args:
+        engine: answers it.
+        request: is watched for its client.
+        query: the query.
+        limits: its limits.
+        threads: in which queries wait, apart from those that make pages.
 
     Raises:
         QueryError: one of its kinds.
@@ -241,7 +248,7 @@ async def answer(
 
     async with anyio.create_task_group() as group:
         group.start_soon(watch)
-        await to_thread.run_sync(ask)
+        await to_thread.run_sync(ask, limiter=threads)
         group.cancel_scope.cancel()
     result = outcome[0]
     if isinstance(result, QueryError):

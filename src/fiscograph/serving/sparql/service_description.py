@@ -60,13 +60,16 @@ def _sd(name: str) -> NamedNode:
 
 
 def _service(service: NamedNode, limits: Limits) -> list[Triple]:
+    rows_zh, rows_en = "", ""
+    if limits.rows is not None:
+        rows_zh, rows_en = f"、{limits.rows:,} 行", f" and {limits.rows:,} rows"
     zh = (
-        f"只读。每个查询至多运行 {limits.seconds:g} 秒，结果至多 {limits.result_bytes:,} 字节；"
+        f"只读。每个查询至多运行 {limits.seconds:g} 秒，结果至多 {limits.result_bytes:,} 字节{rows_zh}；"
         "超出即整个拒绝，不会只给一部分。不执行更新、SERVICE，也不从别处读取图。"
     )
     en = (
         f"Read-only. A query runs for at most {limits.seconds:g} s and yields at most "
-        f"{limits.result_bytes:,} bytes; beyond that it is refused, never cut. Updates, SERVICE and "
+        f"{limits.result_bytes:,} bytes{rows_en}; beyond that it is refused, never cut. Updates, SERVICE and "
         "graphs from elsewhere are refused."
     )
     triples = [

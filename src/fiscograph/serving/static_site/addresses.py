@@ -6,6 +6,7 @@ import hashlib
 import posixpath
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from fiscograph.serving.data.paths import escape
@@ -92,6 +93,14 @@ def address_of(link: str, on: Address) -> tuple[Address, str] | None:
 
     A page stays in the language of the page that leads to it, unless the link says another.
     """
+    if not link.startswith("/"):
+        return _address_of(link, on.path, on.language)
+    return _address_of(link, "/", on.language)
+
+
+# What stands on every page, and most of what stands on its neighbours, is known from them.
+@lru_cache(maxsize=50_000)
+def _address_of(link: str, path: str, language: str | None) -> tuple[Address, str] | None:
     split = urlsplit(link)
     if split.scheme or split.netloc:
         return None
@@ -99,14 +108,13 @@ def address_of(link: str, on: Address) -> tuple[Address, str] | None:
     said = dict(pairs).get(PARAMETER)
     found = Address(
         # An absolute path in the second place replaces the first.
-        path=posixpath.normpath(posixpath.join(posixpath.dirname(on.path), unquote(split.path)))
+        path=posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(split.path)))
         if split.path
-        else on.path,
+        else path,
         parameters=tuple(pair for pair in pairs if pair[0] != PARAMETER),
     )
     if found.is_page:
-        language = said if said in {ZH, EN} else on.language or ZH
-        found = replace(found, language=language)
+        found = replace(found, language=said if said in {ZH, EN} else language or ZH)
     return found, split.fragment
 
 
@@ -116,7 +124,13 @@ def relative(file: str, start: str) -> str:
     >>> relative("policy/渝财社.html", "filing/a.html")
     '../policy/%E6%B8%9D%E8%B4%A2%E7%A4%BE.html'
     """
-    path = posixpath.relpath(file, posixpath.dirname(start) or ".")
+    return _relative(file, posixpath.dirname(start) or ".")
+
+
+# Pages of one folder lead to the same files.
+@lru_cache(maxsize=100_000)
+def _relative(file: str, folder: str) -> str:
+    path = posixpath.relpath(file, folder)
     # A first part with a colon would read as a scheme.
     return escape(path if ":" not in path.split("/")[0] else f"./{path}")
 

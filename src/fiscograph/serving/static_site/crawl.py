@@ -17,7 +17,7 @@ _LIVE = ("/sparql", "/api", "/resolve", "/opensearch.xml", "/healthz", "/readyz"
 _LEFT_OUT = frozenset({".nt", ".rdf", ".trig"})
 # Parameters that make a page of their own of a long one, or name what a picture shows, or the
 # year and phase of money; ``v`` names the version of a file.
-_FOLLOWED = frozenset({"page", "document", "period", "v"})
+_FOLLOWED = frozenset({"page", "document", "organization", "filing", "period", "v"})
 # Whose money: there are as many pages as classes times places. They are kept where they are few;
 # a site that had some of them would lead now here, now there.
 _NARROWED = "scope"

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import os
-import signal
-import threading
+import gc
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import connection
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +20,7 @@ from fiscograph.serving.site import Site
 from fiscograph.serving.static_site.addresses import CONTEXT, Address, address_of, relative
 from fiscograph.serving.static_site.asking import Answered, ask
 from fiscograph.serving.static_site.errors import PageFailed
+from fiscograph.serving.static_site.processes import most_processes, pool_of
 from fiscograph.serving.static_site.rewriting import links_of, options_of
 
 _ACCEPT = "text/html, */*;q=0.1"
@@ -32,9 +29,9 @@ _JSON = "application/json"
 # Which select of a page has a page for each option; whose money it is, is for a server to narrow.
 _CHOSEN = {"period"}
 _MOST_TRIES = 4
+# When garbage is looked for: what pages leave behind is mostly freed at once.
+_SELDOM = (50_000, 20, 20)
 _SECONDS_BETWEEN = 2.0
-# More would wait for each other's memory; a page takes the time of one processor.
-_MOST_PROCESSES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,14 +155,8 @@ def in_processes(
         filings: the files as disclosed.
         var: the program's own folder.
     """
-    count = min(_MOST_PROCESSES, os.cpu_count() or 1)
-    pool = ProcessPoolExecutor(
-        count,
-        # A fork would copy the locks of this process's threads.
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_open,
-        initargs=(release, folder, host, filings, var),
-    )
+    count = most_processes()
+    pool = pool_of(count, _open, release, folder, host, filings, var)
     try:
         yield _Processes(pool=pool, at_once=2 * count)
     finally:
@@ -174,24 +165,22 @@ def in_processes(
 
 # What a process of the pool asks; it is one process's own.
 _mine: list[tuple[asyncio.Runner, Gathering]] = []
+# The links that it has told of: the first process knows them.
+_told: set[Address] = set()
 
 
 def _open(release: Path, folder: Path, host: str, filings: Path | None, var: Path) -> None:
-    # An interrupt from the terminal reaches every process; the first one ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_first, daemon=True).start()
     site = Site.open(release, filings=filings, var=var)
+    # What is open stays open to the end: looking through it for garbage would be in vain.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
     _mine.append((asyncio.Runner(), Gathering(site, folder, host)))
-
-
-def _end_with_the_first() -> None:
-    """The first process may be killed, and then tells nobody."""
-    first = multiprocessing.parent_process()
-    if first is not None:
-        connection.wait([first.sentinel])
-        os._exit(1)
 
 
 def _there(address: Address) -> Found:
     runner, gathering = _mine[0]
-    return runner.run(gathering(address))
+    found = runner.run(gathering(address))
+    new = tuple(one for one in found.links if one not in _told)
+    _told.update(new)
+    return replace(found, links=new)

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import os
+import re
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
+from fiscograph.errors import UsageError
 from fiscograph.queries import Limits, load
 from fiscograph.release import verify
 from fiscograph.release.switch import locked, recover, switch
@@ -41,6 +43,8 @@ from fiscograph.serving.static_site.errors import (
 )
 from fiscograph.serving.static_site.extras import write_for_hosts, write_search
 from fiscograph.serving.static_site.gathering import Gatherer, Gathering, in_processes
+from fiscograph.serving.static_site.processes import most_processes
+from fiscograph.serving.static_site.turning import turn
 
 MARK = "site.json"
 _NOT_FOUND = "/404"
@@ -67,6 +71,7 @@ class _Wish:
     server: str | None
     check: bool
     progress: Progress
+    processes: int = 1
 
 
 def publish_site(
@@ -91,6 +96,7 @@ def publish_site(
         progress: as in :func:`write_site`.
 
     Raises:
+        UsageError: ``server`` is no address.
         ReleaseError: the folder holds no release, or not the one that its manifest promises.
         NotASiteError: ``out`` holds something else.
         PublisherBusyError: another process writes this site.
@@ -98,11 +104,15 @@ def publish_site(
         PageFailed: a page cannot be made.
         DeadLinksError: a link of the site leads nowhere.
     """
+    if server is not None and not re.match(r"https?://[^/]", server):
+        raise UsageError(f"--server {server}: expected http(s)://HOST")
+    if not _replaceable(out.absolute()):  # before minutes are spent on it
+        raise NotASiteError(out)
     verify(release)
     with Site.open(release, filings=filings, var=var) as site:
         # Each process opens the copy that this one reads: the release may be replaced meanwhile.
         there = partial(in_processes, site.release, filings=filings, var=var)
-        wish = _Wish(server=server, check=check, progress=progress)
+        wish = _Wish(server=server, check=check, progress=progress, processes=most_processes())
         return _replaced(site, out, there, wish)
 
 
@@ -276,9 +286,7 @@ def _turn(site: Site, gathered: Gathered, folder: Path, wish: _Wish, script: str
         script=script,
     )
     own = [(one, name) for one, name in gathered.files.items() if one.is_page]
-    for done, (address, name) in enumerate(own):
-        pages.Page(site=shared, address=address, name=name).write()
-        wish.progress("链接 links", done + 1, len(own))
+    turn(shared, own, wish.processes, partial(wish.progress, "链接 links"))
     for language in (ZH, EN):
         address = Address(path=_NOT_FOUND, language=language)
         gathered.files[address] = address.file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
@@ -13,10 +14,12 @@ from fiscograph.serving.panels.places import of_filing
 from fiscograph.serving.site import Site
 from fiscograph.serving.things import filing_sections as asked
 from fiscograph.serving.things.sections import Answer, Section, answer
+from fiscograph.serving.traced.answers import flow_address
+from fiscograph.vocabulary import DCTERMS
 
 ROWS = 150
 # Of a list that has a page of its own, what the first page shows.
-FEW = 10
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +33,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingPage:
-    """``answers`` are those of the first page, ``panels`` its money in pictures; ``lists`` lead to the
-    longer ones; ``downloads`` are the names and addresses of its files in the release.
+    """``answers`` are those of the first page, ``panels`` its money in pictures, ``runs`` the address
+    of the picture of its projects; ``lists`` lead to the longer ones; ``downloads`` are the names and
+    addresses of its files in the release.
     """
 
     answers: tuple[Shown, ...]
     panels: tuple[Panel, ...]
+    runs: str | None
     lists: tuple[tuple[Section, str], ...]
     downloads: tuple[tuple[str, str], ...]
 
@@ -66,6 +71,7 @@ def filing_page(site: Site, description: Description, path: str) -> FilingPage:
     return FilingPage(
         answers=tuple(one for one in found if one.found or one.answer.section is asked.FINDINGS),
         panels=tuple(one for one in of_filing(site, path.lstrip("/")) if one is not None),
+        runs=_runs(description, found),
         lists=tuple(
             (section, escape(f"{path}/{key}.html"))
             for key, section in asked.LISTS.items()
@@ -77,6 +83,15 @@ def filing_page(site: Site, description: Description, path: str) -> FilingPage:
             if (site.release / file).is_file()
         ),
     )
+
+
+def _runs(description: Description, found: Iterable[Shown]) -> str | None:
+    """The picture of the projects, where there is more than one to draw."""
+    publisher = description.text(DCTERMS.publisher)
+    projects = sum(one.found for one in found if one.answer.section is asked.PROJECTS)
+    if publisher is None or projects < 2:
+        return None
+    return flow_address(publisher, description.iri)
 
 
 def _first(whole: Answer, path: str) -> Shown:

@@ -45,7 +45,7 @@ SOURCES = Section(
         Column("source", Kind.LINK, "文件", "file"),
         Column("lines", Kind.NUMBER, "行数", "lines"),
         Column("size", Kind.NUMBER, "字节", "bytes"),
-        Column("sha256", Kind.TEXT, "SHA-256", "SHA-256"),
+        Column("sha256", Kind.HASH, "SHA-256", "SHA-256"),
     ),
 )
 TABLES = Section(

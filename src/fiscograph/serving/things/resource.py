@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -13,9 +13,11 @@ from fiscograph.serving.data.negotiation import Offer
 from fiscograph.serving.data.paths import escape
 from fiscograph.serving.frame import navigation
 from fiscograph.serving.frame.coded import coded, is_coded
-from fiscograph.serving.frame.language import say
+from fiscograph.serving.frame.language import current, say
+from fiscograph.serving.frame.unnamed import unnamed
 from fiscograph.serving.frame.words import Word
 from fiscograph.serving.site import Site
+from fiscograph.serving.things.first_terms import first_terms
 from fiscograph.serving.things.pictured import Pictured, pictured
 from fiscograph.serving.things.sections import (
     Answer,
@@ -29,7 +31,7 @@ from fiscograph.serving.things.sections import (
 )
 from fiscograph.serving.things.spans import at
 from fiscograph.serving.traced.answers import Traced, traced
-from fiscograph.vocabulary import DCAT, DCTERMS, ELI, FG, ORG, PROV, QB, RDF, SKOS
+from fiscograph.vocabulary import ELI, FG, ORG, PROV, QB, RDF, SKOS, XSD
 from fiscograph.vocabulary.prefixes import compact
 
 _MONEY = {
@@ -47,62 +49,9 @@ _MONEY = {
         FG.tolerance,
     )
 }
-# What a page says first, in this order, where it is known.
-_FIRST = (
-    FG.amount,
-    FG.budgetAmount,
-    FG.amountAsPrinted,
-    FG.printedText,
-    FG.printedUnit,
-    FG.message,
-    FG.expected,
-    ELI.id_local,
-    ELI.passed_by,
-    FG.responsibleUnit,
-    FG.competentDepartment,
-    FG.organization,
-    DCTERMS.publisher,
-    FG.project,
-    FG.citedDocument,
-    FG.citingResource,
-    FG.indicatorOf,
-    FG.operator,
-    FG.targetValue,
-    FG.unitText,
-    FG.functionalClassification,
-    FG.economicClassification,
-    FG.revenueSource,
-    FG.rowLabel,
-    FG.columnHeader,
-    FG.placement,
-    FG.fiscalYear,
-    FG.filing,
-    FG.table,
-    QB.dataSet,
-    SKOS.notation,
-    SKOS.broader,
-    FG.source,
-    FG.legalBasis,
-)
-
+_KEYS = {"form", "columnKey"}
 # The page of all statements of a thing stands below the thing's own.
 ALL = "/all"
-
-# What the pages of these classes say first instead.
-_FACTS = {
-    FG.Filing: (
-        DCTERMS.publisher,
-        FG.region,
-        FG.fiscalYear,
-        FG.kind,
-        FG.budgetPhase,
-        FG.coveredBy,
-        DCTERMS.isReplacedBy,
-    ),
-    FG.Project: (DCTERMS.identifier,),
-    FG.Source: (FG.filing, FG.sha256, DCAT.byteSize, FG.lineCount, FG.encoding),
-    FG.Table: (FG.filing, FG.source, FG.line, FG.lastLine, FG.rowCount),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +65,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourcePage:
-    """What the template of a thing's page is given; ``above`` leads from the start page to it.
+    """What the template of a thing's page is given; ``above`` leads from the start page to it,
+    ``lead`` is a sentence that says it all, where there is one.
     ``apart`` is the address of all statements where they are too many for the page itself, ``run``
     the query that gives them.
     """
@@ -126,7 +76,7 @@ class ResourcePage:
     name: str
     above: tuple[Cell, ...]
     types: tuple[tuple[Word, str | None], ...]
-    first: tuple[Statement, ...]
+    lead: str
     facts: tuple[Statement, ...]
     printed_at: tuple[Cell, ...]
     traced: Traced | None
@@ -169,14 +119,17 @@ def resource_page(
     page = positive(params.get("page"))
     drawn = None if whole else pictured(site, description, path, params)
     money = None if whole else traced(site, description.iri, description.types, page)
+    other = unnamed(description.iri, path)
+    title = _title(description) or (path if other is None else say(other.zh, other.en))
+    lead = _spoken(description, FG.message) or _ruled(description, FG.IdentityCheck)
     tables = () if whole else answers(site.pages, description.iri, description.types, site.paths)
     return ResourcePage(
         iri=description.iri,
         path=path,
-        name=_title(description) or path,
+        name=title,
         above=_above(description, site),
         types=tuple((site.words.of(name), site.paths.link(name)) for name in _telling(description)),
-        first=tuple(statements[term.value] for term in _FIRST if term.value in statements),
+        lead="" if lead == title else lead,
         facts=_facts(description, statements),
         printed_at=printed,
         traced=money,
@@ -209,9 +162,12 @@ def positive(text: str | None) -> int:
 
 
 def _facts(description: Description, statements: Mapping[str, Statement]) -> tuple[Statement, ...]:
-    """What the thing's own kind of page says first."""
-    terms = next((found for kind, found in _FACTS.items() if kind.value in description.types), ())
-    return tuple(statements[term.value] for term in terms if term.value in statements)
+    """What the thing's own kind of page says first, in the words of its kind."""
+    return tuple(
+        replace(known, word=word or known.word)
+        for term, word in first_terms(description.types)
+        if (known := statements.get(term.value)) is not None
+    )
 
 
 def _subjects(description: Description, site: Site) -> tuple[Cell, ...]:
@@ -270,11 +226,37 @@ def _named(names: Names, word: Word | None) -> str:
 
 
 def _title(description: Description) -> str:
-    """What the thing is called; a document by its number and title, a number by its text."""
+    """What the thing is called; a document by its number and title, a finding by its rule, a number
+    by its text and what it tells.
+    """
+    if FG.Finding.value in description.types:
+        return _ruled(description, FG.Finding)
+    printed = description.text(FG.printedText)
+    if printed is not None and FG.Citation.value not in description.types:
+        unit = description.text(FG.printedUnit) or description.text(FG.unitText)
+        amount = " ".join(filter(None, (printed, unit)))
+        about = description.text(FG.statedOf)
+        if FG.Statement.value in description.types:
+            return f"{about}{say('：', ': ')}{amount}" if about else amount
+        if FG.PrintedAmount.value in description.types:
+            return amount
     number, name = description.text(ELI.id_local), _named(description.names, None)
     if number and name:
         return f"{number} {name}"
-    return number or name or description.text(FG.printedText) or ""
+    return number or name or printed or ""
+
+
+def _ruled(description: Description, kind: NamedNode) -> str:
+    """The name of the rule by which a thing of a kind was made; empty for things of other kinds."""
+    rules = [link for link in description.outgoing if link.property == FG.rule.value]
+    return _named(rules[0].names, None) if rules and kind.value in description.types else ""
+
+
+def _spoken(description: Description, name: NamedNode) -> str:
+    """The text of a property in the page's language; else any; empty where it has none."""
+    texts = [one for one in description.values(name) if isinstance(one, Literal)]
+    spoken = [one.value for one in texts if one.language == current()]
+    return next(iter((*spoken, *(one.value for one in texts))), "")
 
 
 def _printed_at(description: Description, site: Site) -> tuple[Cell, ...]:
@@ -317,9 +299,11 @@ def _cell(link: Link, site: Site, printed: tuple[Cell, ...]) -> Cell:
     term = link.value
     if isinstance(term, NamedNode):
         local = site.paths.local(term.value)
-        text = _named(link.names, site.words.of(term.value) if local is None else None)
+        other = unnamed(term.value, local)
+        if other is None and local is None:
+            other = site.words.of(term.value)
         return Cell(
-            text=text or (local or compact(term.value)).lstrip("/") or term.value,
+            text=_named(link.names, other) or (local or compact(term.value)).lstrip("/"),
             href=site.paths.link(term.value),
             kind=Kind.LINK,
         )
@@ -328,7 +312,12 @@ def _cell(link: Link, site: Site, printed: tuple[Cell, ...]) -> Cell:
     prefix, _, name = compact(link.property).partition(":")
     if prefix == "fg" and is_coded(name):
         word = coded(term.value, name)
-        return Cell(text=say(word.zh, word.en), kind=Kind.WORD)
+        # Beside its name a key of a form is what a query asks for.
+        told = name not in _KEYS or term.value in {word.zh, word.en}
+        key = "" if told else f" ({term.value})"
+        return Cell(text=say(word.zh, word.en) + key, kind=Kind.WORD)
+    if term.datatype == XSD.boolean:
+        return Cell(text=say("是", "yes") if term.value == "true" else say("否", "no"))
     if link.property in _MONEY:
         href = printed[0].href if len(printed) == 1 else None
         return Cell(text=f"{grouped(term.value)} {say('元', 'yuan')}", href=href, kind=Kind.MONEY)

@@ -25,7 +25,7 @@ from fiscograph.vocabulary import DCAT, FG
 class Kind(Enum):
     """How a column is shown: a linked thing, text, a word of a closed list, an amount in yuan, a
     number, a line of the source, a printed number with its unit, whether a sum and what is printed
-    agree.
+    agree, a checksum.
     """
 
     LINK = "link"
@@ -36,6 +36,7 @@ class Kind(Enum):
     WORD = "word"
     PRINTED = "printed"
     AGREES = "agrees"
+    HASH = "hash"
 
 
 class Column(NamedTuple):
@@ -97,7 +98,7 @@ _FILE = Column("url", Kind.LINK, "文件", "file")
 _FILE_FACTS = (
     Column("mediaType", Kind.TEXT, "格式", "format"),
     Column("size", Kind.NUMBER, "字节", "bytes"),
-    Column("checksum", Kind.TEXT, "SHA-256", "SHA-256"),
+    Column("checksum", Kind.HASH, "SHA-256", "SHA-256"),
 )
 INDICATORS = Section(
     query="indicators-of-budget",

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from fiscograph.serving.things.spans import Span
@@ -120,12 +121,21 @@ class Sources:
 
     def _contacts(self, key: str) -> Mapping[int, list[tuple[int, int]]]:
         """The contacts of a source by line, as offsets from 0."""
-        found: dict[int, list[tuple[int, int]]] = {}
+        return self._contacts_of_all.get(f"source/{key}", {})
+
+    @cached_property
+    def _contacts_of_all(self) -> Mapping[str, Mapping[int, list[tuple[int, int]]]]:
+        """The contacts of every source: few of the ledger's lines, which are read once; the others are
+        passed over unread, as no cell of the ledger has a line break.
+        """
+        found: dict[str, dict[int, list[tuple[int, int]]]] = {}
         with self.ledger.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                if row["bin"] == _CONTACT and row["source"] == f"source/{key}":
+            told = (line for line in file if f",{_CONTACT}" in line)
+            for row in csv.DictReader(chain([next(file, "")], told)):
+                if row["bin"] == _CONTACT:
                     span = (int(row["start"]) - 1, int(row["end"]))
-                    found.setdefault(int(row["line"]), []).append(span)
+                    lines = found.setdefault(row["source"], {})
+                    lines.setdefault(int(row["line"]), []).append(span)
         return found
 
 

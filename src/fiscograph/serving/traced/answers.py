@@ -120,6 +120,12 @@ def of_document(site: Site, document: Document, page: int = 1) -> Traced:
     )
 
 
+def flow_address(organization: str, filing: str | None = None) -> str:
+    """Where the picture of an organization's projects finds its data; of one filing where named."""
+    asked = {"organization": organization} | ({} if filing is None else {"filing": filing})
+    return f"{FLOW}?{urlencode(asked)}"
+
+
 def _sheet(site: Site, iri: str, part: Part, shown: int, known: int) -> Sheet | None:
     if shown == known:
         return None
@@ -172,6 +178,7 @@ def _of_organization(site: Site, iri: str, page: int) -> Traced:
             asked("依据", "basis", "bases-of-organization", "projects"),
         ),
         api=_api("organization", iri),
+        flow=flow_address(iri) if len(answer.projects) > 1 else None,
         sheet=_sheet(site, iri, part, len(shown), len(answer.projects)),
     )
 

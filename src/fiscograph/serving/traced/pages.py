@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import FastAPI, Query, Request
+from pyoxigraph import Literal, NamedNode
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -17,10 +17,11 @@ from fiscograph.serving.data.paths import escape
 from fiscograph.serving.site import Site
 from fiscograph.serving.traced.answers import of_document
 from fiscograph.serving.traced.filters import NARROWED, filters_of, is_key
-from fiscograph.serving.traced.flow import flow_of
+from fiscograph.serving.traced.flow import Flow, flow_of, flow_of_organization
 from fiscograph.serving.traced.overviews import FEW_ROWS, MOST_ROWS, WORDS, overview
 from fiscograph.serving.traced.resolving import JSON, MOST_TYPED
 from fiscograph.tracing import Meant, Wanted, as_json
+from fiscograph.vocabulary import SKOS
 
 _READ = ["GET", "HEAD"]
 
@@ -44,12 +45,13 @@ def add_trace_pages(app: FastAPI, site: Site) -> None:
         return _answered(site, meant, page)
 
     @app.api_route("/trace/flow", methods=_READ, include_in_schema=False)
-    def flow(request: Request, document: str = "") -> Response:
-        known = site.tracer.documents.by_iri.get(document)
-        if known is None:
-            raise HTTPException(404, "the release knows no such document")
-        made = flow_of(site.tracer.funding(known), site.paths)
-        return tagged(site, request, JSONResponse(as_json(asdict(made))))
+    def flow(
+        request: Request, document: str = "", organization: str = "", filing: str = ""
+    ) -> Response:
+        made = _flow(site, document, organization, filing)
+        if made is None or not (document or made.groups):
+            raise HTTPException(404, "the release knows no such document or no money of it")
+        return tagged(site, request, JSONResponse(as_json(made)))
 
     @app.api_route("/trace/{name}", methods=_READ, include_in_schema=False)
     def table(
@@ -73,6 +75,21 @@ def add_trace_pages(app: FastAPI, site: Site) -> None:
         filters = filters_of(site, name, wanted)
         found = overview(site, name, wanted)
         return site.templates.page("overview.html", overview=found, words=WORDS, filters=filters)
+
+
+def _flow(site: Site, document: str, organization: str, filing: str) -> Flow | None:
+    """The data of the picture of a document, or of an organization in all filings or in one."""
+    if organization:
+        try:
+            thing = NamedNode(organization)
+        except ValueError:
+            return None
+        name = next(iter(site.lookup.values(thing, SKOS.prefLabel)), None)
+        label = name.value if isinstance(name, Literal) else None
+        answer = site.tracer.of_organization(organization, label)
+        return flow_of_organization(answer, site.paths, filing or None)
+    known = site.tracer.documents.by_iri.get(document)
+    return None if known is None else flow_of(site.tracer.funding(known), site.paths)
 
 
 def _start(site: Site) -> Response:
