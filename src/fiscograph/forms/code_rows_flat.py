@@ -21,7 +21,7 @@ from fiscograph.forms.labels import (
     plain_label,
 )
 from fiscograph.forms.ordinals import without_ordinals
-from fiscograph.forms.row_keys import nested_bodies, settled_keys, under_items
+from fiscograph.forms.row_keys import nested_bodies, of_bodies, settled_keys, under_items
 from fiscograph.forms.rows_read import (
     OUTSIDE,
     RowsRead,
@@ -79,7 +79,12 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     return RowsRead(
         columns=columns,
         rows=under_items(
-            outside_last(nested_bodies(settled_keys(counted.told(reader.rows), listed))), form
+            outside_last(
+                nested_bodies(
+                    settled_keys(counted.told(of_bodies(reader.rows, form, over, listed)), listed)
+                )
+            ),
+            form,
         ),
         header=tuple(line.number for line in reader.header),
         scrambled=_is_scrambled(reader.rows),
@@ -118,7 +123,7 @@ class _FlatReader:
         if behind:
             code, parts = behind, 1 + leading_code(text[1:], self.form.scheme)[1]
         item = self._item(text)
-        if item is not None and numbers:
+        if item is not None and (numbers or _goes_on_with_number(following)):
             self._open_item(item, text, numbers)
         elif code:
             self._start(code, text[:parts], text[parts:], numbers)
@@ -331,6 +336,15 @@ def _heads_groups(form: Form, header: Sequence[Line]) -> bool:
     codes = {alias for spec in form.columns if spec.kind == "code" for alias in spec.aliases}
     named = [w.squeezed for line in header for w in line.words if len(w.squeezed) > 1]
     return max((named.count(code) for code in codes), default=0) > 1
+
+
+def _goes_on_with_number(following: Line | None) -> bool:
+    """Whether the next line prints one number and nothing else."""
+    return (
+        following is not None
+        and len(following.words) == 1
+        and is_money(following.words[0], whole=False)
+    )
 
 
 def _second_class(text: Sequence[Cell]) -> int:
