@@ -43,9 +43,13 @@ def rows_of_cells(form: Form, lines: Sequence[Line], listed: CodeList) -> list[L
     start = _first_row(cells, form)
     if start is None:
         return list(lines)
-    rows = _rows(cells[start:], form)
+    end = max(at for at, cell in enumerate(cells) if _kind(cell) == _AMOUNT) + 1
+    if any(_kind(cell) != _TEXT for cell in cells[end:]):
+        end = len(cells)  # rows without an amount, and no note
+    rows = _rows(cells[start:end], form)
     head = {cell.span.line for cell in cells[:start]}
     header = [line for line in lines if line.number in head]
+    notes = {cell.span.line for cell in cells[end:]}
     widest = max(sum(_kind(cell) == _AMOUNT for cell in row) for row in rows)
     if widest > sum(len(line.words) for line in header) or not all(
         _is_row(row, form, listed) for row in rows
@@ -55,6 +59,7 @@ def rows_of_cells(form: Form, lines: Sequence[Line], listed: CodeList) -> list[L
     return [
         *header,
         *(replace(of_line[row[0].span.line], cells=tuple(row)) for row in rows),
+        *(line for line in lines if line.number in notes),
     ]
 
 

@@ -14,13 +14,15 @@ from fiscograph.tables import Line
 def with_dashes(lines: Sequence[Line], read: RowsRead) -> RowsRead:
     """Rows whose numbers know their column, where dashes mark every cell that prints none.
 
-    The table has to print a number or a dash for each column in each row of a side: then the order
+    Its header has to tell the order of the columns, and the table to print a number or a dash for each column in each row of a side: then the order
     of the columns tells which is which. Where one row does not, nothing is told.
 
     Args:
         lines: the table's lines.
         read: what its grammar made of them.
     """
+    if not read.in_order:
+        return read
     of_cell = {word.span: line for line in lines if not line.drawn for word in line.words}
     found = read
     for side in dict.fromkeys(row.side for row in read.rows):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fiscograph.forms.grid import Column
-from fiscograph.forms.headers import NO_AMOUNT, YEAR, flat_columns
+from fiscograph.forms.headers import NO_AMOUNT, YEAR, flat_columns, line_of_all
 from fiscograph.forms.headers_drawn import year_of
 from fiscograph.forms.schema import ColumnSpec, Form
 from fiscograph.tables import Line
@@ -50,9 +50,21 @@ def columns_of(
     """
     flat = flat_columns(form, header)
     tree = tree_columns(form, above, width)
-    if tree is None or [column.key for column in tree] == [column.key for column in flat]:
-        return flat
-    return tree
+    return flat if tree is None or _keys(tree) == _keys(flat) else tree
+
+
+def is_in_order(form: Form, columns: Sequence[Column], header: Sequence[Line], width: int) -> bool:
+    """Whether the header tells in which order columns stand: as a tree, or on one line of it."""
+    tree = tree_columns(form, header, width)
+    if tree is not None and _keys(tree) == _keys(columns):
+        return True
+    keys = _keys(columns)
+    found = [spec for spec in form.amount_columns if spec.key in keys]
+    return len(keys) < 2 or line_of_all(found, header) is not None
+
+
+def _keys(columns: Sequence[Column]) -> list[str]:
+    return [column.key for column in columns]
 
 
 def tree_columns(form: Form, header: Sequence[Line], width: int) -> tuple[Column, ...] | None:
@@ -164,10 +176,10 @@ def _leaves(form: Form, levels: Sequence[Sequence[str]]) -> list[_Leaf] | None:
         for at, word in enumerate(words):
             if at in places:
                 start = places.index(at) * share
-                row += [
-                    _Leaf(text=leaf.text, above=(word, *leaf.above))
-                    for leaf in below[start : start + share]
-                ]
+                own = below[start : start + share]
+                if any(leaf.text in _WHOLES and not leaf.above for leaf in own[1:]):
+                    return None  # the whole of a group is the first of it
+                row += [_Leaf(text=leaf.text, above=(word, *leaf.above)) for leaf in own]
             else:
                 row.append(_Leaf(text=word))
         below = row

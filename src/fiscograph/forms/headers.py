@@ -44,7 +44,7 @@ def flat_columns(
         if spec.compares and counts[spec.key][0]
     )
     found = [spec for spec in wanted if counts[spec.key][0] and not spec.compares]
-    line = _line_of_all(found, header)
+    line = line_of_all(found, header)
     ordered = _printed_order(found, line) if line is not None else _told_order(form, found, text)
     years = _years(text)
     phased = _phased(form, found, rest_of=text)
@@ -134,7 +134,7 @@ def _foreign_words(header: Sequence[Line], specs: Sequence[ColumnSpec]) -> froze
     return frozenset(found)
 
 
-def _line_of_all(found: Sequence[ColumnSpec], header: Sequence[Line]) -> Line | None:
+def line_of_all(found: Sequence[ColumnSpec], header: Sequence[Line]) -> Line | None:
     """The printed line that holds the header of every column that was found, if one does."""
     if len(found) < 2 or len({spec.aliases for spec in found}) < len(found):
         return None

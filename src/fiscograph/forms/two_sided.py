@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from fiscograph.forms.grid import Column, Row
-from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.headers import flat_columns, line_of_all
 from fiscograph.forms.labels import TOTAL_LABELS, LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import (
     EMPTY,
@@ -70,9 +70,17 @@ def read_two_sided(
         columns=columns,
         rows=tuple(rows),
         header=tuple(header),
+        in_order=not drawn and _are_in_order(form, columns, lines),
         scrambled=not drawn
         and (_is_scrambled(rows, columns) or _is_torn_apart(lines, halves, header)),
     )
+
+
+def _are_in_order(form: Form, columns: Sequence[Column], lines: Sequence[Line]) -> bool:
+    """Whether one line of the header tells the order of expenditure's columns."""
+    keys = {column.key for column in columns if column.side == "expenditure"}
+    found = [spec for spec in column_specs(form)[1] if spec.key in keys]
+    return len(found) < 2 or line_of_all(found, lines) is not None
 
 
 def _is_scrambled(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
@@ -156,18 +164,22 @@ def _read_flat(
         halves = _first_on_the_left(halves)
     if counted:
         halves = [_without_ordinal(h) if at in filled else h for at, h in enumerate(halves)]
+    columns = _columns_of(form, [li for li in header if li.number <= first_end], halves)
+    return _three_sides(halves), [line.number for line in header], columns
+
+
+def _columns_of(form: Form, first: Sequence[Line], halves: Sequence[Half]) -> tuple[Column, ...]:
+    """The columns of both sides, by the header of the first printing."""
     income, expenditure = column_specs(form)
-    first = [line for line in header if line.number <= first_end]
     left = flat_columns(form, first, [income])[:1] or (Column(key=income.key, path=("预算数",)),)
     right = flat_columns(form, first, expenditure)
     if not right and all(len(half.numbers) < 2 for half in halves):
         # A header in words of its own (2024年预算), over one amount a row.
         right = (Column(key=expenditure[0].key, path=("预算数",)),)
-    columns = (
+    return (
         *(sided(column, "income") for column in left),
         *(sided(column, "expenditure") for column in right),
     )
-    return _three_sides(halves), [line.number for line in header], columns
 
 
 def _is_of_cells(lines: Sequence[Line]) -> bool:
@@ -304,7 +316,9 @@ def _in_bands(
 
 
 def _is_number_line(line: Line) -> bool:
-    return len(line.words) == 1 and line.words[0].number is not None
+    """Whether a line prints one number and nothing else, were it a dash for none."""
+    only = line.words[0]
+    return len(line.words) == 1 and (only.number is not None or only.text in EMPTY)
 
 
 def _is_fragment(line: Line, found: Sequence[Half]) -> bool:
