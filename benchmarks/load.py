@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import cast
 
 _PATIENCE = 60.0
+# A server lets nobody in before its store is made, which takes minutes on a crowded machine.
+_TO_START = 300.0
 _PAUSE = 0.05
 # The cores that there were at the beginning.
 _CORES: list[int] = []
@@ -174,7 +176,7 @@ def running(
         try:
             if core is not None:
                 keep_on_core(core, process.pid)
-            until = time.monotonic() + _PATIENCE
+            until = time.monotonic() + _TO_START
             while time.monotonic() < until and process.poll() is None:
                 with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                     break

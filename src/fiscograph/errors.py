@@ -56,3 +56,7 @@ class FilingErrors(FiscographError):
 
 class UsageError(FiscographError):
     """Wrong use of a command or setting; exit code 2."""
+
+
+class FileTroubleError(UsageError):
+    """A file, or the output, that the system does not let us read or write."""

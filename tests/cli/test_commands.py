@@ -38,16 +38,26 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["trace", "x", "--format", "pdf"], "--format pdf: expected one of tree, table, json"),
         (["trace", "--shared", "--format", "tree"], "--format tree: expected one of table"),
         (["query", "nope.rq"], "nope.rq: No such file or directory"),
+        (["query", "binary.rq"], "binary.rq: no query: byte 4 is not UTF-8"),
+        (["query", "endless.rq"], "length in bytes"),
+        (["build", "published", "--out", "binary.rq"], "binary.rq: no release here"),
+        (["build", "published", "--out", "others"], "others: no release here"),
+        (["serve", "--workers", "0"], "--workers"),
         (["--settings", "none.toml", "build"], "none.toml: cannot be read: No such file"),
     ],
 )
 def test_a_mistake_is_one_line_and_code_2(
     here: Path, capfd: pytest.CaptureFixture[str], arguments: list[str], says: str
 ) -> None:
-    assert here.is_dir()
+    (here / "binary.rq").write_bytes(b"ASK\xff\xfe")
+    (here / "endless.rq").symlink_to("/dev/zero")
+    (here / "others").mkdir()
+    (here / "others/mine").touch()
+    before = {path.name for path in here.iterdir()}
     assert cli.run(arguments) == 2
     out, err = capfd.readouterr()
     assert out == ""
+    assert {path.name for path in here.iterdir()} == before
     assert says in err
     assert err.count("\n") == 1
     assert any("\u4e00" <= char <= "\u9fff" for char in err)
@@ -56,12 +66,14 @@ def test_a_mistake_is_one_line_and_code_2(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("bose = 1", "bose: unknown key (known: base, paths, publisher)"),
+        ("bose = 1", "bose: unknown key (known: base, paths, publisher, queries)"),
         ("base = 1", "base: expected a text, found int"),
         ('base = "ftp://x/"', "base: 'ftp://x/' is no base IRI"),
         ('base = "https://x"', "is no base IRI"),
         ("paths = 1", "paths: expected a table"),
         ('[paths]\nvra = "x"', "paths.vra: unknown key (known: filings, published, var)"),
+        ("queries.rows = true", "queries.rows: expected a whole number, found bool"),
+        ("queries.workers = 0", "queries.workers: 0 is not from 1 to 256"),
         ("= 1", "is no TOML"),
     ],
 )
@@ -208,3 +220,14 @@ def test_a_closed_pipe_ends_quietly(here: Path) -> None:
         check=False,
     )
     assert done.stderr == ""
+
+
+def test_what_is_no_file_is_written_and_stays_what_it_is(
+    here: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (here / "link.nq").symlink_to("whole.nq")
+    assert cli.run(["dump", "--out", "link.nq"]) == 0
+    assert (here / "link.nq").is_symlink()
+    assert cli.run(["dump", "--format", "nquads", "--out", "/dev/stdout"]) == 0
+    assert Path("/dev/stdout").exists()
+    assert capfd.readouterr().out.encode() == (here / "whole.nq").read_bytes()

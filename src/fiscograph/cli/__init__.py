@@ -15,7 +15,7 @@ from fiscograph.cli import filings  # isort: split
 from fiscograph.cli import questions  # isort: split
 
 from fiscograph.cli.application import FINE, FOUND, app
-from fiscograph.errors import FiscographError, UsageError
+from fiscograph.errors import FileTroubleError, FiscographError
 
 __all__ = ["app", "filings", "questions", "releases", "run"]
 _WRONG, _INTERRUPTED = 2, 130
@@ -39,7 +39,8 @@ def run(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except OSError as error:
-        mistakes.report(UsageError(f"{error.filename or 'file'}: {error.strerror or error}"))
+        where = error.filename or "输出 output"
+        mistakes.report(FileTroubleError(f"{where}: {error.strerror or error}"))
         return _WRONG
     except (typer.Abort, KeyboardInterrupt):
         return _INTERRUPTED

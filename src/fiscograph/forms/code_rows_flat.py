@@ -62,12 +62,17 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     width = max((len(row.numbers) for row in reader.rows), default=0)
     over = [line for line in header if line.number < first]
     above = flat_columns(form, over)
-    if ordered == whole and (tree := columns_of(form, header, over, width)) != columns:
+    if (
+        not _heads_groups(form, over)
+        and ordered == whole
+        and (tree := columns_of(form, header, over, width)) != columns
+    ):
         columns = tree
     elif len(columns) > len(above) >= width > 0:
         # A header may be printed after its data; where it is not, notes below name no columns.
         columns = above
-    if ordered != whole and all(len(row.numbers) < 2 for row in reader.rows):
+    beside = ordered != whole or _heads_groups(form, over)
+    if beside and all(len(row.numbers) < 2 for row in reader.rows):
         # Classes side by side print one amount each; what heads the groups heads no column.
         specs = [spec for spec in form.amount_columns if spec.key == "total"]
         columns = flat_columns(form, header, specs) or columns
@@ -305,6 +310,13 @@ def _beside(code: str, text: Sequence[Cell]) -> int:
     ):
         count += 1
     return count if count and not text[count].text[0].isdigit() else 0
+
+
+def _heads_groups(form: Form, header: Sequence[Line]) -> bool:
+    """Whether a header names the codes of several groups, each with one amount a row."""
+    codes = {alias for spec in form.columns if spec.kind == "code" for alias in spec.aliases}
+    named = [w.squeezed for line in header for w in line.words if len(w.squeezed) > 1]
+    return max((named.count(code) for code in codes), default=0) > 1
 
 
 def _second_class(text: Sequence[Cell]) -> int:

@@ -17,6 +17,8 @@ from fiscograph.tables import Line
 _WHOLES = frozenset({"小计", "合计", "总计"})
 # No header has more lines that each print whole words.
 _DEEPEST = 4
+# Fewer words, each on its line, may as well be one folded header.
+_LEAST = 2
 # What heads the labels and codes of rows.
 _ROWS = re.compile(r"科目|名称|编码|代码|类型|类别|经济分类|功能分类")
 _SIDES = frozenset({"收入", "支出", "项目"})
@@ -67,8 +69,34 @@ def tree_columns(form: Form, header: Sequence[Line], width: int) -> tuple[Column
     """
     levels = [words for line in header if (words := _amount_words(line, form))]
     torn = any(word.number is not None for line in header for word in line.words)
-    if not levels or torn or len(levels) > _DEEPEST:
+    if not levels or torn:
         return None
+    if len(levels) > _LEAST and all(len(words) == 1 for words in levels):
+        found = [
+            columns
+            for cut in _cuts([words[0] for words in levels])
+            if (columns := _columns(form, cut, width)) is not None
+        ]
+        return found[0] if len(found) == 1 else None
+    return _columns(form, levels, width) if len(levels) <= _DEEPEST else None
+
+
+def _cuts(words: Sequence[str]) -> list[list[Sequence[str]]]:
+    """One word a line: the levels that they may make, each level following the last."""
+    size = len(words)
+    return [
+        [words],
+        *([words[:at], words[at:]] for at in range(1, size)),
+        *(
+            [words[:at], words[at:on], words[on:]]
+            for at in range(1, size)
+            for on in range(at + 1, size)
+        ),
+    ]
+
+
+def _columns(form: Form, levels: Sequence[Sequence[str]], width: int) -> tuple[Column, ...] | None:
+    """The columns of the leaves of levels, if each is sure and no two are the same."""
     leaves = _leaves(form, levels)
     if leaves is None or len(leaves) < max(width, 2):
         return None
@@ -161,11 +189,17 @@ def _groups(form: Form, words: Sequence[str], below: Sequence[_Leaf]) -> list[in
     for at, word in enumerate(words):
         plain = _bare(word)
         key = names.get(plain)
-        if plain in covers or key is None or (key in lower and plain not in _WHOLES):
-            groups.append(at)
-        elif lower and any(lower <= set(s.above) for s in form.amount_columns if s.key == key):
-            groups.append(at)
-        elif key in wholes and any(leaf.text in _WHOLES for leaf in below) and plain not in _WHOLES:
+        if (
+            plain in covers
+            or key is None
+            or (key in lower and plain not in _WHOLES)
+            or (lower and any(lower <= set(s.above) for s in form.amount_columns if s.key == key))
+            or (
+                key in wholes
+                and any(leaf.text in _WHOLES for leaf in below)
+                and plain not in _WHOLES
+            )
+        ):
             groups.append(at)
     if len(groups) == 1:
         return groups

@@ -260,7 +260,8 @@ class SheetReader:
                 self._open(key, cell.text, cell)
             elif glued is not None:
                 self._open(glued[0], glued[1].text, glued[1])
-                self.fields[-1].cells.append(glued[2])
+                if glued[0] not in AMOUNTS or not take_amount(self.fields[-1], glued[2]):
+                    self.fields[-1].cells.append(glued[2])
             elif not line.drawn and self._starts_broken(cell, line):
                 continue
             elif self.fields and unit_of(cell.text) is None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import IO
 
 from fiscograph.errors import UsageError
 from fiscograph.queries import (
     GraphFormat,
+    GuardLimits,
     Query,
     QueryEngine,
     QueryForm,
+    QueryTooDeep,
     ReleaseStore,
     SolutionFormat,
     build_store,
@@ -58,9 +61,10 @@ def question(text: str, form: str) -> Query:
     if form not in FORMATS:
         raise UsageError(f"--format {form}: expected one of {', '.join(FORMATS)}")
     if text == "-":
-        text = sys.stdin.read()
+        text = _read(sys.stdin.buffer, "-")
     elif text.endswith(".rq"):
-        text = Path(text).read_text("utf-8")
+        with Path(text).open("rb") as file:
+            text = _read(file, text)
     asked = check(text).form
     if asked.yields_graph:
         if form not in GRAPH_FORMATS:
@@ -69,6 +73,23 @@ def question(text: str, form: str) -> Query:
     if asked is QueryForm.ASK and form == "table":
         return Query(text=text, solutions=SolutionFormat.TSV)  # a truth value makes no table
     return Query(text=text, solutions=FORMATS[form])
+
+
+def _read(file: IO[bytes], name: str) -> str:
+    """A query's text; no more is read than may be asked, as standard input may have no end.
+
+    Raises:
+        QueryTooDeep: there is more.
+        UsageError: it is no UTF-8.
+    """
+    most = GuardLimits().length
+    data = file.read(most + 1)
+    if len(data) > most:
+        raise QueryTooDeep("length in bytes", len(data), most)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name}: no query: byte {error.start + 1} is not UTF-8") from None
 
 
 def engine(release: Path | None, settings: Settings) -> QueryEngine:

@@ -28,6 +28,8 @@ def write(folder: Path, form: str | None, out: Path | None, compress: str | None
         UsageError: a format is not known, or does not go there.
         ReleaseError: the folder holds no release, or a damaged one.
     """
+    if out is not None and not out.parent.is_dir():
+        raise UsageError(f"--out {out}: there is no folder {out.parent}")
     chosen = form or _form_of(out)
     if chosen in {_PARQUET, _WORKBOOK}:
         _write_tables(folder, chosen, out, compress)
@@ -38,6 +40,8 @@ def write(folder: Path, form: str | None, out: Path | None, compress: str | None
     how = compress or _compression_of(out)
     if how not in release.COMPRESSIONS:
         raise UsageError(f"--compress {how}: expected one of {', '.join(release.COMPRESSIONS)}")
+    if out is not None and out.is_dir():
+        raise UsageError(f"--out {out}: it is a folder, and one file is written")
     dump, packed = release.DUMPS[chosen], release.COMPRESSIONS[how]
     if out is None:
         with packed(sys.stdout.buffer) as file:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+# Names of what is open already or is no file, whatever they lead to.
+_OPEN = (("dev",), ("proc",))
+
 
 @contextmanager
 def whole(out: Path) -> Iterator[Path]:
@@ -19,7 +22,7 @@ def whole(out: Path) -> Iterator[Path]:
     Raises:
         OSError: the place cannot be written.
     """
-    if out.exists() and not out.is_file() and not out.is_dir():
+    if out.absolute().parts[1:2] in _OPEN or (out.exists() and not (out.is_file() or out.is_dir())):
         yield out
         return
     out = out.resolve() if out.is_symlink() else out

@@ -96,5 +96,5 @@ class PortInUse(FiscographError):
     def __str__(self) -> str:
         return (
             f"http://{self.host}:{self.port} cannot be served: {self.reason} "
-            "(choose another with --port)"
+            "(choose another port with --port, or address with --host)"
         )

@@ -128,6 +128,9 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # What a filter makes of a constant depends on the language of the page, not on that of
+            # the page for which the template was compiled.
+            optimized=False,
         )
         made.filters["visible"] = visible
         made.filters["compact"] = compact

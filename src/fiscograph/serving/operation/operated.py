@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Message, Receive, Scope, Send
@@ -22,6 +23,7 @@ from fiscograph.serving.operation.measures import CONTENT_TYPE, Measures
 
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 _RETRY_SECONDS = 5
+_AT_WORK = 8
 
 
 class Operated:
@@ -76,6 +78,8 @@ class Operated:
     async def _live(self, receive: Receive, send: Send) -> None:
         """Begin to watch when the server starts; close the release when it ends."""
         await receive()
+        # Pages are made in threads that share one processor: more would only keep the loop waiting.
+        to_thread.current_default_thread_limiter().total_tokens = _AT_WORK
         watching = asyncio.create_task(self._current.watch())
         loop = asyncio.get_running_loop()
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import os
+import re
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
+from fiscograph.errors import UsageError
 from fiscograph.queries import Limits, load
 from fiscograph.release import verify
 from fiscograph.release.switch import locked, recover, switch
@@ -94,6 +96,7 @@ def publish_site(
         progress: as in :func:`write_site`.
 
     Raises:
+        UsageError: ``server`` is no address.
         ReleaseError: the folder holds no release, or not the one that its manifest promises.
         NotASiteError: ``out`` holds something else.
         PublisherBusyError: another process writes this site.
@@ -101,6 +104,10 @@ def publish_site(
         PageFailed: a page cannot be made.
         DeadLinksError: a link of the site leads nowhere.
     """
+    if server is not None and not re.match(r"https?://[^/]", server):
+        raise UsageError(f"--server {server}: expected http(s)://HOST")
+    if not _replaceable(out.absolute()):  # before minutes are spent on it
+        raise NotASiteError(out)
     verify(release)
     with Site.open(release, filings=filings, var=var) as site:
         # Each process opens the copy that this one reads: the release may be replaced meanwhile.
