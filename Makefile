@@ -27,7 +27,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-inp
 
 export PYTHONUTF8 := 1
 
-.PHONY: help run build test check format lock clean web pictures browser
+.PHONY: help run build test check format lock clean web pictures browser \
+  check-types check-style check-imports check-generated check-scripts
 
 run: $(RUN) pictures
 	$(BIN)/fiscograph build
@@ -37,16 +38,28 @@ build: $(RUN)
 	$(BIN)/fiscograph build
 
 test: $(DEV) pictures browser
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile \
+	  --no-loadscope-reorder
 
-check: $(DEV) $(WEB)
+# None of them needs another: make --jobs=2 check.
+check: check-types check-style check-imports check-generated check-scripts
+
+check-types: $(DEV)
+	$(BIN)/mypy
+
+check-style: $(DEV)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+
+check-imports: $(DEV)
 	$(BIN)/lint-imports
+
+check-generated: $(DEV)
 	$(BIN)/python -m fiscograph.vocabulary.generate --check
 	$(BIN)/python -m fiscograph.codelists --check
 	$(BIN)/python -m fiscograph.validation.reference --check
+
+check-scripts: $(WEB)
 	@if command -v npm >/dev/null 2>&1; then cd web && npm run --silent check; fi
 
 format: $(DEV)

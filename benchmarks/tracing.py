@@ -111,7 +111,7 @@ def measure(tracer: Tracer, index: Path, seed: int) -> list[Figure]:
     """Ask everything that the report names."""
     chance = random.Random(seed)
     figures = [
-        _timed("documents and relations, read once", "", [lambda: len(tracer.documents.by_iri)])
+        timed("documents and relations, read once", "", [lambda: len(tracer.documents.by_iri)])
     ]
     pool = sorted(tracer.documents.by_iri.values(), key=lambda one: one.iri)
     some = chance.sample(pool, min(_DOCUMENTS, len(pool)))
@@ -141,8 +141,8 @@ def measure(tracer: Tracer, index: Path, seed: int) -> list[Figure]:
     )
     for name, ask in overviews:
         first = [partial(ask, Wanted(rows=100 + at)) for at in range(_RUNS)]
-        figures.append(_timed(f"{name}, asked for the first time", "rows", first))
-        figures.append(_timed(f"{name}, again", "rows", [partial(ask, Wanted())] * _RUNS))
+        figures.append(timed(f"{name}, asked for the first time", "rows", first))
+        figures.append(timed(f"{name}, again", "rows", [partial(ask, Wanted())] * _RUNS))
     return figures
 
 
@@ -163,7 +163,7 @@ def _resolving(tracer: Tracer, some: Sequence[Document]) -> Iterator[Figure]:
     }
     for name, typed in kinds.items():
         asks = [lambda text=text: len(tracer.resolve(text).typed) for text in typed]
-        yield _timed(name, "", asks)
+        yield timed(name, "", asks)
 
 
 def _trees(index: Path, tracer: Tracer, some: Sequence[Document], name: str) -> Iterator[Figure]:
@@ -173,7 +173,7 @@ def _trees(index: Path, tracer: Tracer, some: Sequence[Document], name: str) -> 
     answers = IndexedAnswers(index=IndexFile.open(index), documents=tracer.documents)
     for part, told in ((Part.page(1, _SHOWN), f"first {_SHOWN} rows"), (Part(), "all rows")):
         asks = [partial(_funded, answers, one, part) for one in some]
-        yield _timed(f"{name}, {told}", "projects", asks)
+        yield timed(f"{name}, {told}", "projects", asks)
     answers.index.close()
 
 
@@ -207,14 +207,15 @@ def pages(engine: QueryEngine, tracer: Tracer) -> Iterator[Figure]:
     for name, kind in _OF_PAGES.items():
         query = load(name, thing=NamedNode(things[kind]))
         asks = [partial(_asked, engine, query)] * _RUNS
-        yield _timed(f"query of a page, {name}", "rows", asks)
+        yield timed(f"query of a page, {name}", "rows", asks)
 
 
 def _asked(engine: QueryEngine, query: Query) -> int:
     return len(engine.select(query, _PATIENCE))
 
 
-def _timed(name: str, what: str, asks: Sequence[Callable[[], int]]) -> Figure:
+def timed(name: str, what: str, asks: Sequence[Callable[[], int]]) -> Figure:
+    """The times of some asks, each of which tells how much it was answered."""
     times, own, sizes = [], [], []
     for ask in asks:
         started, used = time.perf_counter(), time.process_time()

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from pyoxigraph import Store
+from tests.order import rank_of
 from tests.release.readers import refuse
+from tests.sharing import alone, common_folder
 from tests.whole import loaded, published
 
 from fiscograph import pipeline
 from fiscograph import settings as publishing
 from fiscograph.queries import QueryEngine, ReleaseStore, build_store
+from fiscograph.serving import Site
 from fiscograph.tracing import Tracer
 
 # No test depends on how fast the machine is: no deadline per example, no complaint of slow ones. In
@@ -30,6 +33,11 @@ ROOT = Path(__file__).resolve().parents[1]
 TWO = ("500109-401-2023", "500110-212002-2023")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first."""
+    items.sort(key=lambda item: rank_of(item.path))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The top of the checkout."""
@@ -37,9 +45,16 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the processes of this run put what all of them read and none of them changes."""
+    return common_folder(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def release(common: Path) -> Path:
     """The release of the repository's filings, built once."""
-    return published(tmp_path_factory.mktemp("whole"))
+    with alone(common / "whole"):
+        return published(common / "whole")
 
 
 @pytest.fixture(scope="session")
@@ -49,15 +64,23 @@ def graph(release: Path) -> Store:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(common: Path) -> Path:
     """Where commands run: what they make of the release, store and index, is made once for all."""
-    return tmp_path_factory.mktemp("here")
+    (common / "here").mkdir(exist_ok=True)
+    return common / "here"
 
 
 @pytest.fixture(scope="session")
 def stored(release: Path, folder: Path) -> ReleaseStore:
     """The store of the repository's filings."""
     return build_store(release, folder / "var")
+
+
+@pytest.fixture(scope="session")
+def var(release: Path, folder: Path) -> Path:
+    """The program's own folder, with all that a server of the repository's filings makes there."""
+    with alone(folder), Site.open(release, filings=ROOT / "filings", var=folder / "var"):
+        return folder / "var"
 
 
 @pytest.fixture(scope="session")
@@ -86,12 +109,14 @@ def offline_rdflib() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def two_filings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def two_filings(common: Path) -> Path:
     """A release of two real filings, built once; the publisher is this repository's."""
-    folder = tmp_path_factory.mktemp("two_filings")
-    (folder / "filings").mkdir()
-    for name in TWO:
-        for path in ROOT.glob(f"filings/{name}.*"):
-            shutil.copy(path, folder / "filings")
-    pipeline.build(folder / "filings", folder / "published", publishing.load(ROOT))
+    folder = common / "two_filings"
+    with alone(folder):
+        if not (folder / "published").is_dir():
+            (folder / "filings").mkdir(exist_ok=True)
+            for name in TWO:
+                for path in ROOT.glob(f"filings/{name}.*"):
+                    shutil.copy(path, folder / "filings")
+            pipeline.build(folder / "filings", folder / "published", publishing.load(ROOT))
     return folder / "published"

@@ -13,9 +13,10 @@ FILINGS = Path(__file__).resolve().parents[1] / "filings"
 
 
 def published(folder: Path) -> Path:
-    """A release of the repository's filings, made anew below a folder."""
+    """A release of the repository's filings below a folder, made where it is not there yet."""
     out = folder / "published"
-    build(FILINGS, out, Settings.default(folder))
+    if not out.is_dir():
+        build(FILINGS, out, Settings.default(folder))
     return out
 
 

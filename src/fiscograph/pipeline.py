@@ -17,7 +17,7 @@ from importlib.metadata import version
 from multiprocessing import active_children, connection, parent_process
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad
 
 from fiscograph import reports, resources
 from fiscograph.assembly.completeness import require_complete
@@ -32,10 +32,12 @@ from fiscograph.filings import Declaration, SourceText, read_declaration, read_t
 from fiscograph.forms import Layout, load_forms, read_layout
 from fiscograph.identifiers import Identifiers
 from fiscograph.mapping import (
+    PackedGraphs,
     concepts_in_use,
     map_filing,
     map_reduction,
     map_shared,
+    pack,
     rule_concepts,
 )
 from fiscograph.placement import PlacedGrid, place_all
@@ -89,8 +91,8 @@ class Unit:
     """The unit of work: one filing's facts and graph, independent of other filings.
 
     ``report`` is the filing's page of HTML; ``elsewhere`` is what the shapes demand of things that
-    the shared graphs describe. It goes from process to process, so the graph is carried as N-Quads:
-    terms are slow to pickle.
+    the shared graphs describe. The graph is packed: it goes from process to process, and a release
+    may have thousands.
     """
 
     facts: FilingFacts
@@ -98,10 +100,6 @@ class Unit:
     report: str
     violations: tuple[Violation, ...]
     elsewhere: tuple[Elsewhere, ...]
-
-    def quads(self) -> tuple[Quad, ...]:
-        """The graph's quads, in the order of the mapping."""
-        return tuple(parse(self.graph, format=RdfFormat.N_QUADS))
 
 
 def read_source(path: Path) -> Reading:
@@ -229,7 +227,7 @@ def build(
     ids, program = Identifiers(base=settings.base), version("fiscograph")
     facts = tuple(unit.facts for unit in units)
     shared = _shared(facts)
-    graphs = {unit.facts.filing.id: unit.quads() for unit in units}
+    graphs = PackedGraphs(packed={unit.facts.filing.id: unit.graph for unit in units})
     shared_quads = (
         *map_shared(shared, ids),
         *map_reduction(graphs, ids, program_version=program),
@@ -351,10 +349,9 @@ def unit_of_work(path: Path, base: str) -> Unit:
     facts = read_filing(path)
     quads = map_filing(facts, Identifiers(base=base), program_version=version("fiscograph"))
     checked = validate(quads, resources.shapes())
-    graph = serialize(quads, format=RdfFormat.N_QUADS) or b""
     return Unit(
         facts=facts,
-        graph=graph,
+        graph=pack(quads),
         report=reports.page(facts, printed_lines(path, facts)),
         violations=checked.violations,
         elsewhere=checked.elsewhere,

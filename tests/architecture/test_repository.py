@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.order import LONGEST
 
 ROOT = Path(__file__).resolve().parents[2]
 # Written in pieces, so that this file does not find itself.
@@ -77,3 +78,7 @@ def test_the_lock_of_the_scripts_names_versions_and_hashes_and_no_address() -> N
 
 def test_what_is_built_is_not_committed() -> None:
     assert not [name for name in tracked() if "/built/" in name or "node_modules/" in name]
+
+
+def test_the_files_that_begin_first_are_there() -> None:
+    assert [name for name in LONGEST if not (ROOT / "tests" / name).is_file()] == []

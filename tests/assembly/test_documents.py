@@ -17,6 +17,7 @@ from fiscograph.budget import (
     DocumentRelation,
     FilingFacts,
     Level,
+    MentionKind,
     PolicyDocument,
     PolicyKey,
     RelationKind,
@@ -259,7 +260,44 @@ def test_the_documents_that_a_bare_serial_number_may_mean_are_candidates_of_the_
     assert candidates(facts_with("渝府发〔2005〕121号", "代发121号文补贴")) == []
 
 
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("渝财社〔20Z2〕1S5号", "渝财社〔2022〕155号"),
+        ("区府发〔2O22〕1S5号", "区府发〔2022〕155号"),
+    ],
+)
+def test_a_misread_number_is_a_candidate_for_what_it_looks_like_and_no_citation_of_it(
+    printed: str, meant: str
+) -> None:
+    alone, beside, elsewhere = (
+        facts_with(*texts, region=region)
+        for texts, region in (
+            ((printed,), "500110"),
+            ((printed, meant), "500110"),
+            ((printed,), "500109"),
+        )
+    )
+    (vague,) = [c for c in beside.citations if c.kind is MentionKind.VAGUE]
+    assert vague.policy is None
+    found = document_candidates([beside], policy_documents([beside], LISTS), LISTS)
+    assert [(o.rule, o.citation, str(o.number), o.document is not None) for o in found] == [
+        ("misread-digits", vague.place, meant, True)
+    ]
+    assert all(one.score < 1 and one.reason_zh and one.reason_en for one in found)
+    assert candidates(alone) == [("misread-digits", str(alone.citations[0].place), meant)]
+    # What any district could have issued is not another district's.
+    both = [beside, elsewhere]
+    there = [
+        one.document is not None
+        for one in document_candidates(both, policy_documents(both, LISTS), LISTS)
+        if one.citation == elsewhere.citations[0].place
+    ]
+    assert there == [printed.startswith("渝")]
+
+
 PIECES = [
+    "渝财社〔20Z2〕1S5号",
     "渝财社〔2018〕238号",
     f"《{TITLE}》（渝财社〔2018〕238号）",
     f"《{TITLE}》（渝财社〔2018〕239号）",

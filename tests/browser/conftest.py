@@ -37,16 +37,23 @@ OpenPage = Callable[..., AbstractContextManager[Page]]
 
 
 @contextmanager
-def serving(release: Path, var: Path) -> Iterator[str]:
-    """``fiscograph serve`` at a free port; gives the address without its last slash."""
+def serving(release: Path, folder: Path, var: Path | None = None) -> Iterator[str]:
+    """``fiscograph serve`` in a folder, at a free port; gives the address without its last slash.
+
+    Args:
+        release: the release that is served.
+        folder: where it runs, which is empty.
+        var: the program's own folder, if that is another.
+    """
     command = [sys.executable, "-m", "fiscograph", "serve", str(release), "--port", "0"]
+    command += ["--var", str(var)] if var is not None else []
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    settings = var / "fiscograph.toml"
+    settings = folder / "fiscograph.toml"
     text = (ROOT / "fiscograph.toml").read_text("utf-8")
     settings.write_text(text, "utf-8")
-    (var / "filings").symlink_to(ROOT / "filings")
+    (folder / "filings").symlink_to(ROOT / "filings")
     with subprocess.Popen(
-        command, cwd=var, env=environment, stderr=subprocess.PIPE, text=True
+        command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True
     ) as server:
         try:
             assert server.stderr is not None
@@ -64,9 +71,9 @@ def serving(release: Path, var: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def server(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(release: Path, var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of the release of all filings."""
-    with serving(release, tmp_path_factory.mktemp("served")) as address:
+    with serving(release, tmp_path_factory.mktemp("served"), var) as address:
         yield address
 
 

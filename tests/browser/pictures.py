@@ -1,8 +1,8 @@
 """Takes the pictures of the pages that the docs show.
 
-    $ python -m tests.browser.pictures [--out docs/pictures]
+    $ python -m tests.browser.pictures [--out docs/pictures] [--release published]
 
-serves ``published/`` and writes one small WebP per kind of page; look at them before committing.
+serves a release and writes one small WebP per kind of page; look at them before committing.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _WEBP = """async ([png, quality]) => {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """``name`` of the file, the page, its language and the window; ``run`` presses the editor's
-    button and looks at the chart.
+    button and looks at the chart; ``part`` is the one element that is shown.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Picture:
     language: str = "zh"
     size: tuple[int, int] = DESK
     run: bool = False
+    part: str | None = None
 
 
 def wanted() -> list[Picture]:
@@ -63,6 +64,7 @@ def wanted() -> list[Picture]:
         Picture(name="compare", path="/compare"),
         Picture(name="region", path="/region/500152", size=TALL),
         Picture(name="traced-phone", path=by_name("traced"), size=PHONE),
+        Picture(name="runs", path=by_name("filing"), part="figure.flow"),
         Picture(name="sparql-chart", path="/sparql?example=12", run=True),
     ]
 
@@ -75,11 +77,14 @@ def taken(browser: Browser, server: str, picture: Picture) -> bytes:
     """A picture as WebP."""
     width, height = picture.size
     with visited(browser, server, width=width, height=height, language=picture.language) as page:
-        page.goto(picture.path)
+        answer = page.goto(picture.path)
+        if answer is None or not answer.ok:
+            raise ValueError(f"{picture.path} answers {answer and answer.status}")
         page.wait_for_load_state("networkidle")
         if picture.run:
             chart(page)
-        png = page.screenshot(animations="disabled", caret="hide")
+        shown = page if picture.part is None else page.locator(picture.part)
+        png = shown.screenshot(animations="disabled", caret="hide")
     return webp(browser, png)
 
 
@@ -106,13 +111,14 @@ def webp(browser: Browser, png: bytes) -> bytes:
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.browser.pictures")
     parser.add_argument("--out", type=Path, default=ROOT / "docs/pictures")
+    parser.add_argument("--release", type=Path, default=ROOT / "published")
     parser.add_argument("--only", nargs="*", help="names of pictures")
     given = parser.parse_args(arguments)
     out: Path = given.out
     out.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as var,
-        serving(ROOT / "published", Path(var)) as server,
+        serving(given.release.resolve(), Path(var)) as server,
         started() as browser,
     ):
         for picture in wanted():

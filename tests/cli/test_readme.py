@@ -14,6 +14,12 @@ def blocks(page: Path) -> list[str]:
     return re.findall(r"```\n(\$ .*?)```", page.read_text("utf-8"), re.DOTALL)
 
 
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the commands run: the store that the first one makes serves the others."""
+    return tmp_path_factory.mktemp("readme")
+
+
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
 class TestReadme:
     def test_trace(
@@ -22,9 +28,9 @@ class TestReadme:
         name: str,
         capfd: pytest.CaptureFixture[str],
         monkeypatch: pytest.MonkeyPatch,
-        tmp_path: Path,
+        here: Path,
     ) -> None:
-        monkeypatch.chdir(tmp_path)
+        monkeypatch.chdir(here)
         command, _, answer = blocks(root / name)[0].partition("\n")
         assert command == "$ .venv/bin/fiscograph trace 渝财社〔2022〕155号"
         release = str(root / "published")
@@ -39,9 +45,9 @@ class TestReadme:
         name: str,
         capfd: pytest.CaptureFixture[str],
         monkeypatch: pytest.MonkeyPatch,
-        tmp_path: Path,
+        here: Path,
     ) -> None:
-        monkeypatch.chdir(tmp_path)
+        monkeypatch.chdir(here)
         command, answer = blocks(root / name)[1].split("}'\n")
         query = command.partition("query='\n")[2] + "}"
         release = str(root / "published")

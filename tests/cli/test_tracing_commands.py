@@ -13,12 +13,6 @@ from fiscograph import cli
 Ask = Callable[[list[str]], int]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all commands, so that they make one store."""
-    return tmp_path_factory.mktemp("here")
-
-
 @pytest.fixture
 def ask(release: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     monkeypatch.chdir(folder)

@@ -35,7 +35,7 @@ ALIVE = Query(text="ASK { ?s <https://a.example/number> 7 }")
 
 def is_alive(engine: QueryEngine) -> bool:
     """Whether the next query has its answer."""
-    return b"true" in engine.run(ALIVE).body
+    return b"true" in engine.run(ALIVE, Limits(seconds=60, waits=60)).body
 
 
 def is_running(pid: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from fiscograph.queries import (
     Limits,
     Query,
     QueryEngine,
-    build_store,
     example_queries,
     example_query,
 )
@@ -30,16 +28,9 @@ LIMITS = Limits(seconds=60.0)
 COFOG = "08-spending-by-cofog"
 
 
-@pytest.fixture(scope="module")
-def asked(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QueryEngine]:
-    store = build_store(release, tmp_path_factory.mktemp("var"))
-    with QueryEngine(store.path, base=store.base, workers=1) as made:
-        yield made
-
-
 @pytest.mark.parametrize("example", ANSWERED, ids=lambda example: example.name)
 def test_the_engine_of_the_release_answers_the_verified_rows_in_their_order(
-    asked: QueryEngine, graph: Store, example: ExampleQuery
+    whole: QueryEngine, graph: Store, example: ExampleQuery
 ) -> None:
     if example.name == COFOG and not has_cofog(graph):
         pytest.skip("the release links no functions to COFOG")
@@ -48,7 +39,7 @@ def test_the_engine_of_the_release_answers_the_verified_rows_in_their_order(
     columns, rows = said
     names = tuple(column.name for column in example.columns)
     assert columns == names
-    found = asked.select(Query(text=example.text), LIMITS)
+    found = whole.select(Query(text=example.text), LIMITS)
     assert [cells(of_pyoxigraph(row.get(name)) for name in names) for row in found] == list(rows)
 
 

@@ -5,12 +5,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from fiscograph.queries import Limits, Query, QueryEngine, Row, build_store, load
+from fiscograph.queries import Limits, Query, QueryEngine, Row, load
 
 PLAIN = Path(__file__).parent / "plain"
 LIMITS = Limits(seconds=30.0)
@@ -32,10 +31,8 @@ QUERIES = {
 
 
 @pytest.fixture(scope="module")
-def engine(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QueryEngine]:
-    store = build_store(release, tmp_path_factory.mktemp("var"))
-    with QueryEngine(store.path, base=store.base, workers=1) as made:
-        yield made
+def engine(whole: QueryEngine) -> QueryEngine:
+    return whole
 
 
 def counted(rows: tuple[Row, ...]) -> Counter[frozenset[tuple[str, object]]]:

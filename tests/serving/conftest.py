@@ -60,7 +60,7 @@ def small_release(tmp_path_factory: pytest.TempPathFactory) -> SmallRelease:
 
 @pytest.fixture(scope="session")
 def site(small_release: SmallRelease, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    limits = Limits(seconds=60.0, result_bytes=1_000_000, rows=5_000)
+    limits = Limits(seconds=60.0, waits=60.0, result_bytes=1_000_000, rows=5_000)
     with Site.open(
         small_release.published,
         filings=small_release.filings,

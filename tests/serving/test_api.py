@@ -27,8 +27,7 @@ BASE = "https://fiscograph.example/"
 
 
 @pytest.fixture(scope="module")
-def app(release: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    var = tmp_path_factory.mktemp("var")
+def app(release: Path, root: Path, var: Path) -> Iterator[FastAPI]:
     with Site.open(release, filings=root / "filings", var=var) as site:
         yield create_app(site)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.serving.conftest import Client
 
+from fiscograph.serving import Site
+from fiscograph.serving.frame.language import EN, ZH, speaking
+
 HTML = "text/html"
 
 
@@ -33,3 +36,11 @@ def test_only_a_choice_is_kept_and_only_for_pages(client: Client) -> None:
     assert "lang=en" in client.get("/?lang=en", HTML).headers["Set-Cookie"]
     assert "Set-Cookie" not in client.get("/", HTML).headers
     assert "Set-Cookie" not in client.get("/sparql?lang=en&query=ASK{}").headers
+
+
+def test_the_first_page_of_a_template_does_not_settle_the_words_of_the_next(site: Site) -> None:
+    template = site.templates.environment.from_string("{{ '项目'|data }}")
+    with speaking(ZH):
+        assert template.render() == "项目"
+    with speaking(EN):
+        assert template.render() == '<bdi lang="zh-Hans">项目</bdi>'

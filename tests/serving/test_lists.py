@@ -2,17 +2,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from tests.serving import many_projects
 from tests.serving.conftest import Client
 from tests.serving.read_panels import panels, query_form
-from tests.serving.small_release import write
+from tests.serving.small_release import SmallRelease, write
 
 from fiscograph.serving import Site, create_app
 from fiscograph.serving.front.list_pages import ROWS
 from fiscograph.serving.front.lists import LISTINGS
+from fiscograph.serving.preparing import prepare_pages
 
 
 def rows(page: str) -> list[list[str]]:
@@ -36,6 +38,28 @@ def test_a_list_shows_what_its_query_gives(client: Client, name: str) -> None:
     assert shown
     answer = client.ask("GET", "/sparql", params={**query_form(page.text), "format": "csv"})
     assert len(answer.text.splitlines()) - 1 == len(shown)
+
+
+def test_prepared_pages_say_what_the_store_says(
+    small_release: SmallRelease, site: Site, tmp_path: Path
+) -> None:
+    """What a large release is answered from is made of the same queries as are asked of a small one."""
+    plain = Client(app=create_app(site))
+    with Site.open(small_release.published, filings=small_release.filings, var=tmp_path) as opened:
+        assert prepare_pages(opened).pages.kept is None
+        prepared = Client(app=create_app(prepare_pages(opened, few=0)))
+        assert opened.pages.kept is not None
+        for address in (
+            *("/", "/about", "/compare", "/regions?q=50", "/policies?year=2022", "/policies?q=x"),
+            *(f"/{name}" for name in LISTINGS),
+            *(f"/projects{query}" for query in ("?page=9", "?basis=no", "?region=500000", "?q=0")),
+            *("/departments?level=unit", "/departments?level=department&region=500152"),
+            *("/indicators?region=500152&year=2023", "/filings?kind=department-budget&q=局"),
+            *("/findings?severity=error", "/findings?rule=row-sum", "/findings?rule=nothing"),
+        ):
+            told = prepared.get(address)
+            assert (address, told.text) == (address, plain.get(address).text)
+            assert told.status_code == 200
 
 
 def test_no_list_stands_at_an_address_of_the_data(client: Client, site: Site) -> None:

@@ -64,7 +64,9 @@ class Served:
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server is ready when its workers answer, however slow the machine is just now."""
-    monkeypatch.setattr("fiscograph.serving.operation.current._SOON", Limits(seconds=60.0))
+    monkeypatch.setattr(
+        "fiscograph.serving.operation.current._SOON", Limits(seconds=60.0, waits=60.0)
+    )
 
 
 @pytest.fixture

@@ -43,9 +43,8 @@ _NUMBERS = {"money", "number"}
 
 
 @pytest.fixture(scope="module")
-def whole(release: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def whole(release: Path, root: Path, var: Path) -> Iterator[Client]:
     """The server over the release of the repository's filings."""
-    var = tmp_path_factory.mktemp("panels-var")
     with Site.open(release, filings=root / "filings", var=var) as site:
         yield Client(app=create_app(site))
 

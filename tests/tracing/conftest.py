@@ -38,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tracer]:
 
 
 @pytest.fixture(scope="session")
-def http(release: Path, root: Path, folder: Path) -> Iterator[Client]:
+def http(release: Path, root: Path, var: Path) -> Iterator[Client]:
     """The server over the release of the repository's filings."""
-    with Site.open(release, filings=root / "filings", var=folder / "var") as site:
+    with Site.open(release, filings=root / "filings", var=var) as site:
         yield Client(app=create_app(site))

@@ -26,6 +26,11 @@ _BODY_END = re.compile(
 # The first line of a filing may begin with its year, and its own heading mark.
 _LEADING = re.compile(r"\A(?:#+|附件\d*[:.]?)?(?:20\d\d年?度?)?")
 _HEAD_LINES = 6
+# Lines of a table of contents before the title tell nothing of the filing.
+_CONTENTS = re.compile(r"目录|第[一二三四五六七八九十]+(?:部分|章)(?!.*20\d\d年).*")
+_CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_REGION_WITHIN = 24
 _TITLE_LIMIT = 80
 # What follows the name of the discloser in the title of its filing.
 _OWN_END = re.compile(
@@ -76,14 +81,16 @@ def read_identity(
     lines: Sequence[str], layout: Layout, regions: Mapping[str, Region]
 ) -> ReadIdentity:
     """Read a filing's title, discloser, region, code, year and kind."""
-    head = [squeeze(line) for line in lines if line.strip()][:_HEAD_LINES]
+    printed = [squeeze(line) for line in lines if line.strip()][:_HEAD_LINES]
+    printed = [line for line in printed if not _CONTENTS.fullmatch(line)] or printed
+    head = [_with_digits(line) for line in printed]
     coded = _coded_names(layout)
     names = _names(head, layout)
     department = names[0] if names else next((c.name for c in coded if c.field == "body"), None)
     code = _own_code(department, coded)
     title = _title(head, department)
     return ReadIdentity(
-        title=title,
+        title=_as_printed(title, head, printed),
         department=department,
         region=region_of([*(names[:3]), *(c.name for c in coded)], regions),
         code=code,
@@ -91,6 +98,21 @@ def read_identity(
         kind=_kind(head, code, layout),
         coded=tuple(coded),
     )
+
+
+def _with_digits(text: str) -> str:
+    """The text with years in Chinese digits as others print them; as long as before.
+
+    >>> _with_digits("某局二〇二三年部门预算")
+    '某局2023年部门预算'
+    """
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), text)
+
+
+def _as_printed(title: str, head: Sequence[str], printed: Sequence[str]) -> str:
+    """The printed form of a title that was read from the head of a filing."""
+    at = "".join(head).find(title)
+    return title if at < 0 else "".join(printed)[at : at + len(title)]
 
 
 def _coded_names(layout: Layout) -> list[CodedName]:
@@ -127,7 +149,7 @@ def _names(head: Sequence[str], layout: Layout) -> list[str]:
         if (
             4 <= len(body) <= 40
             and _BODY_END.search(body)
-            and not re.match(r"[-一二三四]、?", body)
+            and not re.match(r"-|[一二三四五六七八九十]+、", body)
         ):
             counts[body] += 2
     return [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], -len(item[0])))]
@@ -221,7 +243,7 @@ def _region_in(
     text: str, by_name: Mapping[str, Sequence[str]], regions: Mapping[str, Region]
 ) -> str | None:
     best: str | None = None
-    for start in range(min(len(text), 12)):
+    for start in range(min(len(text), _REGION_WITHIN)):
         for end in range(start + 2, min(len(text), start + 12) + 1):
             codes = by_name.get(text[start:end], ())
             sure = [
@@ -235,6 +257,16 @@ def _region_in(
             ]
             only = codes[0] if len(codes) == 1 else None
             found = sure[0] if len(sure) == 1 else only
-            if found is not None and (best is None or best.endswith("00")):
+            if found is not None and (best is None or _holds(best, found)):
                 best = found
     return best
+
+
+def _holds(wide: str, narrow: str) -> bool:
+    """Whether a province or prefecture holds another division, by their GB/T 2260 codes.
+
+    >>> _holds("420000", "422802"), _holds("422800", "420102"), _holds("422802", "422802")
+    (True, False, False)
+    """
+    prefix = wide.removesuffix("00").removesuffix("00")
+    return len(prefix) < len(wide) and narrow.startswith(prefix) and narrow != wide

@@ -143,9 +143,11 @@ def _by_title_alone(text: str, span: tuple[int, int], title: str) -> Iterable[Me
     """A title is a document's by its kind, else by the words before it; books and films are none."""
     start, end = span
     before = text[max(0, start - _LOOKED_BACK) : start]
+    if is_work(before, title):
+        return
     if names_its_kind(title) or load_words().introduces_title.search(before):
         yield Mention(start=start, end=end, kind=MentionKind.TITLED, title=title, score=_TITLED)
-    elif not is_work(before):
+    else:
         yield Mention(
             start=start,
             end=end,

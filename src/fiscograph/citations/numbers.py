@@ -30,8 +30,8 @@ from fiscograph.citations.words import load_words
 
 _GAP = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*"
 _HEXAGONAL = "〔﹝"
-_OPEN = r"[〔﹝\[【（(〈<［＜「『{｛〖“]"
-_CLOSE = r"[〕﹞\]】）)〉>］＞」』}｝〗”]"
+_OPEN = r"[〔﹝\[【（(﹙〈<［＜「『{｛〖“]"
+_CLOSE = r"[〕﹞\]】）)﹚〉>］＞」』}｝〗”]"
 _NUMERAL = "〇○零一二三四五六七八九十百"
 _YEAR = rf"(?P<year>(?:19|20){_GAP}[0-9]{_GAP}[0-9]|[一二]{_GAP}[九〇○零0]{_GAP}[{_NUMERAL}0]{_GAP}[{_NUMERAL}0])"
 _SERIAL = rf"(?P<serial>[0-9]{{1,5}}|[{_NUMERAL}]{{1,7}})"
@@ -173,7 +173,7 @@ def _of_code(
     marked = match["mark"] is not None or _LISTED_SERIALS.match(text, match.end()) is not None
     if not code.known and (
         not (marked and _may_be_code(code.code, match["open"]))
-        or _numbers_else(text, places[-code.length], match.end())
+        or _numbers_else(text, places[0], match.end())
     ):
         return None
     if code.known and not marked and _value(match["serial"]) != _digits(match["serial"]):

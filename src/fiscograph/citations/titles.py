@@ -107,9 +107,11 @@ def names_its_kind(title: str) -> bool:
     return bare.endswith(words.kinds)
 
 
-def is_work(before: str) -> bool:
-    """Whether what stands before a title says that it is a book, a film or a play."""
-    return load_words().works.search(before) is not None
+def is_work(before: str, title: str) -> bool:
+    """Whether what stands before a title says that it is a book, a film, a play or a brochure."""
+    words = load_words()
+    named = names_its_kind(title) and not title.endswith(words.soft_kinds)
+    return not named and words.works.search(before) is not None
 
 
 def is_standard(before: str, after: str) -> bool:

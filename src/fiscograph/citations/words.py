@@ -69,6 +69,7 @@ class Words:
     continued_before: tuple[str, ...]
     not_titles: tuple[str, ...]
     kinds: tuple[str, ...]
+    soft_kinds: tuple[str, ...]
     kind_asides: re.Pattern[str]
     introduces_title: re.Pattern[str]
     works: re.Pattern[str]
@@ -110,6 +111,7 @@ def load_words() -> Words:
         continued_before=tuple(raw["continued"]["before"]),
         not_titles=tuple(titles["not_documents"]),
         kinds=tuple(titles["kinds"]),
+        soft_kinds=tuple(titles["soft_kinds"]),
         kind_asides=re.compile(rf"(?:{titles['kind_asides']})\Z"),
         introduces_title=re.compile(titles["introduced"]),
         works=re.compile(titles["works"]),

@@ -21,6 +21,12 @@ from fiscograph.tables import Cell, Line, squeeze
 _HEADING = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]\s*(?P<label>[^，。；]{2,12}?)\s*[:：]?"
 )
+# A heading that its text follows on the line: （2）立项依据。根据…
+_RUN_IN = re.compile(
+    r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]\s*(?P<label>[^，。；:：]{2,12}?)\s*"
+    r"(?:[。.:：]\s*(?P<rest>.*))?"
+)
+_FIRST = frozenset({"overview", "basis"})
 # A section has this many of the known headings, the basis of the project among them.
 _LEAST = 3
 _LONGEST_NAME, _LONGEST_BODY = 40, 40
@@ -55,15 +61,24 @@ def read_accounts(
 def _opens(lines: Sequence[Line], at: int, words: AccountWords) -> bool:
     """Whether a line is the title of a section: the next one is the first of its headings."""
     title = lines[at].squeezed
-    if not words.title.fullmatch(title) or len(title) > _LONGEST_NAME or at + 1 == len(lines):
+    if len(title) > _LONGEST_NAME or at + 1 == len(lines):
         return False
-    return _label(lines[at + 1], words) is not None
+    key = _label(lines[at + 1], words)
+    if words.title.fullmatch(title):
+        return key is not None
+    named = words.title_else.fullmatch(title) is not None
+    return named and key in _FIRST and not _label(lines[at], words)
 
 
 def _label(line: Line, words: AccountWords) -> str | None:
     """The key of a heading of such a section, "" for any other heading, None for other lines."""
-    match = _HEADING.fullmatch(line.text.strip())
-    return None if match is None else words.headings.get(squeeze(match["label"]), "")
+    text = line.text.strip()
+    run_in = _RUN_IN.fullmatch(text)
+    known = words.headings.get(squeeze(run_in["label"])) if run_in is not None else None
+    if known is not None:
+        return known
+    match = _HEADING.fullmatch(text)
+    return None if match is None else ""
 
 
 def _section(lines: Sequence[Line], words: AccountWords) -> list[Line]:
@@ -87,14 +102,15 @@ def _sheet(lines: Sequence[Line], form: Form, words: AccountWords) -> Sheet | No
         if found:
             if found in labels:
                 return None
-            key, labels[found] = found, whole
+            key, (labels[found], rest) = found, _parted(whole)
+            if rest is not None:
+                texts.setdefault(key, []).append(rest)
         elif key:
             texts.setdefault(key, []).append(whole)
     if len(labels) < _LEAST or "basis" not in texts:
         return None
     title = _whole(lines[0])
-    ending = words.title_end.search(title.text)
-    name = part_of(title, 0, ending.start()) if ending else title
+    name = _name(title, words)
     fields = [
         SheetField(key="project_name", label="项目名称", label_span=title.span, cells=(name,)),
         *_told(texts, labels),
@@ -112,6 +128,27 @@ def _sheet(lines: Sequence[Line], form: Form, words: AccountWords) -> Sheet | No
     )
 
 
+def _name(title: Cell, words: AccountWords) -> Cell:
+    """The project's name in the title of its section, without what numbers or ends that."""
+    ending = words.title_end.search(title.text)
+    if ending is not None:
+        return part_of(title, 0, ending.start())
+    match = words.title_else.fullmatch(title.text)
+    return title if match is None else part_of(title, match.start("name"), match.end("name"))
+
+
+def _parted(whole: Cell) -> tuple[Cell, Cell | None]:
+    """A heading and the text that follows it on its line."""
+    match = _RUN_IN.fullmatch(whole.text)
+    if match is None or not match["rest"]:
+        return whole, None
+    begin, end = match.span("rest")
+    # What names one thing and is no sentence needs no full stop: a body, a term.
+    end -= len(match["rest"]) - len(match["rest"].rstrip("。"))
+    heading = part_of(whole, 0, match.end("label"))
+    return heading, part_of(whole, begin, end) if end > begin else None
+
+
 def _told(texts: dict[str, list[Cell]], labels: dict[str, Cell]) -> list[SheetField]:
     """The texts under the headings; who runs the project is a body only where one is named."""
     fields = []
@@ -120,7 +157,7 @@ def _told(texts: dict[str, list[Cell]], labels: dict[str, Cell]) -> list[SheetFi
         told = heading == "unit" and not _is_body(cells)
         key = "executor" if told else heading
         label = labels[heading]
-        match = _HEADING.fullmatch(label.text)
+        match = _RUN_IN.fullmatch(label.text)
         fields.append(
             SheetField(
                 key=key,

@@ -89,7 +89,7 @@ def _placed(
         return read
     done = {id(row): _with_columns(row, stands, at_of) for row in rows}
     moved = tuple(done.get(id(row), row) for row in read.rows)
-    return RowsRead(columns=columns, rows=moved, header=read.header)
+    return replace(read, columns=columns, rows=moved)
 
 
 def _with_columns(row: Row, stands: Sequence[tuple[int, int]], at_of: Mapping[int, int]) -> Row:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from fiscograph.budget import CodeList
 from fiscograph.forms.codes import leading_code, with_codes_apart
 from fiscograph.forms.grid import Row
-from fiscograph.forms.header_tree import columns_of
+from fiscograph.forms.header_tree import columns_of, is_in_order
 from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.labels import (
     BODY_END,
@@ -21,7 +21,7 @@ from fiscograph.forms.labels import (
     plain_label,
 )
 from fiscograph.forms.ordinals import without_ordinals
-from fiscograph.forms.row_keys import nested_bodies, settled_keys, under_items
+from fiscograph.forms.row_keys import nested_bodies, of_bodies, settled_keys, under_items
 from fiscograph.forms.rows_read import (
     OUTSIDE,
     RowsRead,
@@ -62,22 +62,33 @@ def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     width = max((len(row.numbers) for row in reader.rows), default=0)
     over = [line for line in header if line.number < first]
     above = flat_columns(form, over)
-    if ordered == whole and (tree := columns_of(form, header, over, width)) != columns:
+    if (
+        not _heads_groups(form, over)
+        and ordered == whole
+        and (tree := columns_of(form, header, over, width)) != columns
+    ):
         columns = tree
     elif len(columns) > len(above) >= width > 0:
         # A header may be printed after its data; where it is not, notes below name no columns.
         columns = above
-    if ordered != whole and all(len(row.numbers) < 2 for row in reader.rows):
+    beside = ordered != whole or _heads_groups(form, over)
+    if beside and all(len(row.numbers) < 2 for row in reader.rows):
         # Classes side by side print one amount each; what heads the groups heads no column.
         specs = [spec for spec in form.amount_columns if spec.key == "total"]
         columns = flat_columns(form, header, specs) or columns
     return RowsRead(
         columns=columns,
         rows=under_items(
-            outside_last(nested_bodies(settled_keys(counted.told(reader.rows), listed))), form
+            outside_last(
+                nested_bodies(
+                    settled_keys(counted.told(of_bodies(reader.rows, form, over, listed)), listed)
+                )
+            ),
+            form,
         ),
         header=tuple(line.number for line in reader.header),
         scrambled=_is_scrambled(reader.rows),
+        in_order=is_in_order(form, columns, over, width),
     )
 
 
@@ -108,8 +119,11 @@ class _FlatReader:
             parts = leading_code(numbers, self.form.scheme)[1]
             text, numbers = numbers[:parts], numbers[parts:]
         code, parts = leading_code(text, self.form.scheme)
+        behind = _behind_body(text, self.form.scheme)
+        if behind:
+            code, parts = behind, 1 + leading_code(text[1:], self.form.scheme)[1]
         item = self._item(text)
-        if item is not None and numbers:
+        if item is not None and (numbers or _goes_on_with_number(following)):
             self._open_item(item, text, numbers)
         elif code:
             self._start(code, text[:parts], text[parts:], numbers)
@@ -181,6 +195,8 @@ class _FlatReader:
         above = self.before
         beside = _beside(code, text)
         body = next((cell.text for cell in text[:beside] if cell.text != code), None)
+        if _behind_body(parts, self.form.scheme):
+            body = parts[0].text
         parts, text = (*parts, *text[:beside]), text[beside:]
         cut = _second_class(text) if self.form.scheme == _ECONOMIC else len(text)
         parts, text = (*parts, *text[cut:]), text[:cut]
@@ -297,6 +313,14 @@ def _has_numbers(row: Row) -> bool:
     return bool(row.numbers or row.damaged)
 
 
+def _behind_body(text: Sequence[Cell], scheme: str | None) -> str:
+    """The code of a row that begins with that of its body, and prints its own in parts behind it."""
+    if len(text) < 3 or _BODY_CODE.fullmatch(text[0].text) is None:
+        return ""
+    code, parts = leading_code(text[1:], scheme)
+    return code if parts > 1 else ""
+
+
 def _beside(code: str, text: Sequence[Cell]) -> int:
     """How many words between a code and its label are the unit's code, or the code once more."""
     count = 0
@@ -305,6 +329,22 @@ def _beside(code: str, text: Sequence[Cell]) -> int:
     ):
         count += 1
     return count if count and not text[count].text[0].isdigit() else 0
+
+
+def _heads_groups(form: Form, header: Sequence[Line]) -> bool:
+    """Whether a header names the codes of several groups, each with one amount a row."""
+    codes = {alias for spec in form.columns if spec.kind == "code" for alias in spec.aliases}
+    named = [w.squeezed for line in header for w in line.words if len(w.squeezed) > 1]
+    return max((named.count(code) for code in codes), default=0) > 1
+
+
+def _goes_on_with_number(following: Line | None) -> bool:
+    """Whether the next line prints one number and nothing else."""
+    return (
+        following is not None
+        and len(following.words) == 1
+        and is_money(following.words[0], whole=False)
+    )
 
 
 def _second_class(text: Sequence[Cell]) -> int:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fiscograph.forms.grid import Row
 from fiscograph.forms.rows_read import EMPTY, RowsRead
+from fiscograph.provenance import Span
 from fiscograph.tables import Line
 
 
 def with_dashes(lines: Sequence[Line], read: RowsRead) -> RowsRead:
     """Rows whose numbers know their column, where dashes mark every cell that prints none.
 
-    The table has to print a number or a dash for each column in each row of a side: then the order
+    Its header has to tell the order of the columns, and the table to print a number or a dash for each column in each row of a side: then the order
     of the columns tells which is which. Where one row does not, nothing is told.
 
     Args:
         lines: the table's lines.
         read: what its grammar made of them.
     """
-    of_line = {line.number: line for line in lines if not line.drawn}
+    if not read.in_order:
+        return read
+    of_cell = {word.span: line for line in lines if not line.drawn for word in line.words}
     found = read
     for side in dict.fromkeys(row.side for row in read.rows):
         rows = [row for row in read.rows if row.side == side and row.numbers and not row.damaged]
         columns = [at for at, column in enumerate(read.columns) if column.side == side]
-        slots = {id(row): _slots(row, of_line) for row in rows}
+        slots = {id(row): _slots(row, of_cell) for row in rows}
         dashed = any(None in (own or ()) for own in slots.values())
         if not dashed or any(own is None or len(own) != len(columns) for own in slots.values()):
             continue
@@ -34,15 +37,17 @@ def with_dashes(lines: Sequence[Line], read: RowsRead) -> RowsRead:
     return found
 
 
-def _slots(row: Row, of_line: dict[int, Line]) -> tuple[int | None, ...] | None:
+def _slots(row: Row, of_cell: Mapping[Span, Line]) -> tuple[int | None, ...] | None:
     """For each cell of a row the index of its number, or None for a dash; None where not known."""
-    if len({cell.span.line for cell in row.numbers}) != 1 or row.numbers[0].column is not None:
+    line = of_cell.get(row.numbers[0].span)
+    if row.numbers[0].column is not None:
         return None
-    line = of_line.get(row.numbers[0].span.line)
     if line is None:
         return None
     index_of = {cell.span: at for at, cell in enumerate(row.numbers)}
     own = [index_of.get(word.span) for word in line.words]
+    if sum(index is not None for index in own) != len(row.numbers):
+        return None
     first = next((at for at, index in enumerate(own) if index is not None), 0)
     last = max((at for at, index in enumerate(own) if index is not None), default=0)
     while first and line.words[first - 1].text in EMPTY:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fiscograph.forms.grid import Column
-from fiscograph.forms.headers import NO_AMOUNT, YEAR, flat_columns
+from fiscograph.forms.headers import NO_AMOUNT, YEAR, flat_columns, line_of_all
 from fiscograph.forms.headers_drawn import year_of
 from fiscograph.forms.schema import ColumnSpec, Form
 from fiscograph.tables import Line
@@ -17,6 +17,8 @@ from fiscograph.tables import Line
 _WHOLES = frozenset({"小计", "合计", "总计"})
 # No header has more lines that each print whole words.
 _DEEPEST = 4
+# Fewer words, each on its line, may as well be one folded header.
+_LEAST = 2
 # What heads the labels and codes of rows.
 _ROWS = re.compile(r"科目|名称|编码|代码|类型|类别|经济分类|功能分类")
 _SIDES = frozenset({"收入", "支出", "项目"})
@@ -48,9 +50,21 @@ def columns_of(
     """
     flat = flat_columns(form, header)
     tree = tree_columns(form, above, width)
-    if tree is None or [column.key for column in tree] == [column.key for column in flat]:
-        return flat
-    return tree
+    return flat if tree is None or _keys(tree) == _keys(flat) else tree
+
+
+def is_in_order(form: Form, columns: Sequence[Column], header: Sequence[Line], width: int) -> bool:
+    """Whether the header tells in which order columns stand: as a tree, or on one line of it."""
+    tree = tree_columns(form, header, width)
+    if tree is not None and _keys(tree) == _keys(columns):
+        return True
+    keys = _keys(columns)
+    found = [spec for spec in form.amount_columns if spec.key in keys]
+    return len(keys) < 2 or line_of_all(found, header) is not None
+
+
+def _keys(columns: Sequence[Column]) -> list[str]:
+    return [column.key for column in columns]
 
 
 def tree_columns(form: Form, header: Sequence[Line], width: int) -> tuple[Column, ...] | None:
@@ -67,8 +81,34 @@ def tree_columns(form: Form, header: Sequence[Line], width: int) -> tuple[Column
     """
     levels = [words for line in header if (words := _amount_words(line, form))]
     torn = any(word.number is not None for line in header for word in line.words)
-    if not levels or torn or len(levels) > _DEEPEST:
+    if not levels or torn:
         return None
+    if len(levels) > _LEAST and all(len(words) == 1 for words in levels):
+        found = [
+            columns
+            for cut in _cuts([words[0] for words in levels])
+            if (columns := _columns(form, cut, width)) is not None
+        ]
+        return found[0] if len(found) == 1 else None
+    return _columns(form, levels, width) if len(levels) <= _DEEPEST else None
+
+
+def _cuts(words: Sequence[str]) -> list[list[Sequence[str]]]:
+    """One word a line: the levels that they may make, each level following the last."""
+    size = len(words)
+    return [
+        [words],
+        *([words[:at], words[at:]] for at in range(1, size)),
+        *(
+            [words[:at], words[at:on], words[on:]]
+            for at in range(1, size)
+            for on in range(at + 1, size)
+        ),
+    ]
+
+
+def _columns(form: Form, levels: Sequence[Sequence[str]], width: int) -> tuple[Column, ...] | None:
+    """The columns of the leaves of levels, if each is sure and no two are the same."""
     leaves = _leaves(form, levels)
     if leaves is None or len(leaves) < max(width, 2):
         return None
@@ -136,10 +176,10 @@ def _leaves(form: Form, levels: Sequence[Sequence[str]]) -> list[_Leaf] | None:
         for at, word in enumerate(words):
             if at in places:
                 start = places.index(at) * share
-                row += [
-                    _Leaf(text=leaf.text, above=(word, *leaf.above))
-                    for leaf in below[start : start + share]
-                ]
+                own = below[start : start + share]
+                if any(leaf.text in _WHOLES and not leaf.above for leaf in own[1:]):
+                    return None  # the whole of a group is the first of it
+                row += [_Leaf(text=leaf.text, above=(word, *leaf.above)) for leaf in own]
             else:
                 row.append(_Leaf(text=word))
         below = row
@@ -161,11 +201,17 @@ def _groups(form: Form, words: Sequence[str], below: Sequence[_Leaf]) -> list[in
     for at, word in enumerate(words):
         plain = _bare(word)
         key = names.get(plain)
-        if plain in covers or key is None or (key in lower and plain not in _WHOLES):
-            groups.append(at)
-        elif lower and any(lower <= set(s.above) for s in form.amount_columns if s.key == key):
-            groups.append(at)
-        elif key in wholes and any(leaf.text in _WHOLES for leaf in below) and plain not in _WHOLES:
+        if (
+            plain in covers
+            or key is None
+            or (key in lower and plain not in _WHOLES)
+            or (lower and any(lower <= set(s.above) for s in form.amount_columns if s.key == key))
+            or (
+                key in wholes
+                and any(leaf.text in _WHOLES for leaf in below)
+                and plain not in _WHOLES
+            )
+        ):
             groups.append(at)
     if len(groups) == 1:
         return groups

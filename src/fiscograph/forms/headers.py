@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 
 from fiscograph.forms.grid import Column
-from fiscograph.forms.schema import PRIOR, ColumnSpec, Form
+from fiscograph.forms.schema import PRIOR, ColumnSpec, Form, Grammar
 from fiscograph.tables import Line
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_WORD = re.compile(r"(?:其中:)?[\u3400-\u9fff()、]{2,14}")
 # What may lead a header and leaves its meaning as it is.
 _PLAIN_LEAD = re.compile(r"(?:其中:|本年度?|当年|年初|全年|部门|单位|财政拨款)+")
+# So many characters begin no two headers of a form of one row.
+_FIRST_WORDS = 4
 NO_AMOUNT = frozenset({"备注", "说明", "行次", "栏次", "序号", "款", "类", "项"})
 YEAR = re.compile(r"(20\d\d)年(?:度)?(?:年初|调整)?(?:预算数|决算数|执行数|预算|决算|基本支出)?")
 
@@ -42,8 +44,8 @@ def flat_columns(
         if spec.compares and counts[spec.key][0]
     )
     found = [spec for spec in wanted if counts[spec.key][0] and not spec.compares]
-    line = _line_of_all(found, header)
-    ordered = _printed_order(found, line) if line is not None else found
+    line = line_of_all(found, header)
+    ordered = _printed_order(found, line) if line is not None else _told_order(form, found, text)
     years = _years(text)
     phased = _phased(form, found, rest_of=text)
     if phased is not None and len(years) < 2:
@@ -132,7 +134,7 @@ def _foreign_words(header: Sequence[Line], specs: Sequence[ColumnSpec]) -> froze
     return frozenset(found)
 
 
-def _line_of_all(found: Sequence[ColumnSpec], header: Sequence[Line]) -> Line | None:
+def line_of_all(found: Sequence[ColumnSpec], header: Sequence[Line]) -> Line | None:
     """The printed line that holds the header of every column that was found, if one does."""
     if len(found) < 2 or len({spec.aliases for spec in found}) < len(found):
         return None
@@ -160,6 +162,24 @@ def _places(found: Sequence[ColumnSpec], line: Line) -> dict[str, int] | None:
 
 def _printed_order(found: Sequence[ColumnSpec], line: Line) -> list[ColumnSpec]:
     places = _places(found, line) or {}
+    return sorted(found, key=lambda spec: places[spec.key])
+
+
+def _told_order(form: Form, found: Sequence[ColumnSpec], text: str) -> list[ColumnSpec]:
+    """The columns of a form of one row as the first words of their headers follow each other.
+
+    A header that covers several stands on a line above theirs; what it covers stays together. Where
+    some first words are not found, the national form's order is kept.
+    """
+    if form.grammar is not Grammar.ITEM_COLUMNS:
+        return list(found)
+    places: dict[str, int] = {}
+    for spec in found:
+        words = [name[:_FIRST_WORDS] for name in (spec.under or spec.aliases)]
+        at = [place for word in words if len(word) > 1 and (place := text.find(word)) >= 0]
+        if not at:
+            return list(found)
+        places[spec.key] = min(at)
     return sorted(found, key=lambda spec: places[spec.key])
 
 

@@ -71,7 +71,7 @@ def drawn_columns(
             )
         elif spec is not None:
             others[spec.kind] = (*others.get(spec.kind, ()), index)
-        elif spec is None and path and index in filled and not NO_AMOUNT & set(path[-1:]):
+        elif path and index in filled and not NO_AMOUNT & set(path[-1:]):
             amounts[index] = Column(key="", path=path, year=year)
         elif not path and index in filled and "label" in others:
             amounts[index] = unnamed_column(index + 1)

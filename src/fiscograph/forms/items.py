@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.header_tree import columns_of
+from fiscograph.forms.header_tree import columns_of, is_in_order
 from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
 from fiscograph.forms.items_downwards import read_downwards
 from fiscograph.forms.labels import TOTAL_LABELS, plain_label
@@ -59,8 +59,10 @@ def read_items(form: Form, lines: Sequence[Line]) -> RowsRead:
     first = min((row.line for row in rows), default=0)
     above = [line for line in header if line.number < first]
     width = max((len(row.numbers) for row in rows), default=0)
+    columns = columns_of(form, header, above, width)
     return RowsRead(
-        columns=columns_of(form, header, above, width),
+        columns=columns,
+        in_order=is_in_order(form, columns, above, width),
         rows=outside_last(rows),
         header=tuple(line.number for line in header),
         scrambled=_is_scrambled(form, rows, header),

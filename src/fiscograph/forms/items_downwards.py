@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers import NO_AMOUNT, YEAR
@@ -100,7 +101,10 @@ class _Value:
 def _items(form: Form, lines: Sequence[Line]) -> tuple[list[_Item], list[Line]]:
     items: list[_Item] = []
     header: list[Line] = []
-    for line in lines:
+    folded: set[int] = set()
+    for line, following in zip_longest(lines, lines[1:]):
+        if line.number in folded:
+            continue
         numbers = [
             (at if line.drawn else None, cell)
             for at, cell in enumerate(line.cells)
@@ -115,6 +119,12 @@ def _items(form: Form, lines: Sequence[Line]) -> tuple[list[_Item], list[Line]]:
             texts = []
         label = "".join(cell.text for cell in named)
         key = form.items.get(plain_label(label))
+        rest = _rest(form, label, following)
+        if rest:
+            folded.add(rest[0].span.line)
+            named, texts = [*named, *rest], [*texts, *rest]
+            label = "".join(cell.text for cell in named)
+            key = form.items.get(plain_label(label))
         if key is not None and any(other.key == key for other in items):
             key = None
         if is_column_numbers(line):
@@ -130,6 +140,15 @@ def _items(form: Form, lines: Sequence[Line]) -> tuple[list[_Item], list[Line]]:
         else:
             header.append(line)
     return items, header
+
+
+def _rest(form: Form, label: str, following: Line | None) -> list[Cell]:
+    """The words of the next line that complete a folded label: 公务用车购置 | 及运行费."""
+    if not label or following is None or any(c.number is not None for c in following.words):
+        return []
+    piece = plain_label("".join(cell.text for cell in following.words))
+    whole = plain_label(label) + piece
+    return list(following.words) if whole in form.items and piece not in form.items else []
 
 
 def _takes(items: Sequence[_Item], more: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fiscograph.budget import CodeLists, UnitBasis
 from fiscograph.forms.aligned_columns import with_positions
+from fiscograph.forms.cell_lines import rows_of_cells
 from fiscograph.forms.code_rows import read_code_rows
 from fiscograph.forms.dashes import with_dashes
 from fiscograph.forms.grid import Grid, Row
@@ -126,7 +127,9 @@ def _read_rows(
 ) -> RowsRead:
     if form.grammar is Grammar.CODE_ROWS:
         listed = lists.economic if form.scheme == "departmental-economic" else lists.function
-        read = _in_columns(form, lines, read_code_rows(form, lines, listed))
+        rows = rows_of_cells(form, lines, listed)
+        read = with_positions(form, lines, read_code_rows(form, rows, listed))
+        read = with_dashes(rows, read)
         return with_lost_columns(form, without_rates(read))
     if form.grammar is Grammar.TWO_SIDED:
         reader = LabelReader(book, lists.function)

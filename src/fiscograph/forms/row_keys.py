@@ -9,6 +9,7 @@ from fiscograph.budget import CodeList
 from fiscograph.forms.grid import Row
 from fiscograph.forms.labels import level_of, plain_label
 from fiscograph.forms.schema import Form
+from fiscograph.tables import Line
 
 
 def settled_keys(rows: Sequence[Row], listed: CodeList) -> tuple[Row, ...]:
@@ -33,6 +34,22 @@ def settled_keys(rows: Sequence[Row], listed: CodeList) -> tuple[Row, ...]:
         else:
             settled.append(row)
     return tuple(settled)
+
+
+def of_bodies(
+    rows: Sequence[Row], form: Form, header: Sequence[Line], listed: CodeList
+) -> tuple[Row, ...]:
+    """Rows of a table of bodies: what its header calls their codes are no classes (204 某局)."""
+    heads = {word.squeezed for line in header for word in line.words}
+    kinds = {spec.kind for spec in form.columns if heads & set(spec.aliases)}
+    if "body" not in kinds or "code" in kinds:
+        return tuple(rows)
+    return tuple(
+        replace(row, code=None, body=row.code, role="subtotal", level=1)
+        if row.code is not None and row.code not in listed.codes_of(plain_label(row.label))
+        else row
+        for row in rows
+    )
 
 
 def nested_bodies(rows: Sequence[Row]) -> tuple[Row, ...]:

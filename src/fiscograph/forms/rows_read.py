@@ -31,13 +31,15 @@ class RowsRead:
     """What a grammar makes of lines: columns, rows, and the lines that are header or note.
 
     ``scrambled`` says that the text prints the cells in another order than the table does, so that
-    no number can be attached to a row.
+    no number can be attached to a row; ``in_order`` that the header of flat text tells the order of
+    the columns, which else is the national form's.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     header: tuple[int, ...]
     scrambled: bool = False
+    in_order: bool = False
 
 
 def number_cells(cells: Sequence[Cell]) -> tuple[NumberCell, ...]:

@@ -149,11 +149,13 @@ class SheetWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountWords:
-    """The words of sections that account for one project: the ``title`` of one and how it ends, its
+    """The words of sections that account for one project: the ``title`` of one and how it ends, a
+    project's name that may stand as one (``title_else``), its
     ``headings`` by what they print, and what stands before the ``total`` of its budget.
     """
 
     title: re.Pattern[str]
+    title_else: re.Pattern[str]
     title_end: re.Pattern[str]
     headings: Mapping[str, str]
     total: re.Pattern[str]
@@ -328,6 +330,7 @@ def _sheet_words(raw: Mapping[str, Any]) -> SheetWords:
 def _account_words(raw: Mapping[str, Any]) -> AccountWords:
     return AccountWords(
         title=re.compile(raw["title"]),
+        title_else=re.compile(raw["title_else"]),
         title_end=re.compile(raw["title_end"]),
         headings={
             squeeze(label): key for key, labels in raw["headings"].items() for label in labels

@@ -207,7 +207,7 @@ class SheetReader:
             self._end_drawn()
             self.drawn = DrawnIndicators(line, self.words)
         else:
-            self.flat = FlatIndicators(order, self.words)
+            self.flat = FlatIndicators(order, self.words, line.words)
 
     def _end_drawn(self) -> None:
         if self.drawn is not None:
@@ -260,7 +260,8 @@ class SheetReader:
                 self._open(key, cell.text, cell)
             elif glued is not None:
                 self._open(glued[0], glued[1].text, glued[1])
-                self.fields[-1].cells.append(glued[2])
+                if glued[0] not in AMOUNTS or not take_amount(self.fields[-1], glued[2]):
+                    self.fields[-1].cells.append(glued[2])
             elif not line.drawn and self._starts_broken(cell, line):
                 continue
             elif self.fields and unit_of(cell.text) is None:

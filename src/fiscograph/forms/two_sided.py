@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import takewhile
 
-from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import flat_columns
-from fiscograph.forms.headers_drawn import filled_cells
-from fiscograph.forms.indicator_tail import part_of
-from fiscograph.forms.labels import LabelReader, Meaning, plain_label
+from fiscograph.forms.grid import Column, Row
+from fiscograph.forms.headers import flat_columns, line_of_all
+from fiscograph.forms.labels import TOTAL_LABELS, LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import (
     EMPTY,
     OUTSIDE,
@@ -21,36 +19,29 @@ from fiscograph.forms.rows_read import (
     is_money,
     number_cells,
     outside_last,
-    torn_spans,
 )
 from fiscograph.forms.schema import Form
 from fiscograph.forms.two_sided_bands import BandReader
-from fiscograph.forms.two_sided_header import SIDES, column_specs, drawn_sides, sided
+from fiscograph.forms.two_sided_drawn import read_drawn_sides
+from fiscograph.forms.two_sided_half import (
+    LABELS,
+    ORDINAL,
+    Half,
+    heads_both,
+    is_damage,
+    is_item_header,
+)
+from fiscograph.forms.two_sided_header import SIDES, column_specs, sided
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
-_ORDINAL = "行次"
 # A part of the row above, which its form does not know.
 _PART = re.compile(r"其中[:：]?")
-_JOINED = re.compile(r"(?P<number>[1-9]\d{3,})\s+(?P<label>[\u3400-\u9fff(（].*)")
 # So many numbers too many in rows are no accident of one of them.
 _SCRAMBLED = 3
-# So many labels below each other are no remark.
-_LABELS = 3
-_HAN = re.compile(r"[\u3400-\u9fff]")
+# Of so many lines with amounts in ten each prints one cell.
+_MOSTLY = 9
 _LEVELS = {OUTSIDE: 0, "total": 0, "subtotal": 1, "stock": 1, "group": 1, "item": 2}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Half:
-    """One side of a line: its label, what that stands for, its numbers, the number of its line."""
-
-    label: Cell
-    meaning: Meaning
-    numbers: tuple[NumberCell, ...]
-    shifted: bool = False
-    ordinal: tuple[Span, ...] = ()
-    damaged: tuple[Span, ...] = ()
 
 
 def read_two_sided(
@@ -62,10 +53,14 @@ def read_two_sided(
     """
     drawn = sum(line.drawn for line in lines) * 2 > len(lines)
     halves, header, columns = (
-        _read_drawn(form, lines, reader) if drawn else _read_flat(form, lines, reader, first_end)
+        read_drawn_sides(form, lines, reader)
+        if drawn
+        else _read_flat(form, lines, reader, first_end)
     )
-    if not drawn and any(_loses(line, header) for line in lines):
+    if not drawn and not _is_of_cells(lines) and any(_loses(line, header) for line in lines):
         halves, header = _in_bands(form, lines, reader) or (halves, header)
+        if _is_counted(lines):
+            halves = [_without_ordinal(half) for half in halves]
     if any(half.meaning.side == "use" for half in halves):
         columns = (*columns, Column(key="budget", path=(SIDES["use"], "金额"), side="use"))
     rows = [
@@ -75,8 +70,17 @@ def read_two_sided(
         columns=columns,
         rows=tuple(rows),
         header=tuple(header),
-        scrambled=not drawn and _is_scrambled(rows, columns),
+        in_order=not drawn and _are_in_order(form, columns, lines),
+        scrambled=not drawn
+        and (_is_scrambled(rows, columns) or _is_torn_apart(lines, halves, header)),
     )
+
+
+def _are_in_order(form: Form, columns: Sequence[Column], lines: Sequence[Line]) -> bool:
+    """Whether one line of the header tells the order of expenditure's columns."""
+    keys = {column.key for column in columns if column.side == "expenditure"}
+    found = [spec for spec in column_specs(form)[1] if spec.key in keys]
+    return len(found) < 2 or line_of_all(found, lines) is not None
 
 
 def _is_scrambled(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
@@ -86,7 +90,7 @@ def _is_scrambled(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     return sum(len(row.numbers) - width[row.side] for row in spare) >= _SCRAMBLED
 
 
-def _rows_of(halves: Sequence[_Half]) -> list[Row]:
+def _rows_of(halves: Sequence[Half]) -> list[Row]:
     rows = []
     grouped = any(half.meaning.role == "group" for half in halves)
     group: str | None = None
@@ -119,13 +123,15 @@ def _rows_of(halves: Sequence[_Half]) -> list[Row]:
 
 def _read_flat(
     form: Form, lines: Sequence[Line], reader: LabelReader, first_end: int
-) -> tuple[list[_Half], list[int], tuple[Column, ...]]:
-    halves: list[_Half] = []
+) -> tuple[list[Half], list[int], tuple[Column, ...]]:
+    halves: list[Half] = []
     header: list[Line] = []
     in_header = filling = False
-    counted = any(word.squeezed == _ORDINAL for line in lines for word in line.words)
-    for line in lines:
-        if is_column_numbers(line):
+    counted = _is_counted(lines)
+    filled: set[int] = set()
+    start = _first_label(form, lines)
+    for line in (part for one in lines for part in _leading_number_apart(one)):
+        if is_column_numbers(line) or line.number < start:
             header.append(line)
             continue
         if (
@@ -139,12 +145,13 @@ def _read_flat(
                 halves[-1], numbers=(*halves[-1].numbers, *number_cells(line.words))
             )
             filling = True
+            filled.add(len(halves) - 1)
             continue
         filling = False
         found = _flat_halves(line, reader)
         if found is not None and counted:
             found = [_without_ordinal(half) for half in found]
-        if _heads_both(form, line):
+        if heads_both(form, line):
             found, in_header = None, True
         elif in_header and found is not None and _is_fragment(line, found):
             found = None
@@ -153,21 +160,98 @@ def _read_flat(
         else:
             in_header = False
             halves.extend(found)
+    if _is_of_cells(lines):
+        halves = _first_on_the_left(halves)
+    if counted:
+        halves = [_without_ordinal(h) if at in filled else h for at, h in enumerate(halves)]
+    columns = _columns_of(form, [li for li in header if li.number <= first_end], halves)
+    return _three_sides(halves), [line.number for line in header], columns
+
+
+def _columns_of(form: Form, first: Sequence[Line], halves: Sequence[Half]) -> tuple[Column, ...]:
+    """The columns of both sides, by the header of the first printing."""
     income, expenditure = column_specs(form)
-    first = [line for line in header if line.number <= first_end]
     left = flat_columns(form, first, [income])[:1] or (Column(key=income.key, path=("预算数",)),)
     right = flat_columns(form, first, expenditure)
     if not right and all(len(half.numbers) < 2 for half in halves):
         # A header in words of its own (2024年预算), over one amount a row.
         right = (Column(key=expenditure[0].key, path=("预算数",)),)
-    columns = (
+    return (
         *(sided(column, "income") for column in left),
         *(sided(column, "expenditure") for column in right),
     )
-    return _three_sides(halves), [line.number for line in header], columns
 
 
-def _three_sides(halves: Sequence[_Half]) -> list[_Half]:
+def _is_of_cells(lines: Sequence[Line]) -> bool:
+    """Whether a form is printed one cell a line: each amount begins a line and is its only one."""
+    amounts = [[is_money(c, whole=False) for c in line.words] for line in lines]
+    lines_of = [found for found in amounts if any(found)]
+    alone = sum(found[0] and sum(found) == 1 for found in lines_of)
+    return bool(lines_of) and alone * 10 >= len(lines_of) * _MOSTLY
+
+
+def _first_label(form: Form, lines: Sequence[Line]) -> int:
+    """Of a form printed one cell a line, the line behind its header: behind the last word of it
+    that stands before an amount. Words of a header may look like labels.
+    """
+    if not _is_of_cells(lines):
+        return 0
+    specs = column_specs(form)
+    heads = {alias for spec in (specs[0], *specs[1]) for alias in (*spec.aliases, *spec.last)}
+    before = list(takewhile(lambda li: not any(is_money(c, whole=False) for c in li.words), lines))
+    last = [
+        line.number
+        for line in before
+        if len(line.words) == 1
+        and plain_label(line.words[0].text) not in TOTAL_LABELS
+        and (line.squeezed in heads or is_item_header(form, line.words[0]))
+    ]
+    return last[-1] + 1 if last else 0
+
+
+def _first_on_the_left(halves: Sequence[Half]) -> list[Half]:
+    """Of two totals of one name, printed one after the other, the first is that of income."""
+    totals = [
+        at
+        for at, half in enumerate(halves)
+        if half.meaning.role == "total" and squeeze(half.label.text) in {"合计", "总计"}
+    ]
+    if len(totals) != 2 or any(halves[at].meaning.side != "expenditure" for at in totals):
+        return list(halves)
+    first = halves[totals[0]]
+    left = replace(first, meaning=replace(first.meaning, side="income"))
+    return [*halves[: totals[0]], left, *halves[totals[0] + 1 :]]
+
+
+def _leading_number_apart(line: Line) -> tuple[Line, ...]:
+    """A line that begins with an amount and goes on with a label, in two: the amount belongs to the
+    label above.
+    """
+    words = line.words
+    if len(words) < 2 or not is_money(words[0], whole=False) or words[1].number is not None:
+        return (line,)
+    return replace(line, cells=words[:1]), replace(line, cells=words[1:])
+
+
+def _is_torn_apart(lines: Sequence[Line], halves: Sequence[Half], header: Sequence[int]) -> bool:
+    """Whether a form printed one cell a line has pieces of words between its rows: then its cells
+    stand in another order, and no number belongs to the label above it.
+    """
+    if not halves or not _is_of_cells(lines):
+        return False
+    first, last = halves[0].label.span.line, halves[-1].label.span.line
+    return any(
+        first < line.number < last and line.number in header and not is_column_numbers(line)
+        for line in lines
+    )
+
+
+def _is_counted(lines: Sequence[Line]) -> bool:
+    """Whether a form counts its lines (行次)."""
+    return any(word.squeezed == ORDINAL for line in lines for word in line.words)
+
+
+def _three_sides(halves: Sequence[Half]) -> list[Half]:
     """Halves with expenditure once more, by use or by economic class, on a side of its own.
 
     Several lines print two labels of expenditure then; what the form does not know of them belongs
@@ -181,7 +265,7 @@ def _three_sides(halves: Sequence[_Half]) -> list[_Half]:
             repeated.add(at)
         if half.meaning.side == "expenditure":
             seen.add(line)
-    if sum(halves[at].meaning.key is None for at in repeated) < _LABELS:
+    if sum(halves[at].meaning.key is None for at in repeated) < LABELS:
         return list(halves)
     return [
         replace(
@@ -206,14 +290,14 @@ def _loses(line: Line, header: Sequence[int]) -> bool:
 
 def _in_bands(
     form: Form, lines: Sequence[Line], reader: LabelReader
-) -> tuple[list[_Half], list[int]] | None:
+) -> tuple[list[Half], list[int]] | None:
     """The halves of a form whose labels are folded in aligned columns, page by page."""
     first = next(
         (
             line.number
             for line in lines
             if plain_label(line.words[0].text) != squeeze(line.words[0].text)
-            and not any(_is_item_header(form, word) for word in line.words)
+            and not any(is_item_header(form, word) for word in line.words)
         ),
         None,
     )
@@ -227,37 +311,28 @@ def _in_bands(
     if not bands.close():
         return None
     rows = sorted(bands.rows, key=lambda row: row.label.span.line)
-    halves = [_Half(label=r.label, meaning=r.meaning, numbers=r.numbers) for r in rows]
+    halves = [Half(label=r.label, meaning=r.meaning, numbers=r.numbers) for r in rows]
     return halves, [line.number for line in lines if line.number < first]
 
 
-def _is_item_header(form: Form, cell: Cell) -> bool:
-    """Whether a cell heads the labels of a side."""
-    text = squeeze(cell.text)
-    return any(spec.kind == "label" and text in spec.aliases for spec in form.columns)
-
-
-def _heads_both(form: Form, line: Line) -> bool:
-    """Whether a line heads the labels of two sides: it is the last of the header."""
-    return sum(_is_item_header(form, word) for word in line.words) >= 2
-
-
 def _is_number_line(line: Line) -> bool:
-    return len(line.words) == 1 and line.words[0].number is not None
+    """Whether a line prints one number and nothing else, were it a dash for none."""
+    only = line.words[0]
+    return len(line.words) == 1 and (only.number is not None or only.text in EMPTY)
 
 
-def _is_fragment(line: Line, found: Sequence[_Half]) -> bool:
+def _is_fragment(line: Line, found: Sequence[Half]) -> bool:
     """Whether a line under the header is a piece of it that only looks like an income label."""
     label = found[0].label.text
     return len(line.words) == len(found) == 1 and plain_label(label) == squeeze(label)
 
 
-def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
+def _flat_halves(line: Line, reader: LabelReader) -> list[Half] | None:
     """The halves of a flat line, or None where it prints no row."""
     groups: list[tuple[list[Cell], list[Cell]]] = []
     for word in line.words:
         dash = word.text in EMPTY and bool(groups)
-        if dash or word.number is not None or word.is_torn or _is_damage(word.text):
+        if dash or word.number is not None or word.is_torn or is_damage(word.text):
             if not groups:
                 return None
             groups[-1][1].append(word)
@@ -265,7 +340,7 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
             groups[-1][0].append(word)
         else:
             groups.append(([word], []))
-    halves: list[_Half] = []
+    halves: list[Half] = []
     for texts, numbers in groups:
         labelled = _labels(texts, reader)
         if labelled is None:
@@ -273,7 +348,7 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
         for index, (cell, meaning) in enumerate(labelled):
             own = numbers if index == len(labelled) - 1 else []
             halves.append(
-                _Half(
+                Half(
                     label=cell,
                     meaning=meaning,
                     numbers=number_cells(own),
@@ -283,7 +358,7 @@ def _flat_halves(line: Line, reader: LabelReader) -> list[_Half] | None:
     return _distinct_sides(halves)
 
 
-def _without_ordinal(half: _Half) -> _Half:
+def _without_ordinal(half: Half) -> Half:
     """A half whose first number is that of its line (行次), which every line of such a form prints."""
     first = half.numbers[0] if half.numbers else None
     if first is None or not first.text.isdigit():
@@ -291,7 +366,7 @@ def _without_ordinal(half: _Half) -> _Half:
     return replace(half, numbers=half.numbers[1:], ordinal=(first.span,))
 
 
-def _distinct_sides(halves: list[_Half]) -> list[_Half] | None:
+def _distinct_sides(halves: list[Half]) -> list[Half] | None:
     """Labels such as 合计 stand on either side: the first one on the left."""
     sided = []
     for index, half in enumerate(halves):
@@ -303,10 +378,6 @@ def _distinct_sides(halves: list[_Half]) -> list[_Half] | None:
     return sided or None
 
 
-def _is_damage(text: str) -> bool:
-    return not any(char.isalnum() for char in text) and any(char in ",.#" for char in text)
-
-
 def _labels(texts: Sequence[Cell], reader: LabelReader) -> list[tuple[Cell, Meaning]] | None:
     """Words between numbers as labels: each as few words as are known; None where some are not.
 
@@ -315,7 +386,10 @@ def _labels(texts: Sequence[Cell], reader: LabelReader) -> list[tuple[Cell, Mean
     found: list[tuple[Cell, Meaning]] = []
     start = 0
     while start < len(texts):
-        for end in range(start + 1, len(texts) + 1):
+        # A label spaced out character by character is one: 本 年 收 入 合 计.
+        apart = next((at for at in range(start, len(texts)) if len(texts[at].text) > 1), len(texts))
+        ends = [*range(apart, start + 1, -1), *range(start + 1, len(texts) + 1)]
+        for end in ends:
             cell = _joined(texts[start:end])
             meaning = _known(cell.text, reader)
             if meaning is not None:
@@ -340,170 +414,3 @@ def _joined(cells: Sequence[Cell]) -> Cell:
         text=" ".join(cell.text for cell in cells),
         span=Span(line=cells[0].span.line, start=cells[0].span.start, end=cells[-1].span.end),
     )
-
-
-def _read_drawn(
-    form: Form, lines: Sequence[Line], reader: LabelReader
-) -> tuple[list[_Half], list[int], tuple[Column, ...]]:
-    header_lines = []
-    for line in lines:
-        if any(cell.number is not None for cell in line.words):
-            break
-        header_lines.append(line)
-        if _heads_both(form, line):
-            break
-    width = max((len(line.cells) for line in header_lines), default=0)
-    body = lines[len(header_lines) :]
-    items = [
-        index
-        for index, cell in enumerate(header_lines[-1].cells if header_lines else ())
-        if _is_item_header(form, cell)
-    ]
-    split = items[1] if len(items) > 1 else _split_of(body, reader) or max(width // 2, 1)
-    third = items[2] if len(items) > 2 else _third_of(body, split) or width
-    columns, by_index = drawn_sides(
-        form, [_up_to(line, third) for line in header_lines], third, split, filled_cells(body)
-    )
-    halves: list[_Half] = []
-    header = [line.number for line in header_lines]
-    ordinals = frozenset(
-        index
-        for line in header_lines
-        for index, cell in enumerate(line.cells)
-        if squeeze(cell.text) == _ORDINAL
-    )
-    for line in body:
-        if is_column_numbers(line):
-            header.append(line.number)
-            continue
-        found = _drawn_halves(_apart(line, reader), split, by_index, reader, ordinals, third)
-        if not found and not _fold(halves, line, reader):
-            header.append(line.number)
-        halves.extend(found)
-    return halves, header, columns
-
-
-def _third_of(body: Sequence[Line], split: int) -> int | None:
-    """Where labels stand to the right of expenditure's, in rows enough to be a side of their own."""
-    places = Counter(
-        index
-        for line in body
-        for index, cell in enumerate(line.cells)
-        if index > split and len(_HAN.findall(cell.text)) > 1
-    )
-    return min((index for index, count in places.items() if count >= _LABELS), default=None)
-
-
-def _up_to(line: Line, end: int) -> Line:
-    return replace(line, cells=line.cells[:end])
-
-
-def _split_of(body: Sequence[Line], reader: LabelReader) -> int | None:
-    """Where the labels of expenditure stand in most rows, for a header that does not name them."""
-    places = Counter(
-        index
-        for line in body
-        for index, cell in enumerate(line.cells)
-        if index and cell.text and cell.number is None
-        if (meaning := reader.meaning(cell.text)) is not None and meaning.side == "expenditure"
-    )
-    most = max(places.values(), default=0)
-    # Further right may stand expenditure once more, by use or by economic class, in more rows.
-    return min((index for index, count in places.items() if 2 * count >= most), default=None)
-
-
-def _drawn_halves(
-    line: Line,
-    split: int,
-    by_index: dict[int, int],
-    reader: LabelReader,
-    ordinals: frozenset[int],
-    third: int,
-) -> list[_Half]:
-    """The halves of a drawn line; a line that lost cells on its left is moved under its side.
-
-    From the cell ``third`` on stand the labels of expenditure by use.
-    """
-    labels = [
-        (index, cell)
-        for index, cell in enumerate(line.cells)
-        if cell.text and cell.number is None and not cell.is_torn and not _is_damage(cell.text)
-    ]
-    halves = []
-    for place, (index, cell) in enumerate(labels):
-        side = "income" if index == 0 and len(line.cells) > split else None
-        if index == split:
-            side = "expenditure"
-        meaning = _known_side(cell.text, side, reader)
-        if meaning is None:
-            continue
-        if meaning.side == "either":
-            meaning = replace(meaning, side="income" if index < split else "expenditure")
-        if index >= third and meaning.side == "expenditure":
-            # By use or by economic class: what the form does not know there sums nothing else.
-            role = meaning.role if meaning.role == "total" else OUTSIDE
-            meaning = replace(meaning, side="use", role=role, key=None)
-        home = 0 if meaning.side == "income" else third if index >= third else split
-        end = labels[place + 1][0] if place + 1 < len(labels) else len(line.cells)
-        numbers = []
-        for at in range(index + 1, end):
-            value = line.cells[at].number
-            if value is None or at - index + home in ordinals:
-                continue
-            column = by_index.get(at - index + home)
-            numbers.append(
-                NumberCell(
-                    text=line.cells[at].text,
-                    value=value,
-                    span=line.cells[at].span,
-                    column=column,
-                )
-            )
-        halves.append(
-            _Half(
-                label=cell,
-                meaning=meaning,
-                numbers=tuple(numbers),
-                shifted=index != home,
-                damaged=torn_spans(line.cells[index + 1 : end]),
-                ordinal=tuple(
-                    line.cells[at].span
-                    for at in range(index + 1, end)
-                    if at - index + home in ordinals and line.cells[at].text
-                ),
-            )
-        )
-    return halves
-
-
-def _apart(line: Line, reader: LabelReader) -> Line:
-    """A drawn line in which a lost boundary joined a whole number to the label of the other side."""
-    cells: list[Cell] = []
-    for cell in line.cells:
-        match = _JOINED.fullmatch(cell.text)
-        if match is None or reader.meaning(match["label"], None) is None:
-            cells.append(cell)
-        else:
-            cells += [part_of(cell, *match.span("number")), part_of(cell, *match.span("label"))]
-    return line if len(cells) == len(line.cells) else replace(line, cells=tuple(cells))
-
-
-def _known_side(text: str, side: str | None, reader: LabelReader) -> Meaning | None:
-    """The meaning of a label, which outweighs the place: a row may have lost cells on its left."""
-    free = reader.meaning(text, None)
-    if side == "income" and free is not None and free.side == "expenditure":
-        return free
-    return reader.meaning(text, side) or free
-
-
-def _fold(halves: list[_Half], line: Line, reader: LabelReader) -> bool:
-    words = line.words
-    if len(words) != 1 or not halves:
-        return False
-    last = halves[-1]
-    whole = plain_label(last.label.text) + squeeze(words[0].text)
-    open_end = last.meaning.key is None and not last.numbers and whole.endswith("支出")
-    if reader.class_code(whole) is None and not open_end:
-        return False
-    halves[-1] = replace(last, label=replace(last.label, text=last.label.text + words[0].text))
-    return True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,7 +21,7 @@ from fiscograph.resources import program_version
 from fiscograph.search import LAYOUT, SearchIndex, build_index, entries
 from fiscograph.serving.api import rows as api_rows
 from fiscograph.serving.api.rows import Rows
-from fiscograph.serving.data.describe import prefixes
+from fiscograph.serving.data.describe import Description, describe, prefixes
 from fiscograph.serving.data.kept import LAYOUT as LAYOUT_OF_ANSWERS
 from fiscograph.serving.data.kept import PageEngine
 from fiscograph.serving.data.nearest import KnownPaths
@@ -43,6 +44,7 @@ WORKERS = 4
 _LONG_QUEUE = 200
 _TURNED_AWAY = 8
 KEPT_BYTES = 64_000_000
+_KEPT_DESCRIPTIONS = 64
 
 
 def public_limits(chosen: settings.Queries) -> Limits:
@@ -186,6 +188,13 @@ class Site:
     def known(self) -> KnownPaths:
         """The paths of the main things, read when the first address leads nowhere."""
         return KnownPaths.load(self.pages, self.paths)
+
+    @cached_property
+    def describe(self) -> Callable[[str], Description | None]:
+        """The description of a thing by its IRI (see :func:`describe`); those that were asked for
+        last are kept, as a thing has pages in two languages and documents in several formats.
+        """
+        return lru_cache(maxsize=_KEPT_DESCRIPTIONS)(partial(describe, self.lookup))
 
     @cached_property
     def tracer(self) -> Tracer:

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from fiscograph.serving.data.describe import Description, describe
+from fiscograph.serving.data.describe import Description
 from fiscograph.serving.data.documents import FORMATS, HTML, N_TRIPLES, split_suffix, write, written
 from fiscograph.serving.data.freshness import is_known
 from fiscograph.serving.data.negotiation import Offer, choose
@@ -116,7 +116,7 @@ def _document(site: Site, request: Request, path: str, offer: Offer) -> Response
 
 def _described(site: Site, path: str) -> Description | None:
     try:
-        return describe(site.lookup, site.paths.iri(path))
+        return site.describe(site.paths.iri(path))
     except ValueError:
         return None
 

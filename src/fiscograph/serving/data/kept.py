@@ -87,6 +87,11 @@ class PageEngine(QueryEngine):
         self._rows = 0
         self._own = threading.Lock()
 
+    @property
+    def kept(self) -> KeptAnswers | None:
+        """What was prepared, where it is used."""
+        return self._prepared
+
     def use(self, kept: KeptAnswers) -> None:
         """Answer from what was prepared first of all; it is closed with the engine."""
         self._prepared = kept

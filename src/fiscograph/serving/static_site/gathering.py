@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +29,8 @@ _JSON = "application/json"
 # Which select of a page has a page for each option; whose money it is, is for a server to narrow.
 _CHOSEN = {"period"}
 _MOST_TRIES = 4
+# When garbage is looked for: what pages leave behind is mostly freed at once.
+_SELDOM = (50_000, 20, 20)
 _SECONDS_BETWEEN = 2.0
 
 
@@ -168,6 +171,10 @@ _told: set[Address] = set()
 
 def _open(release: Path, folder: Path, host: str, filings: Path | None, var: Path) -> None:
     site = Site.open(release, filings=filings, var=var)
+    # What is open stays open to the end: looking through it for garbage would be in vain.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
     _mine.append((asyncio.Runner(), Gathering(site, folder, host)))
 
 

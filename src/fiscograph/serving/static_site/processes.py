@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import connection
 
 # More would wait for each other's memory; a page takes the time of one processor.
@@ -31,8 +32,7 @@ def pool_of(count: int, begin: Callable[..., None], *arguments: object) -> Proce
         count,
         # A fork would copy the locks of this process's threads.
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(begin, *arguments),
+        initializer=partial(_begin, begin, *arguments),
     )
 
 

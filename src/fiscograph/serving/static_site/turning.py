@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
 
 from fiscograph.serving.static_site import pages
 from fiscograph.serving.static_site.addresses import Address
+from fiscograph.serving.static_site.errors import PageFailed
 from fiscograph.serving.static_site.processes import pool_of
 
 Named = tuple[Address, str]
@@ -30,6 +32,7 @@ def turn(
 
     Raises:
         OSError: a file cannot be written.
+        PageFailed: the system ended a process.
     """
     if processes < 2 or len(own) < _FEW:
         for done, one in enumerate(own):
@@ -41,9 +44,12 @@ def turn(
     parts = [ordered[first : first + _AT_ONCE] for first in range(0, len(ordered), _AT_ONCE)]
     done = 0
     with pool_of(processes, _share, site) as pool:
-        for written in pool.map(_turn, parts):
-            done += written
-            progress(done, len(own))
+        try:
+            for written in pool.map(_turn, parts):
+                done += written
+                progress(done, len(own))
+        except BrokenProcessPool as error:  # the system ended one, most likely for its memory
+            raise PageFailed(ordered[done][0].target, 503) from error
 
 
 def _write(site: pages.Site, one: Named) -> None:

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from fiscograph.serving.data.describe import Description, describe
+from fiscograph.serving.data.describe import Description
 from fiscograph.serving.site import Site
 from fiscograph.serving.things.filing_page import filing_page, list_page
 from fiscograph.serving.things.filing_sections import LISTS
@@ -116,7 +116,7 @@ def _counted(number: str) -> int:
 
 def _described(site: Site, path: str, kind: NamedNode) -> Description:
     try:
-        description = describe(site.lookup, site.paths.iri(path.lstrip("/")))
+        description = site.describe(site.paths.iri(path.lstrip("/")))
     except ValueError:
         description = None
     if description is None or kind.value not in description.types:
