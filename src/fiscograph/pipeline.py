@@ -274,7 +274,7 @@ def _work(
     units: list[Unit] = []
     errors: list[FilingError] = []
     workers = min(len(paths), os.cpu_count() or 1)
-    with _readers(workers) as pool:
+    with readers(workers) as pool:
         futures = [pool.submit(unit_of_work, path, settings.base) for path in paths]
         for done, (path, future) in enumerate(zip(paths, futures, strict=True)):
             progress(path.name, done, len(paths))
@@ -315,7 +315,7 @@ class ReadersEndedError(FiscographError):
 
 
 @contextmanager
-def _readers(count: int) -> Iterator[ProcessPoolExecutor]:
+def readers(count: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that read filings; what stops the build stops them too, and so does its death."""
     pool = ProcessPoolExecutor(count, initializer=_end_with_the_first)
     before = set(active_children())

@@ -241,3 +241,28 @@ def test_levels_that_no_list_has_are_told_by_their_columns(
         "≥",
         "500",
     )
+
+
+@settings(max_examples=10)
+@given(
+    st.sampled_from(["绩效指标描述", "指标解释", "实际完成值"]),
+    st.sampled_from(["指标值确定依据", "得分", "偏差原因"]),
+    st.sampled_from(["", "绩效指标 "]),
+)
+def test_columns_that_are_not_known_stand_between_those_that_are(
+    before: str, after: str, margin: str
+) -> None:
+    text = (
+        "项目支出绩效目标表\n项目名称 饮水安全\n资金总额 186.00\n"
+        f"{margin}一级指标 二级指标 三级指标 {before} 指标值 {after}\n"
+        "产出指标 数量指标 工程处数 处数 ≥12处 方案\n质量指标 合格率 占比 100% 方案\n"
+        "效益指标 社会效益指标 受益人口 人口 ≥3万人 方案\n"
+    )
+    (sheet,) = layout(text).sheets
+    assert [
+        (row.level1, row.level2, row.name, row.value and row.value.text) for row in sheet.indicators
+    ] == [
+        ("产出指标", "数量指标", "工程处数", "12"),
+        ("产出指标", "质量指标", "合格率", "100%"),
+        ("效益指标", "社会效益指标", "受益人口", "3"),
+    ]

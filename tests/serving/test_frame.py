@@ -55,5 +55,6 @@ def test_each_entry_of_the_navigation_is_marked_on_its_own_page_alone(client: Cl
 def test_every_form_and_column_that_is_read_has_a_name_in_both_languages() -> None:
     forms = load_forms().forms
     read = {column.key for form in forms for column in form.columns if column.is_amount}
-    assert {form.id for form in forms} <= set(FORMS)
-    assert read <= set(COLUMNS)
+    mend = "name it in serving/frame/form_words.py"
+    assert {form.id for form in forms} - set(FORMS) == set(), mend
+    assert read - set(COLUMNS) == set(), mend

@@ -15,16 +15,19 @@ from typing import Any
 import anyio
 import httpx
 import pytest
+from anyio import to_thread
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tests.serving.small_release import SmallRelease
 
-from fiscograph.queries import Limits, Query
+from fiscograph.queries import EngineBusy, Limits, Query
 from fiscograph.release.manifest import FILE_NAME
 from fiscograph.serving import LogFormat, Site, create_app
 from fiscograph.serving.operation.current import CurrentRelease
 from fiscograph.serving.operation.events import listen, tell
 from fiscograph.serving.operation.measures import place_of
 from fiscograph.serving.operation.operated import Operated
+from fiscograph.serving.sparql.request import answer
 
 OTHER_NAME = "另一次发布的目录名"
 
@@ -278,3 +281,39 @@ def test_an_event_as_text_is_one_line() -> None:
     listen(LogFormat.TEXT, stream)
     tell("release-replaced", release="abc")
     assert re.fullmatch(r"release-replaced release=abc\n", stream.getvalue())
+
+
+def test_a_server_whose_workers_are_all_busy_is_ready(
+    small_release: SmallRelease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
+) -> None:
+    def busy(*_asked: object) -> None:
+        raise EngineBusy(64)
+
+    async def test() -> None:
+        async with serving(small_release, tmp_path) as served:
+            monkeypatch.setattr(served.current.site.public, "run", busy)
+            assert (await served.get("/readyz")).status_code == 200
+
+    run(test)
+
+
+def test_queries_and_pages_wait_in_threads_of_their_own(
+    small_release: SmallRelease, tmp_path: Path, log: io.StringIO
+) -> None:
+    async def gone() -> Message:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async def test() -> None:
+        async with serving(small_release, tmp_path) as served:
+            site = served.current.site
+            pages = to_thread.current_default_thread_limiter()
+            assert site.threads.total_tokens > site.public.most_at_once
+            pages.total_tokens = 1
+            async with pages:  # no page could be made now
+                request = Request({"type": "http"}, gone)
+                query = Query(text="ASK {}")
+                found = await answer(site.public, request, query, site.limits, site.threads)
+            assert b"true" in found.body
+
+    run(test)

@@ -14,7 +14,8 @@ from fiscograph.tables import Cell, Line, squeeze
 _MARKED_NAME = re.compile(r"指标\d+[:：]?|\d+[.、．]|[①-⑳]|[(（]\d+[)）]")
 _OF_YEAR = re.compile(r"\A20\d\d年度?(?=.)")
 _SHORT = 6
-_LEVELS_AND_NAME = ("level1", "level2", "name")
+_LEVELS = ("level1", "level2")
+_LEVELS_AND_NAME = (*_LEVELS, "name")
 _BEFORE_NAME = frozenset(_LEVELS_AND_NAME)
 
 
@@ -71,6 +72,15 @@ def columns_of(cells: Sequence[Cell], words: SheetWords) -> list[tuple[int, str]
     return found
 
 
+def _all_columns(header: Sequence[Cell], words: SheetWords) -> tuple[str, ...]:
+    """The columns of a header from its first known one on, "" for each that is not known; none
+    where all are known, or name or value is not.
+    """
+    known = dict(columns_of(header, words))
+    keys = tuple(known.get(at, "") for at in range(min(known, default=0), len(header)))
+    return keys if "" in keys and {"name", "value"} <= set(keys) else ()
+
+
 class FlatIndicators:
     """Reads indicator rows from lines whose cells are not drawn.
 
@@ -78,8 +88,11 @@ class FlatIndicators:
     order of the header, or 定性 with a weight.
     """
 
-    def __init__(self, order: Sequence[str], words: SheetWords) -> None:
+    def __init__(
+        self, order: Sequence[str], words: SheetWords, header: Sequence[Cell] = ()
+    ) -> None:
         self.words = words
+        self.columns = _all_columns(header, words)
         self.tail = tuple(key for key in order if key not in _BEFORE_NAME)
         self.levelled = "level1" in order
         self.head = tuple(key for key in order if key in _BEFORE_NAME)
@@ -92,6 +105,11 @@ class FlatIndicators:
     def take(self, line: Line) -> bool:
         """Read a line; returns whether it ended a row."""
         cells = list(line.words)
+        if not self.pending and (placed := self._placed(cells)):
+            texts, tail = placed
+            self._last = None
+            self.rows.append(_with_spans(self._row(texts, tail), cells))
+            return True
         tail, count = self._tail(cells)
         if not tail:
             if self.pending or not self._mended(cells):
@@ -103,6 +121,24 @@ class FlatIndicators:
             self._last = (texts, tail, self.level1, self.level2)
             self.rows.append(self._row(texts, tail))
         return True
+
+    def _placed(self, cells: Sequence[Cell]) -> tuple[list[Cell], Tail] | None:
+        """A row under a header with columns that are not known: one word for each of its columns,
+        but for the levels that a row above prints.
+        """
+        lost = len(self.columns) - len(cells)
+        if (
+            not self.columns
+            or not 0 <= lost <= len(_LEVELS)
+            or self.columns[:lost] != _LEVELS[:lost]
+        ):
+            return None
+        first, level2 = cells[0].text, cells[0].squeezed in self.words.level2
+        if (lost == 1 and not level2) or (lost > 1 and is_level(first, self.words)):
+            return None
+        found = dict(zip(self.columns[lost:], cells, strict=True))
+        texts = [found[key] for key in _LEVELS_AND_NAME if key in found]
+        return texts, {key: cell for key, cell in found.items() if key in self.tail}
 
     def _tail(self, cells: Sequence[Cell]) -> tuple[Tail, int]:
         if self.tail == ("value",):

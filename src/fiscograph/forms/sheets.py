@@ -207,7 +207,7 @@ class SheetReader:
             self._end_drawn()
             self.drawn = DrawnIndicators(line, self.words)
         else:
-            self.flat = FlatIndicators(order, self.words)
+            self.flat = FlatIndicators(order, self.words, line.words)
 
     def _end_drawn(self) -> None:
         if self.drawn is not None:

@@ -57,6 +57,9 @@ def publish(release: Release, target: Path) -> Manifest:
             if not _same(fresh, target):
                 _sync(fresh)
                 switch(fresh, target)
+        except OSError as error:
+            error.filename = error.filename or str(target)  # of a full disk, nobody says whose
+            raise
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         return manifest

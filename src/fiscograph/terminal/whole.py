@@ -30,6 +30,10 @@ def whole(out: Path) -> Iterator[Path]:
     try:
         yield beside
         beside.replace(out)
+    except OSError as error:
+        if error.filename in {None, str(beside)}:  # who asked knows nothing of what is beside
+            error.filename = str(out)
+        raise
     finally:
         _remove(beside)
 

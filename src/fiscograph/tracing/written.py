@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
+from itertools import chain
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
@@ -147,18 +149,45 @@ def as_graphml(answer: Funding | ProjectBasis | OrganizationDocuments) -> str:
     return "".join(graphml_lines(graph))
 
 
+_GRAPHML = (
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    ' xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns'
+    ' http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
+)
+
+
 def graphml_lines(graph: nx.DiGraph[str]) -> Iterator[str]:
-    """A graph with texts as attributes in GraphML, line by line.
+    """A graph with texts as attributes in GraphML, element by element: beside the graph itself
+    nothing of it is held.
 
     Args:
         graph: its attributes are texts; characters that XML does not take are left out.
     """
-    seen: nx.DiGraph[str] = nx.DiGraph()
+    keys: dict[tuple[str, str], str] = {}
+    named = chain(
+        (("node", name) for _, data in graph.nodes(data=True) for name in data),
+        (("edge", name) for _, _, data in graph.edges(data=True) for name in data),
+    )
+    for one in named:
+        keys.setdefault(one, f"d{len(keys)}")
+    yield _GRAPHML
+    for (of, name), key in keys.items():
+        yield f'  <key id="{key}" for="{of}" attr.name={quoteattr(name)} attr.type="string"/>\n'
+    yield '  <graph edgedefault="directed">\n'
     for node, data in graph.nodes(data=True):
-        seen.add_node(node, **{name: _visible(text) for name, text in data.items()})
-    seen.add_edges_from(graph.edges(data=True))
-    for line in nx.generate_graphml(seen):
-        yield f"{line}\n"
+        yield f"    <node id={quoteattr(node)}>{_data('node', data, keys)}</node>\n"
+    for start, end, data in graph.edges(data=True):
+        ends = f"source={quoteattr(start)} target={quoteattr(end)}"
+        yield f"    <edge {ends}>{_data('edge', data, keys)}</edge>\n"
+    yield "  </graph>\n</graphml>\n"
+
+
+def _data(of: str, data: Mapping[str, str], keys: Mapping[tuple[str, str], str]) -> str:
+    return "".join(
+        f'<data key="{keys[of, name]}">{escape(_visible(text))}</data>'
+        for name, text in data.items()
+    )
 
 
 def _texts(data: Mapping[str, Any]) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
@@ -114,6 +114,18 @@ def percent(share: Decimal | None) -> str:
     return f"{(share * 100).quantize(Decimal('0.01')).normalize():f}%"
 
 
+def _in_page(spoken_filter: Callable[..., object]) -> Callable[..., object]:
+    """A filter that goes by the language of the page: Jinja would else apply it to a constant when
+    it compiles the template, in the language of the page that came first.
+    """
+
+    @pass_context
+    def applied(_context: object, *arguments: object) -> object:
+        return spoken_filter(*arguments)
+
+    return applied
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Templates:
     """The templates of this package, with links that lead to this server's paths."""
@@ -128,23 +140,20 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            # What a filter makes of a constant depends on the language of the page, not on that of
-            # the page for which the template was compiled.
-            optimized=False,
         )
         made.filters["visible"] = visible
         made.filters["compact"] = compact
-        made.filters["data"] = data
-        made.filters["ours"] = ours
+        made.filters["data"] = _in_page(data)
+        made.filters["ours"] = _in_page(ours)
         made.filters["apart"] = apart
-        made.filters["spoken"] = spoken
+        made.filters["spoken"] = _in_page(spoken)
         made.filters["money"] = money
         made.filters["local"] = lambda iri: paths.link(iri) or ""
         made.filters["printed_at"] = lambda iri: in_source(iri, paths) or paths.link(iri) or ""
-        made.filters["quoted"] = quoted
+        made.filters["quoted"] = _in_page(quoted)
         made.filters["percent"] = percent
-        made.filters["phase"] = phase_word
-        made.filters["mark"] = mark
+        made.filters["phase"] = _in_page(phase_word)
+        made.filters["mark"] = _in_page(mark)
         made.filters["at_line"] = lambda source, line: at(paths.link(source) or "", f"L{line}")
         made.globals["script"] = scripts.address
         made.globals["say"] = say

@@ -237,7 +237,7 @@ _ALL = (
                 Column("target", Kind.TEXT, "指标值", "target"),
                 Column("unitText", Kind.TEXT, "单位", "unit"),
                 Column("weight", Kind.TEXT, "权重", "weight"),
-                Column("of", Kind.LINK, "项目", "project"),
+                Column("of", Kind.LINK, "项目，或部门整体", "project, or the whole"),
                 LINE,
             ),
         ),
