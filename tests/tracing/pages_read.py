@@ -72,7 +72,7 @@ class Page(HTMLParser):
 
     def rows(self, name: str) -> list[list[Cell]]:
         """The rows below the heads of the first table of that class."""
-        return next(rows for kind, rows in self.tables if kind == name)[1:]
+        return next(rows for kind, rows in self.tables if name in kind.split())[1:]
 
     def said(self, pattern: str) -> list[tuple[str, ...]]:
         return [
