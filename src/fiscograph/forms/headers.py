@@ -15,6 +15,7 @@ _HAN_WORD = re.compile(r"(?:其中:)?[\u3400-\u9fff()、]{2,14}")
 _PLAIN_LEAD = re.compile(r"(?:其中:|本年度?|当年|年初|全年|部门|单位|财政拨款)+")
 # So many characters begin no two headers of a form of one row.
 _FIRST_WORDS = 4
+_FIRST_COLUMNS = 2
 NO_AMOUNT = frozenset({"备注", "说明", "行次", "栏次", "序号", "款", "类", "项"})
 YEAR = re.compile(r"(20\d\d)年(?:度)?(?:年初|调整)?(?:预算数|决算数|执行数|预算|决算|基本支出)?")
 
@@ -180,7 +181,9 @@ def _told_order(form: Form, found: Sequence[ColumnSpec], text: str) -> list[Colu
         if not at:
             return list(found)
         places[spec.key] = min(at)
-    return sorted(found, key=lambda spec: places[spec.key])
+    told = sorted(found, key=lambda spec: places[spec.key])
+    # The total and what follows it stand first in every printing: else words are torn apart.
+    return told if told[:_FIRST_COLUMNS] == list(found)[:_FIRST_COLUMNS] else list(found)
 
 
 def _with_unknown(
