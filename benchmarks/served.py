@@ -23,8 +23,15 @@ from benchmarks.tracing import machine
 
 _ROOT = Path(__file__).resolve().parents[1]
 _AGAIN = 4
+_SERVER = """
+import sys
+from pathlib import Path
+from fiscograph.serving.server import serve
+release, filings, var = map(Path, sys.argv[1:4])
+serve(release, filings=filings, var=var, port=int(sys.argv[4]))
+"""
 _PAUSE = 0.5
-_WHOLE = ("/", "/compare", "/trace/citations", "/trace/flow", "/projects", "/code/function.html")
+_WHOLE = ("/", "/compare", "/trace/citations", "/projects", "/code/function.html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--report", type=Path, default=_ROOT / "benchmarks/report")
     given = parser.parse_args(arguments)
     measured_on, address = machine(), f"http://127.0.0.1:{given.port}"
-    command = [sys.executable, "-m", "fiscograph", "serve", str(given.release)]
-    command += ["--filings", str(given.filings), "--var", str(given.var), "--port", str(given.port)]
+    paths = [str(one.resolve()) for one in (given.release, given.filings, given.var)]
+    command = [sys.executable, "-c", _SERVER, *paths, str(given.port)]
     started = time.perf_counter()
     with subprocess.Popen(command) as server:  # noqa: S603  our own program
         try:
