@@ -397,7 +397,10 @@ def _labels(texts: Sequence[Cell], reader: LabelReader) -> list[tuple[Cell, Mean
                 start = end
                 break
         else:
-            return None
+            if start + 1 == len(texts) or not _PART.match(squeeze(texts[start].text)):
+                return None
+            # A part that is printed without a number, beside a label of the other side.
+            start += 1
     return found
 
 
