@@ -47,8 +47,8 @@ def with_positions(form: Form, lines: Sequence[Line], read: RowsRead) -> RowsRea
 
     A text may set its columns by characters or by the width that they are shown with, where a Han
     character takes two columns. Several rows show which of the two it does: cells stand below each
-    other. Where there are fewer, or both do and tell different columns, only what is the same by
-    both is taken.
+    other. Where there are fewer, and they leave columns empty, or where both do and tell different
+    columns, only what is the same by both is taken.
 
     Args:
         form: the form.
@@ -61,14 +61,26 @@ def with_positions(form: Form, lines: Sequence[Line], read: RowsRead) -> RowsRea
     text_of = {line.number: line.text for line in lines}
     wide = replace(read, rows=tuple(_as_shown(row, text_of) for row in read.rows))
     other = _by_places(form, [as_shown(line) for line in lines], wide)
-    sides = Counter(row.side for row in read.rows if row.numbers)
-    several = max(sides.values(), default=0) >= _SEVERAL
-    if found is not read and (other is not wide or not several):
+    if found is not read and other is not wide:
         return found if _placing(found) == _placing(other) else read
-    if found is not read or other is wide or not several:
+    told = found if found is not read else other
+    if told is wide or not (_has_several(read) or _is_full(told)):
+        return read
+    if told is found:
         return found
     rows = zip(read.rows, other.rows, strict=True)
     return replace(other, rows=tuple(replace(row, numbers=_back(row, like)) for row, like in rows))
+
+
+def _has_several(read: RowsRead) -> bool:
+    sides = Counter(row.side for row in read.rows if row.numbers)
+    return max(sides.values(), default=0) >= _SEVERAL
+
+
+def _is_full(read: RowsRead) -> bool:
+    """Whether every row fills every column: then the order of the headers is enough."""
+    width = Counter(column.side for column in read.columns)
+    return all(len(row.numbers) == width[row.side] for row in read.rows if row.numbers)
 
 
 def _as_shown(row: Row, text_of: Mapping[int, str]) -> Row:
