@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from fiscograph.budget import CodeList
-from fiscograph.forms.codes import leading_code, with_codes_apart
+from fiscograph.forms.codes import leading_code, with_codes_apart, with_codes_whole
 from fiscograph.forms.grid import Row
 from fiscograph.forms.header_tree import columns_of, is_in_order
 from fiscograph.forms.headers import flat_columns
@@ -49,7 +49,8 @@ _BODY_CODE = re.compile(r"\d{3,9}")
 def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     reader = _FlatReader(form, listed, whole=is_whole(lines))
     counted = without_ordinals(lines)
-    whole = [with_codes_apart(line, form.scheme) for line in counted.lines]
+    apart = [with_codes_apart(line, form.scheme) for line in counted.lines]
+    whole = with_codes_whole(apart, form.scheme)
     ordered = one_below_another(whole, form)
     for line, following in zip_longest(ordered, ordered[1:]):
         if _NOTE.match(line.squeezed) or is_column_numbers(line):
