@@ -62,8 +62,12 @@ def with_codes_whole(lines: Sequence[Line], scheme: str | None) -> list[Line]:
         if code and following is not None:
             first, rest = line.words[0], following.words[0]
             whole = (replace(first, text=code), replace(rest, text=code), *line.words[1:])
+            left = following.words[1:]
+            if not _prints_number(line.words[1:]):
+                # The label is printed around the line of its numbers: both lines are one row.
+                whole, left = (*whole, *left), ()
             line = replace(line, cells=whole)
-            pending[:1] = [replace(following, cells=left)] if (left := following.words[1:]) else []
+            pending[:1] = [replace(following, cells=left)] if left else []
         found.append(line)
     return found
 
@@ -75,9 +79,13 @@ def _broken_code(line: Line, following: Line | None, scheme: str | None) -> str:
     first, rest = line.words[0].text, following.words[0].text
     if not (_PIECE.fullmatch(first) and rest.isdigit()) or is_code(first, scheme):
         return ""
-    beside = any(cell.number is not None for cell in (line.words[1], *following.words[1:]))
-    code = first + rest
-    return "" if beside or not is_code(code, scheme) else code
+    both = _prints_number(line.words[1:]) and _prints_number(following.words[1:])
+    labelled = line.words[1].number is None
+    return first + rest if labelled and not both and is_code(first + rest, scheme) else ""
+
+
+def _prints_number(cells: Sequence[Cell]) -> bool:
+    return any(cell.number is not None for cell in cells)
 
 
 def leading_code(text: Sequence[Cell], scheme: str | None) -> tuple[str, int]:
