@@ -313,7 +313,7 @@ def _in_bands(
         return None
     rows = bands.settled()
     halves = [Half(label=r.label, meaning=r.meaning, numbers=r.numbers) for r in rows]
-    return halves, [line.number for line in lines if line.number < first]
+    return _three_sides(halves), [line.number for line in lines if line.number < first]
 
 
 def _is_number_line(line: Line) -> bool:

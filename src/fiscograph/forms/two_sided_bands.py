@@ -150,11 +150,17 @@ def _bands(cells: Sequence[Cell]) -> list[tuple[int, int]]:
 
 
 def _begins(piece: Cell, above: _Label, reader: LabelReader) -> bool:
-    """Whether a piece begins a label: it is enumerated, or the one above is whole without it."""
+    """Whether a piece begins a label: it is enumerated, or the one above is whole without it, as it
+    is before a total.
+    """
     if plain_label(piece.text) != squeeze(piece.text):
         return True
     if piece.span.line == above.last:
         return False
     whole = reader.meaning(above.text, None)
     longer = reader.meaning(above.text + piece.text, None)
-    return whole is not None and whole.key is not None and (longer is None or longer.key is None)
+    if longer is not None and longer.key is not None:
+        return False
+    own = reader.meaning(piece.text, None)
+    sums = own is not None and own.role in {"subtotal", "total"}
+    return whole is not None and (whole.key is not None or sums)
