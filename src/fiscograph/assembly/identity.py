@@ -166,9 +166,7 @@ def _without_province(
         told = any(
             region.name == province for code, region in regions.items() if code.endswith("0000")
         )
-        rest = tuple(
-            region.name for code, region in regions.items() if not code.endswith("0000")
-        )
+        rest = tuple(region.name for code, region in regions.items() if not code.endswith("0000"))
         if told and body.startswith(rest):
             return [body, *(name for name in names if name != body)]
     return list(names)

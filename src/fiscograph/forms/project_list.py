@@ -161,7 +161,8 @@ def _even_lines(form: Form, lines: Sequence[Line]) -> list[Line] | None:
     """The lines of a list in which each row prints one word for each word of its header, as drawn.
 
     Such words tell their columns as drawn cells do. A total prints its amounts alone, one for each
-    column of them; lines of one word below the last are running text. None where any prints otherwise, or a number stands in a column of texts.
+    column of them; lines of one word below the last row are running text. None where any other
+    line prints otherwise, or a number stands in a column of texts.
     """
     header, rows = lines[:1], list(lines[1:])
     while rows and len(rows[-1].words) == 1:
