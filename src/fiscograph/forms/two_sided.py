@@ -55,7 +55,11 @@ def read_two_sided(
         else _read_flat(form, lines, reader, first_end)
     )
     if not drawn and not _is_of_cells(lines) and any(_loses(line, header) for line in lines):
-        halves, header = _in_bands(form, lines, reader) or (halves, header)
+        bands = _in_bands(form, lines, reader)
+        if bands is not None:
+            halves, header = bands
+            over = [line for line in lines if line.number in set(header)]
+            columns = _columns_of(form, [li for li in over if li.number <= first_end], halves)
         if _is_counted(lines):
             halves = [_without_ordinal(half) for half in halves]
     if any(half.meaning.side == "use" for half in halves):
