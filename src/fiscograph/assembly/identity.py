@@ -85,7 +85,7 @@ def read_identity(
     printed = [line for line in printed if not _CONTENTS.fullmatch(line)] or printed
     head = [_with_digits(line) for line in printed]
     coded = _coded_names(layout)
-    names = _names(head, layout)
+    names = _without_province(_names(head, layout), layout.bodies, regions)
     department = names[0] if names else next((c.name for c in coded if c.field == "body"), None)
     code = _own_code(department, coded)
     title = _title(head, department)
@@ -153,6 +153,23 @@ def _names(head: Sequence[str], layout: Layout) -> list[str]:
         ):
             counts[body] += 2
     return [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], -len(item[0])))]
+
+
+def _without_province(
+    names: Sequence[str], bodies: Sequence[str], regions: Mapping[str, Region]
+) -> list[str]:
+    """The names, first what the tables call the discloser, where the most frequent name puts only
+    the name of the province before it.
+    """
+    for body in bodies if names else ():
+        province = names[0].removesuffix(body)
+        told = any(
+            region.name == province for code, region in regions.items() if code.endswith("0000")
+        )
+        rest = tuple(region.name for code, region in regions.items() if not code.endswith("0000"))
+        if told and body.startswith(rest):
+            return [body, *(name for name in names if name != body)]
+    return list(names)
 
 
 def _own_code(department: str | None, coded: Sequence[CodedName]) -> str | None:

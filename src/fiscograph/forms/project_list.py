@@ -10,6 +10,7 @@ from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
 from fiscograph.forms.labels import BODY_END, TOTAL_LABELS, plain_label
 from fiscograph.forms.rows_read import (
+    EMPTY,
     RowsRead,
     damaged_spans,
     is_money,
@@ -34,6 +35,9 @@ def read_project_list(form: Form, lines: Sequence[Line], first_end: int) -> Rows
     """
     if sum(line.drawn for line in lines) * 2 > len(lines):
         return _read_drawn(form, lines)
+    even = _even_lines(form, lines)
+    if even is not None:
+        return _read_drawn(form, even)
     reader = _FlatReader(form)
     for line in lines:
         reader.take(line)
@@ -151,6 +155,44 @@ def _unit_and_name(texts: Sequence[Sequence[Cell]]) -> tuple[str | None, tuple[C
     if len(lines) == 1 and len(first) > 1 and BODY_END.search(squeeze(first[0].text)):
         return first[0].text, tuple(first[1:])
     return None, tuple(cell for text in texts for cell in text)
+
+
+def _even_lines(form: Form, lines: Sequence[Line]) -> list[Line] | None:
+    """The lines of a list in which each row prints one word for each word of its header, as drawn.
+
+    Such words tell their columns as drawn cells do. A total prints its amounts alone, one for each
+    column of them; lines of one word below the last row are running text. None where any other
+    line prints otherwise, or a number stands in a column of texts.
+    """
+    header, rows = lines[:1], list(lines[1:])
+    while rows and len(rows[-1].words) == 1:
+        rows.pop()
+    if not rows or any(cell.number is not None for cell in header[0].words):
+        return None
+    width = len(header[0].words)
+    amounts, others = drawn_columns(form, header, width, filled=filled_cells(rows))
+    name = _first(others, "label")
+    if not amounts or name < 0:
+        return None
+    even = [header[0]]
+    for line in rows:
+        words = line.words
+        if plain_label(words[0].text) in TOTAL_LABELS and len(words) == 1 + len(amounts):
+            numbers = dict(zip(amounts, words[1:], strict=True))
+            blank = Cell(text="", span=replace(words[0].span, end=words[0].span.start - 1))
+            words = (words[0], *(numbers.get(at, blank) for at in range(1, width)))
+        if len(words) != width or not _is_row(words, amounts, name):
+            return None
+        even.append(replace(line, cells=words, drawn=True))
+    return even
+
+
+def _is_row(cells: Sequence[Cell], amounts: Mapping[int, Column], name: int) -> bool:
+    """Whether the amount columns of a row print numbers, one at least, and its name is none."""
+    printed = [cells[at] for at in amounts if cells[at].text not in EMPTY]
+    told = [cell for cell in printed if is_money(cell, whole=True)]
+    plain = all(cell.number is not None for cell in printed if cell.text)
+    return bool(told) and plain and cells[name].number is None
 
 
 def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
