@@ -16,7 +16,8 @@ from fiscograph.assembly.cube_nodes import (
     with_carried,
 )
 from fiscograph.assembly.distinct import distinct
-from fiscograph.assembly.frontier import Kept, Node, View, refine, with_all_printings
+from fiscograph.assembly.frontier import Kept, Node, View, refine
+from fiscograph.assembly.printings import with_all_printings
 from fiscograph.budget import (
     NOT_STATED,
     Allocation,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiscograph.budget import CodeLists, Unit, UnitBasis
-from fiscograph.forms.aligned_columns import with_positions
+from fiscograph.forms.aligned_measures import with_positions
 from fiscograph.forms.cell_lines import rows_of_cells
 from fiscograph.forms.code_rows import read_code_rows
 from fiscograph.forms.dashes import with_dashes
