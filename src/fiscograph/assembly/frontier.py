@@ -52,6 +52,9 @@ class Node:
     rule: str
 
 
+_APPROPRIATIONS = "appropriation-balance"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """A node that stayed although a finer table has it: ``parts`` do not sum to it."""
@@ -216,7 +219,11 @@ def refine(nodes: Sequence[Node], view: View) -> tuple[list[Node], list[Kept]]:
         else:
             refined.append(node)
             # A table of one fund prints only that fund's part of a class that several funds pay.
-            if view.form.fund is None or node.fund is not None:
+            # The appropriations print no more of it than what they pay.
+            only_paid = (
+                view.form.id == _APPROPRIATIONS and node.fund is None and total < node.amount
+            )
+            if (view.form.fund is None and not only_paid) or node.fund is not None:
                 kept.append(Kept(node=node, parts=tuple(parts)))
     return refined, kept
 
