@@ -46,7 +46,7 @@ def test_an_evaluation_tells_of_a_project_what_was_spent(tmp_path: Path) -> None
     filing = read_filing(written(tmp_path, EVALUATED.format(kind="决算"), declared=False))
     (project,) = filing.projects
     assert project.amount is not None
-    assert (project.name, project.amount.yuan) == ("公共卫生补助", 2_085_000)
+    assert (project.name, project.amount.yuan) == ("公共卫生补助", Decimal(2_085_000))
     assert [(text.kind, text.text) for text in project.texts] == [("goals", "按时足额发放。")]
     assert [(i.name, i.target, i.weight) for i in filing.indicators] == [
         ("发放人数", "60", "50"),

@@ -158,7 +158,8 @@ def _names(head: Sequence[str], layout: Layout) -> list[str]:
         body = _without_code(printed)
         if _BODY_END.search(body):
             counts[body] += 1
-    for line in (*head[:2], "".join(head[:2]), "".join(head[:3])):
+    titles = [line for line in head[2:] if _OWN_END.search(line) and _OWN_TITLE.search(line)]
+    for line in (*head[:2], "".join(head[:2]), "".join(head[:3]), *titles):
         body = _LEADING.sub("", line, count=1)
         body = _OWN_END.sub("", body).rpartition(":")[2]
         if (
