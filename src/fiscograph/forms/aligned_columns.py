@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fiscograph.forms.grid import Column, Row
+from fiscograph.forms.grid import Column, NumberCell, Row
 from fiscograph.forms.headers import NO_AMOUNT
 from fiscograph.forms.rows_read import RowsRead
 from fiscograph.forms.schema import ColumnSpec, Form
@@ -14,15 +15,19 @@ from fiscograph.provenance import Span
 from fiscograph.tables import (
     Line,
     Stack,
+    as_shown,
     cluster_of,
     clusters,
     is_aligned,
     nearest,
+    shown,
     stacks_of,
 )
 
 _YEAR = re.compile(r"20\d\d年度?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# So many rows show by what their cells stand below each other.
+_SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,11 @@ def with_positions(form: Form, lines: Sequence[Line], read: RowsRead) -> RowsRea
     it; a page without one is read only where it fills every column. Where white space does not draw
     columns, or not those of the header, everything stays as it is.
 
+    A text may set its columns by characters or by the width that they are shown with, where a Han
+    character takes two columns. Several rows show which of the two it does: cells stand below each
+    other. Where there are fewer, and they leave columns empty, or where both do and tell different
+    columns, only what is the same by both is taken.
+
     Args:
         form: the form.
         lines: the table's lines.
@@ -47,6 +57,55 @@ def with_positions(form: Form, lines: Sequence[Line], read: RowsRead) -> RowsRea
     """
     if any(line.drawn for line in lines) or not read.columns:
         return read
+    found = _by_places(form, lines, read)
+    text_of = {line.number: line.text for line in lines}
+    wide = replace(read, rows=tuple(_as_shown(row, text_of) for row in read.rows))
+    other = _by_places(form, [as_shown(line) for line in lines], wide)
+    if found is not read and other is not wide:
+        return found if _placing(found) == _placing(other) else read
+    told = found if found is not read else other
+    if told is wide or not (_has_several(read) or _is_full(told)):
+        return read
+    if told is found:
+        return found
+    rows = zip(read.rows, other.rows, strict=True)
+    return replace(other, rows=tuple(replace(row, numbers=_back(row, like)) for row, like in rows))
+
+
+def _has_several(read: RowsRead) -> bool:
+    sides = Counter(row.side for row in read.rows if row.numbers)
+    return max(sides.values(), default=0) >= _SEVERAL
+
+
+def _is_full(read: RowsRead) -> bool:
+    """Whether every row fills every column: then the order of the headers is enough."""
+    width = Counter(column.side for column in read.columns)
+    return all(len(row.numbers) == width[row.side] for row in read.rows if row.numbers)
+
+
+def _as_shown(row: Row, text_of: Mapping[int, str]) -> Row:
+    """A row with its places counted in the columns that its lines are shown with."""
+
+    def moved(span: Span) -> Span:
+        return shown(span, text_of[span.line]) if span.line in text_of else span
+
+    numbers = tuple(replace(cell, span=moved(cell.span)) for cell in row.numbers)
+    return replace(row, spans=tuple(map(moved, row.spans)), numbers=numbers)
+
+
+def _back(row: Row, like: Row) -> tuple[NumberCell, ...]:
+    """A row's numbers with the columns that the same row has where its places are shown ones."""
+    pairs = zip(row.numbers, like.numbers, strict=True)
+    return tuple(replace(cell, column=other.column) for cell, other in pairs)
+
+
+def _placing(read: RowsRead) -> tuple[object, ...]:
+    """What is said of columns: which there are, and for each number the one it stands in."""
+    keys = tuple((column.key, column.side, column.year) for column in read.columns)
+    return keys, tuple(cell.column for row in read.rows for cell in row.numbers)
+
+
+def _by_places(form: Form, lines: Sequence[Line], read: RowsRead) -> RowsRead:
     page_of = {line.number: line.page for line in lines}
     found = read
     for side in dict.fromkeys(row.side for row in read.rows):
@@ -113,14 +172,18 @@ def _told_by_header(
     Where every header is known and every column filled, their order is enough.
     """
     side = rows[0].side
-    wanted = {column.key for column in read.columns if column.side == side and column.key}
+    wanted = Counter(column.key for column in read.columns if column.side == side and column.key)
     every = _leaves(form, lines, read, rows)
     lowest = min((leaf.stack.line for leaf in every if leaf.column.key), default=0)
     beside = [leaf for leaf in every if leaf.column.key or leaf.stack.line >= lowest]
     for leaves in (beside,) if side else (beside, every):
-        if not wanted <= {leaf.column.key for leaf in leaves}:
+        named = Counter(leaf.column.key for leaf in leaves if leaf.column.key)
+        # The same headers may stand under two years: each of them is a column of its own.
+        if not wanted <= named and max(wanted.values(), default=1) > 1:
             return None
-        full = len(leaves) == len(stands) and wanted == {leaf.column.key for leaf in leaves}
+        if not wanted.keys() <= named.keys():
+            return None
+        full = len(leaves) == len(stands) == named.total() and wanted.keys() == named.keys()
         under = (
             tuple(range(len(leaves))) if full else nearest(stands, [leaf.stack for leaf in leaves])
         )

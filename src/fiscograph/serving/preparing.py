@@ -31,6 +31,8 @@ _WHOLE = Limits(seconds=900.0, result_bytes=2_000_000_000, memory=4_000_000_000)
 _PAGES = ("/", "/about", "/compare", "/developers", "/catalog.html", "/trace/citations", "/sparql")
 # A release with fewer filings answers in time.
 FEW_FILINGS = 50
+# Regions whose pages are prepared, the widest first; there may be thousands.
+MOST_REGIONS = 40
 
 
 def prepare_pages(site: Site, *, few: int = FEW_FILINGS) -> Site:
@@ -94,8 +96,13 @@ def _addresses(site: Site) -> Iterator[str]:
     yield from _PAGES
     yield from (one.path for one in LISTINGS.values())
     yield from (f"/code/{scheme}.html" for scheme in CUBES)
-    for row in site.pages.select(load("scopes")):
-        scope = row["scope"]
-        local = site.paths.local(scope.value) if isinstance(scope, NamedNode) else None
-        if local is not None and local.startswith("/region/"):
-            yield f"{local}.html"
+    regions = [
+        local
+        for row in site.pages.select(load("scopes"))
+        if isinstance(row["scope"], NamedNode)
+        and (local := site.paths.local(row["scope"].value)) is not None
+        and local.startswith("/region/")
+    ]
+    # By GB/T 2260, a province's code ends in 0000 and a prefecture's in 00.
+    regions.sort(key=lambda local: (not local.endswith("0000"), not local.endswith("00"), local))
+    yield from (f"{local}.html" for local in regions[:MOST_REGIONS])
