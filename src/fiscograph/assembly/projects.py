@@ -192,6 +192,7 @@ def _from_sheets(
             by_code[draft.code] = draft
         if draft.code or draft.names:
             drafts.append(draft)
+    told = [draft for draft in told if draft.code or draft.names]
     for draft, at in zip(told, _pairs(told, drafts), strict=True):
         if at is None:
             drafts.append(draft)

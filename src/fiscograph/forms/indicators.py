@@ -65,6 +65,10 @@ def columns_of(cells: Sequence[Cell], words: SheetWords) -> list[tuple[int, str]
         for at, text in enumerate(printed)
         if text in words.indicator_columns
     ]
+    if found and found[0][1] == "level2" and found[0][0]:
+        before = found[0][0] - 1
+        if printed[before] in words.name_else:
+            found.insert(0, (before, "level1"))
     if found and not any(key == "name" for _, key in found):
         tail = next((at for at, key in found if key not in _BEFORE_NAME), None)
         if tail and printed[tail - 1] in words.name_else:

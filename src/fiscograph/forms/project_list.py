@@ -35,9 +35,9 @@ def read_project_list(form: Form, lines: Sequence[Line], first_end: int) -> Rows
     """
     if sum(line.drawn for line in lines) * 2 > len(lines):
         return _read_drawn(form, lines)
-    even = _even_lines(form, lines)
+    even = _read_even(form, lines)
     if even is not None:
-        return _read_drawn(form, even)
+        return even
     reader = _FlatReader(form)
     for line in lines:
         reader.take(line)
@@ -157,12 +157,12 @@ def _unit_and_name(texts: Sequence[Sequence[Cell]]) -> tuple[str | None, tuple[C
     return None, tuple(cell for text in texts for cell in text)
 
 
-def _even_lines(form: Form, lines: Sequence[Line]) -> list[Line] | None:
-    """The lines of a list in which each row prints one word for each word of its header, as drawn.
+def _read_even(form: Form, lines: Sequence[Line]) -> RowsRead | None:
+    """A list in which each row prints one word for each word of its header, up to its amounts.
 
-    Such words tell their columns as drawn cells do. A total prints its amounts alone, one for each
-    column of them; lines of one word below the last row are running text. None where any other
-    line prints otherwise, or a number stands in a column of texts.
+    Such words tell their columns as drawn cells do; where a row prints fewer amounts than the list
+    has columns of them, nothing of it tells which. Lines of one word below the last row are running
+    text. None where any other line prints otherwise.
     """
     header, rows = lines[:1], list(lines[1:])
     while rows and len(rows[-1].words) == 1:
@@ -171,28 +171,47 @@ def _even_lines(form: Form, lines: Sequence[Line]) -> list[Line] | None:
         return None
     width = len(header[0].words)
     amounts, others = drawn_columns(form, header, width, filled=filled_cells(rows))
-    name = _first(others, "label")
-    if not amounts or name < 0:
+    first = min(amounts, default=0)
+    if _first(others, "label") < 0 or list(amounts) != list(range(first, width)) or not first:
         return None
-    even = [header[0]]
-    for line in rows:
-        words = line.words
-        if plain_label(words[0].text) in TOTAL_LABELS and len(words) == 1 + len(amounts):
-            numbers = dict(zip(amounts, words[1:], strict=True))
-            blank = Cell(text="", span=replace(words[0].span, end=words[0].span.start - 1))
-            words = (words[0], *(numbers.get(at, blank) for at in range(1, width)))
-        if len(words) != width or not _is_row(words, amounts, name):
-            return None
-        even.append(replace(line, cells=words, drawn=True))
-    return even
+    found = [_even_row(line.words, first, width, others) for line in rows]
+    read = tuple(row for row in found if row is not None)
+    if len(read) < len(rows):
+        return None
+    return RowsRead(columns=tuple(amounts.values()), rows=read, header=(header[0].number,))
 
 
-def _is_row(cells: Sequence[Cell], amounts: Mapping[int, Column], name: int) -> bool:
-    """Whether the amount columns of a row print numbers, one at least, and its name is none."""
-    printed = [cells[at] for at in amounts if cells[at].text not in EMPTY]
-    told = [cell for cell in printed if is_money(cell, whole=True)]
-    plain = all(cell.number is not None for cell in printed if cell.text)
-    return bool(told) and plain and cells[name].number is None
+def _even_row(
+    cells: Sequence[Cell], first: int, width: int, others: Mapping[str, Sequence[int]]
+) -> Row | None:
+    """A row of such a list, or None where its words do not fit the columns."""
+    total = plain_label(cells[0].text) in TOTAL_LABELS
+    texts, printed = (cells[:1], cells[1:]) if total else (cells[:first], cells[first:])
+    numbers = [cell for cell in printed if cell.number is not None]
+    plain = all(cell.number is not None or cell.text in EMPTY for cell in printed)
+    if not plain or len(printed) > width - first or any(is_money(c, whole=False) for c in texts):
+        return None
+    if not any(is_money(cell, whole=True) for cell in numbers):
+        return None
+    name = texts[0] if total else texts[_first(others, "label")]
+    unit, number = _first(others, "unit"), _first(others, "number")
+    column = {cell.span: at for at, cell in enumerate(printed)}
+    full = len(printed) == width - first
+    return Row(
+        label=name.text,
+        code=None,
+        spans=tuple(cell.span for cell in texts),
+        numbers=tuple(
+            replace(cell, column=column[cell.span] if full else None)
+            for cell in number_cells(numbers)
+        ),
+        damaged=(),
+        level=0 if total else 1,
+        role="total" if total else "item",
+        number=texts[number].text if not total and number >= 0 else None,
+        unit=texts[unit].text if not total and unit >= 0 else None,
+        label_cells=(name,),
+    )
 
 
 def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:
