@@ -32,6 +32,10 @@ BASE <https://fiscograph.example/>
 <region/1> skos:inScheme <code/region> ; skos:broader <region/0> .
 <region/0> skos:inScheme <code/region> .
 <unit> org:subOrganizationOf <department> . <alone> org:subOrganizationOf <other> .
+<unit> a org:Organization . <department> a org:Organization .
+<alone> a org:Organization . <other> a org:Organization .
+<D> a fg:Filing . <U> a fg:Filing . <A> a fg:Filing .
+<class> a skos:Concept . <finer> a skos:Concept .
 <D> fg:region <region/1> ; dcterms:publisher <department> .
 <U> fg:region <region/1> ; dcterms:publisher <unit> ; fg:coveredBy <D> .
 <A> fg:region <region/1> ; dcterms:publisher <alone> .
