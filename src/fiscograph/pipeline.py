@@ -232,6 +232,7 @@ def build(
         *map_shared(shared, ids),
         *map_reduction(graphs, ids, program_version=program),
     )
+    progress("validate", len(paths), len(paths))
     _gate(units, graphs, shared_quads, ids)
     release = Release(
         facts=facts,
@@ -245,8 +246,7 @@ def build(
         failures=failures,
         publisher=settings.publisher,
     )
-    progress("publish", len(paths), len(paths))
-    manifest = publish(release, out)
+    manifest = publish(release, out, progress)
     return summarize(
         release, manifest, out, seconds=time.perf_counter() - started, peak_memory=_peak_memory()
     )

@@ -83,9 +83,14 @@ def die_while_publishing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
 
 
 def test_the_new_release_takes_the_place_of_the_old(old: Path) -> None:
-    releases.publish(new(), old)
+    told: list[tuple[str, int, int]] = []
+    releases.publish(new(), old, lambda *one: told.append(one))
     assert version(old) == "new"
     assert beside(old) == []
+    filings = sorted(new().filing_quads, key=str)
+    of_filings = [(f"publish {one}", at, len(filings)) for at, one in enumerate(filings)]
+    assert told[: len(filings)] == of_filings
+    assert {total for _, _, total in told} == {len(filings)}
 
 
 def test_the_same_release_is_left_alone(old: Path) -> None:

@@ -14,7 +14,7 @@ from tests.serving.small_release import SmallRelease, write
 from fiscograph.serving import Site, create_app
 from fiscograph.serving.front.list_pages import ROWS
 from fiscograph.serving.front.lists import LISTINGS
-from fiscograph.serving.preparing import prepare_pages
+from fiscograph.serving.preparing import prepare_beside, prepare_pages
 
 
 def rows(page: str) -> list[list[str]]:
@@ -46,9 +46,17 @@ def test_prepared_pages_say_what_the_store_says(
     """What a large release is answered from is made of the same queries as are asked of a small one."""
     plain = Client(app=create_app(site))
     with Site.open(small_release.published, filings=small_release.filings, var=tmp_path) as opened:
-        assert prepare_pages(opened).pages.kept is None
-        prepared = Client(app=create_app(prepare_pages(opened, few=0)))
+        assert prepare_beside(opened) is None  # a small release needs it not
+        given_up = prepare_beside(opened, few=0)
+        assert given_up is not None
+        given_up.stop()
+        given_up.join()
+        assert prepare_pages(opened).pages.preparing is False
+        beside = prepare_beside(opened, few=0) or given_up
+        prepared = Client(app=create_app(opened))  # from before there is anything to answer from
+        beside.join()
         assert opened.pages.kept is not None
+        assert opened.pages.preparing is False
         for address in (
             *("/", "/about", "/compare", "/regions?q=50", "/policies?year=2022", "/policies?q=x"),
             *(f"/{name}" for name in LISTINGS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +33,10 @@ CSV = "text/csv"
 JSON = "application/json"
 CSVM = "application/csvm+json"
 HTML = "text/html"
+
+
+# What is being written, how many filings are done and how many there are.
+Told = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +72,13 @@ class Folder:
         )
 
 
-def write(release: Release, into: Path) -> Manifest:
+def write(release: Release, into: Path, told: Told = lambda _what, _done, _total: None) -> Manifest:
     """Write a release into an empty or missing folder.
+
+    Args:
+        release: what is written.
+        into: the folder.
+        told: called with what is being written, how many filings are done and how many there are.
 
     Raises:
         BlankNodeError: a graph is not free of blank nodes.
@@ -84,7 +93,9 @@ def write(release: Release, into: Path) -> Manifest:
         folder.put(name, frame, JSONLD)
     tallies = [Tally(dump=dump, style=style) for dump in DUMPS.values()]
     counted = Statistics()
-    for filing in sorted(release.filing_quads, key=str):
+    filings = sorted(release.filing_quads, key=str)
+    for done, filing in enumerate(filings):
+        told(f"publish {filing}", done, len(filings))
         quads = release.filing_quads[filing]
         _only_own(quads, release.ids.filing_graph(filing))
         texts = _texts(quads, style, tallies)
@@ -92,9 +103,11 @@ def write(release: Release, into: Path) -> Manifest:
         put_both(f"filings/{filing}", texts, folder, style)
         if filing in release.reports:
             folder.put(f"filings/{filing}.html", release.reports[filing].encode(), HTML)
+    told("publish shared", len(filings), len(filings))
     texts = _texts(release.shared_quads, style, tallies)
     _count(texts, counted, shared=True)
     put_both("shared", texts, folder, style)
+    told("publish tables", len(filings), len(filings))
     _write_tables(release, folder)
     # The catalog knows size and checksum of every file before it, and is part of the dumps.
     texts = _texts(catalog(release, folder.files, counted), style, tallies)

@@ -33,11 +33,20 @@ from fiscograph.release.manifest import FILE_NAME, Manifest
 from fiscograph.release.verification import verify
 
 
-def publish(release: Release, target: Path) -> Manifest:
+def publish(
+    release: Release,
+    target: Path,
+    told: release_folder.Told = lambda _what, _done, _total: None,
+) -> Manifest:
     """Replace the release in ``target``, or make the first one there.
 
     Until the exchange nothing in ``target`` changes; after it nothing of the old release is left.
     When the new release has the same bytes as the old one, the old one stays as it is.
+
+    Args:
+        release: the new release.
+        target: the folder.
+        told: called with what is being written, how many filings are done and how many there are.
 
     Raises:
         PublisherBusyError: another process publishes here.
@@ -52,7 +61,7 @@ def publish(release: Release, target: Path) -> Manifest:
         _refuse_other_things(target)
         fresh = target.with_name(f"{target.name}.tmp-{os.getpid()}")
         try:
-            manifest = release_folder.write(release, fresh)
+            manifest = release_folder.write(release, fresh, told)
             verify(fresh)
             if not _same(fresh, target):
                 _sync(fresh)

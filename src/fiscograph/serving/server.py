@@ -20,7 +20,7 @@ from fiscograph.serving.data.problems import PortInUse
 from fiscograph.serving.operation.current import CurrentRelease
 from fiscograph.serving.operation.events import LogFormat, listen, tell
 from fiscograph.serving.operation.operated import Operated
-from fiscograph.serving.preparing import prepare_pages
+from fiscograph.serving.preparing import prepare_beside, prepare_pages
 from fiscograph.serving.site import PUBLIC_LIMITS, WORKERS, Site
 
 HTTPProtocol = type[asyncio.Protocol] | Literal["auto"]
@@ -71,23 +71,27 @@ def serve(
     with contextlib.closing(_taken(host, port)) as listening:
         listen(log)
         verify(release)
-        open_site = _verified(opened)
-        with open_site() as site:
-            current = CurrentRelease(release, site, open_site=open_site, make=create_app)
+        tell("opening-release", folder=str(release))
+        open_first, open_next = _verified(opened), _verified(opened, prepare_pages)
+        with open_first() as site:
+            current = CurrentRelease(release, site, open_site=open_next, make=create_app)
             operated = Operated(current, log_requests=log is LogFormat.JSON)
             config = configured(operated, proxies, _protocol(operated))
             _listen(listening, host, port)
             _greet(site, _authority(listening), log)
+            prepare_beside(site)
             with contextlib.suppress(KeyboardInterrupt):
                 uvicorn.Server(config).run(sockets=[listening])
 
 
-def _verified(opened: Callable[[], Site]) -> Callable[[], Site]:
+def _verified(
+    opened: Callable[[], Site], then: Callable[[Site], Site] = lambda site: site
+) -> Callable[[], Site]:
     def open_site() -> Site:
         site = opened()
         try:
             verify(site.release)  # the copy: the folder may have been replaced meanwhile
-            return prepare_pages(site)
+            return then(site)
         except BaseException:
             site.close()
             raise

@@ -13,7 +13,7 @@ import tempfile
 import threading
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -83,6 +83,7 @@ class PageEngine(QueryEngine):
             memory=memory,
         )
         self._prepared: KeptAnswers | None = None
+        self._beside: Callable[[], None] | None = None
         self._known: OrderedDict[bytes, tuple[Row, ...]] = OrderedDict()
         self._rows = 0
         self._own = threading.Lock()
@@ -94,7 +95,16 @@ class PageEngine(QueryEngine):
 
     def use(self, kept: KeptAnswers) -> None:
         """Answer from what was prepared first of all; it is closed with the engine."""
-        self._prepared = kept
+        self._prepared, self._beside = kept, None
+
+    @property
+    def preparing(self) -> bool:
+        """Whether something is prepared beside the engine just now."""
+        return self._beside is not None
+
+    def ends_with(self, stop: Callable[[], None] | None) -> None:
+        """Stop what is prepared beside the engine before it is closed; None when it has ended."""
+        self._beside = stop
 
     def select(self, query: Query, limits: Limits | None = None) -> tuple[Row, ...]:
         """As the engine's; what is known already costs none of its limits."""
@@ -111,7 +121,9 @@ class PageEngine(QueryEngine):
         return found
 
     def close(self) -> None:
-        """Kill all workers, close the file."""
+        """Kill all workers, those of what is prepared beside too; close the file."""
+        if self._beside is not None:
+            self._beside()
         super().close()
         if self._prepared is not None:
             self._prepared.close()

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from fiscograph.queries import Row, Term
 from fiscograph.serving.frame.html import visible
 from fiscograph.serving.frame.language import EN, current
-from fiscograph.serving.front.listed import Part, listed_of
+from fiscograph.serving.front.listed import Listed, Part, listed_of
 from fiscograph.serving.front.lists import LISTINGS, MOST_FOUND, Choice, Filter, Listing
 from fiscograph.serving.panels.panel import Asked, Line, asked, cell, iri, plain, rows_of, spoken
 from fiscograph.serving.panels.scope import EVERYWHERE
@@ -65,7 +65,7 @@ class Lists:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._listed = listed_of(site.store)
+        self._prepared: Listed | None = None
         self._rows = lru_cache(maxsize=_KEPT)(self._ask)
         self._choices = cache(self._ask_choices)
 
@@ -94,21 +94,29 @@ class Lists:
             asked=asked(listing.question.query, values),
         )
 
+    @property
+    def _listed(self) -> Listed | None:
+        """The lists beside the store, which may be made while the release is served."""
+        if self._prepared is None:
+            self._prepared = listed_of(self._site.store)
+        return self._prepared
+
     def _part(
         self, listing: Listing, settings: tuple[Setting, ...], values: Mapping[str, Term], at: int
     ) -> tuple[int, Part]:
         """The page that is asked for, or the last one, and its number."""
-        if self._listed is None:
+        listed = self._listed
+        if listed is None:
             rows = self._rows(listing.question.query, tuple(values.items()))
             at = min(at, _pages(len(rows)))
             shown = rows[(at - 1) * ROWS : at * ROWS]
             return at, Part(rows=shown, found=len(rows))
         chosen = {one.filter.name: self._chosen(one) for one in settings}
-        part = self._listed.part(listing, chosen, start=(at - 1) * ROWS, most=ROWS)
+        part = listed.part(listing, chosen, start=(at - 1) * ROWS, most=ROWS)
         last = _pages(part.found)
         if at > last:
             at = last
-            part = self._listed.part(listing, chosen, start=(at - 1) * ROWS, most=ROWS)
+            part = listed.part(listing, chosen, start=(at - 1) * ROWS, most=ROWS)
         return at, part
 
     def _chosen(self, setting: Setting) -> str:

@@ -104,7 +104,13 @@ class Operated:
         reason = await self._current.ready()
         if reason is not None:
             return problem(503, reason, headers={**_NEVER_KEPT, "Retry-After": str(_RETRY_SECONDS)})
-        content = {"status": "ready", "release": self._current.site.identity}
+        site = self._current.site
+        pages = "live" if site.pages.kept is None else "prepared"
+        content = {
+            "status": "ready",
+            "release": site.identity,
+            "pages": "preparing" if site.pages.preparing else pages,
+        }
         return JSONResponse(content, headers=_NEVER_KEPT)
 
     async def _counted(self) -> Response:
