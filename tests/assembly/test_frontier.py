@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.golden.disclosed import QIJIANG_DATA, facts_of
@@ -13,11 +15,31 @@ from tests.golden.disclosed import QIJIANG_DATA, facts_of
 from fiscograph.assembly.cubes import CubeBuilder, Cubes
 from fiscograph.budget import Cube, OrganizationKey, Unit, UnitBasis
 from fiscograph.forms import Column, Grid, NumberCell, Row, load_forms
+from fiscograph.pipeline import read_filing
 from fiscograph.placement import PlacedGrid
 from fiscograph.placement.grids import place
 from fiscograph.provenance import Span
 from fiscograph.vocabulary.codelists import load_code_lists
 
+# The department spends 100.00 and 20.00; its own income pays 30.00 of the education.
+SHARED = """\
+重庆市綦江区档案馆2023年部门预算公开
+部门收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算拨款收入\t90.00\t一、教育支出\t100.00
+二、事业收入\t30.00\t二、住房保障支出\t20.00
+本年收入合计\t120.00\t本年支出合计\t120.00
+收入总计\t120.00\t支出总计\t120.00
+财政拨款收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t合计
+一、本年收入\t90.00\t一、教育支出\t{paid}
+一般公共预算拨款\t90.00\t二、住房保障支出\t20.00
+收入总计\t90.00\t支出总计\t90.00
+"""
 FILING = facts_of(QIJIANG_DATA).filing
 OWN = OrganizationKey(region="500110", body="212006")
 KEYS = ("total", "basic", "project")
@@ -179,3 +201,13 @@ def test_evidence_leads_to_printed_numbers_of_that_amount(tables: Tables) -> Non
         assert allocation.evidence
         for place_ in allocation.evidence:
             assert printed[place_.line, place_.start] == allocation.amount
+
+
+@pytest.mark.parametrize(("paid", "told"), [("70.00", False), ("170.00", True)])
+def test_a_class_that_other_sources_pay_part_of_is_not_contradicted(
+    paid: str, told: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "filing.txt"
+    path.write_text(SHARED.format(paid=paid), "utf-8")
+    lines = [f.place.line for f in read_filing(path).findings if f.rule == "frontier-kept"]
+    assert lines == ([6] if told else [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,78 @@ from tests.golden.disclosed import (
 
 from fiscograph.budget import FilingFacts, ProjectBudget, TextField
 from fiscograph.pipeline import read_filing
+
+EVALUATED = """沈阳市皇姑区卫生健康局
+2020年度部门{kind}公开
+
+项目支出绩效自评表
+（2020年度）
+项目名称    公共卫生补助
+主管部门    沈阳市皇姑区卫生健康局    实施单位    沈阳市皇姑区卫生健康局
+项目资金（万元）    年初预算数    全年预算数    全年执行数    分值    执行率    得分
+年度资金总额    200.00    210.00    208.50    10    99.29%    9.9
+上年结转资金    0.00    0.00    0.00    —    —
+年度总体目标    预期目标    实际完成情况
+按时足额发放。    已全部发放。
+一级指标    二级指标    三级指标    年度指标值    实际完成值    分值    得分    偏差原因分析
+产出指标    数量指标    发放人数    ≥60人    62人    50    50
+质量指标    合格率    ≥95%    93%    30    24    人手不足
+满意度指标    服务对象满意度指标    居民满意度    ≥90%    93%    10    10
+总分    100    93.9
+"""
+
+
+def test_an_evaluation_tells_of_a_project_what_was_spent(tmp_path: Path) -> None:
+    filing = read_filing(written(tmp_path, EVALUATED.format(kind="决算"), declared=False))
+    (project,) = filing.projects
+    assert project.amount is not None
+    assert (project.name, project.amount.yuan) == ("公共卫生补助", Decimal(2_085_000))
+    assert [(text.kind, text.text) for text in project.texts] == [("goals", "按时足额发放。")]
+    assert [(i.name, i.target, i.weight) for i in filing.indicators] == [
+        ("发放人数", "60", "50"),
+        ("合格率", "95%", "30"),
+        ("居民满意度", "90%", "10"),
+    ]
+    spent = {a.printed: a.phase for a in filing.printed_amounts if a.amount.value}
+    phases = {printed: phase.value for printed, phase in spent.items() if phase is not None}
+    assert phases == {"200.00": "approved", "210.00": "approved", "208.50": "executed"}
+
+
+def test_an_evaluation_beside_a_budget_is_no_project_of_its_year(tmp_path: Path) -> None:
+    assert not read_filing(
+        written(tmp_path, EVALUATED.format(kind="预算"), declared=False)
+    ).projects
+
+
+FLAT_LIST = """曲靖市沾益区水务局2024年部门预算
+{title}
+单位名称：曲靖市沾益区水务局    单位：元
+项目分类    项目单位    项目名称    功能科目编码    合计    一般公共预算
+专项业务类    曲靖市沾益区水务局    河长制经费    2130311    60.50    60.50
+事业发展类    曲靖市沾益区水务局    防汛经费    2130314    480.00    480.00
+合计    540.50    540.50
+三、人员情况
+我局编制45人。
+"""
+
+
+def test_a_flat_list_with_a_word_for_each_header_is_read(tmp_path: Path) -> None:
+    filing = read_filing(
+        written(tmp_path, FLAT_LIST.format(title="部门项目支出预算表"), declared=False)
+    )
+    assert [(p.name, p.amount and p.amount.yuan) for p in filing.projects] == [
+        ("河长制经费", Decimal("60.50")),
+        ("防汛经费", Decimal("480.00")),
+    ]
+    assert not filing.findings
+
+
+def test_a_filing_with_a_table_of_no_known_form_is_kept_in_its_unit(tmp_path: Path) -> None:
+    filing = read_filing(
+        written(tmp_path, FLAT_LIST.format(title="政府购买服务目录预算表"), declared=False)
+    )
+    assert [f.rule for f in filing.findings] == ["unknown-table"]
+    assert {a.amount.yuan for a in filing.printed_amounts} >= {Decimal("60.50"), Decimal("540.50")}
 
 
 def project_named(facts: FilingFacts, part: str) -> ProjectBudget:

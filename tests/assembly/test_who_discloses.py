@@ -52,3 +52,31 @@ def test_the_head_of_a_filing_tells_region_department_and_year(
     filing = read_filing(path).filing
     assert (filing.region, filing.department, filing.year) == said
     assert filing.title in "".join(head.split())
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("[205036]石家庄市长安区桃园小学", "205036"),
+        ("205036-石家庄市长安区桃园小学", "205036"),
+        ("石家庄市长安区桃园小学", "石家庄市长安区桃园小学"),
+    ],
+)
+def test_a_school_has_its_own_code_and_not_its_departments(
+    tmp_path: Path, body: str, code: str
+) -> None:
+    path = tmp_path / "filing.txt"
+    sheet = "\n项目绩效目标表\n项目名称\t安保\n主管部门\t205-石家庄市长安区教育局\n年度资金总额\t1.00\n年度目标\t保障安全。\n"
+    table = TABLE.replace("单位：万元", f"填报单位：{body}\n单位：万元")
+    path.write_text("# 石家庄市长安区桃园小学2023年单位预算\n" + table + sheet, "utf-8")
+    filing = read_filing(path).filing
+    assert (filing.id.body, filing.department) == (code, "石家庄市长安区桃园小学")
+    assert filing.title == "石家庄市长安区桃园小学2023年单位预算"
+
+
+def test_money_carried_forward_is_not_missing_from_what_was_spent(tmp_path: Path) -> None:
+    path = tmp_path / "filing.txt"
+    stocks = "年初结转和结余\t5.00\t年末结转和结余\t5.00\n收入总计\t105.00\t支出总计\t105.00\n"
+    table = TABLE.replace("收入总计\t100.00\t支出总计\t100.00\n", stocks)
+    path.write_text("石家庄市长安区信访局2018年部门决算\n" + table, "utf-8")
+    assert not read_filing(path).findings

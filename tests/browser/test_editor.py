@@ -40,7 +40,7 @@ def test_an_example_is_chosen_and_run_by_keyboard_alone(page: Page) -> None:
     row = page.locator("table[data-result] tbody tr")
     expect(row).to_have_count(1)
     expect(row.get_by_role("cell", name=ANSWER, exact=True)).to_be_visible()
-    expect(page.get_by_role("status")).to_contain_text("1 行")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("1 行")
     # The address carries the query, and a stranger who opens it sees the same answer.
     shared = page.url
     page.goto("/")
@@ -148,7 +148,7 @@ def test_the_limits_are_told_and_a_query_over_them_says_so(page: Page) -> None:
     stop = page.get_by_role("button", name="停止")
     expect(stop).to_be_visible()
     stop.click()
-    expect(page.get_by_role("status")).to_have_text("已停止")
+    expect(page.get_by_role("main").get_by_role("status")).to_have_text("已停止")
 
 
 def curl(snippet: str, _folder: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fiscograph.budget import Placement
 from fiscograph.pipeline import Reading, read_source
 
 # Lines of a filing of another province as its PDF lays them out; some rows are left out.
@@ -74,6 +75,35 @@ THREE_PUBLIC = """\
                                           小计           购置费        运行费
 
         47.91              0       1.35        46.56         25         21.56         443.18
+"""
+# One row under the headers of two years; a Han character is set as wide as two digits.
+TWO_YEARS = """\
+2023年部门综合预算一般公共预算拨款“三公”经费预算表
+单位：万元
+单位编码         单位名称                                                2022年                                                                                  2023年
+                                                         一般公共预算拨款安排的“三公”经费预算                                                  一般公共预算拨款安排的“三公”经费预算
+                                  小计    因公出国（境）费用   公务接待费            公务用车购置及运行维护费             小计    因公出国（境）费用   公务接待费            公务用车购置及运行维护费
+                                                                            小计    公务用车购置费   公务用车运行维护费                                             小计    公务用车购置费   公务用车运行维护费
+201001     西安市公安局未央分局   33.80                             10.11   23.69                                 23.69   32.30                              8.61   23.69                                 23.69
+"""
+BROKEN_CODES = """\
+一般公共预算支出表
+单位：元
+    科目编码           科目名称               合计           基本支出          项目支出
+               合计                 2,351,980.00   2,151,400.00   200,580.00
+    205        教育支出               2,294,140.00   2,093,560.00   200,580.00
+      20502      普通教育             2,294,140.00   2,093,560.00   200,580.00
+        2050       学前教育           2,265,010.00   2,093,560.00   171,450.00
+    201
+        2050       其他普通              29,130.00                    29,130.00
+    299        教育支出
+    208        社会保障和就业支              57,840.00      57,840.00
+               出
+      20805      行政事业单位              57,840.00      57,840.00
+               养老支出
+        2080       机关事业
+    505        单位基本养老保险               57,840.00      57,840.00
+               缴费支出
 """
 CONTENTS = """\
 第二部分 部门预算表
@@ -156,6 +186,24 @@ def test_columns_stand_in_the_order_in_which_they_are_printed(tmp_path: Path) ->
     ]
     (row,) = grid.rows
     assert [cell.column for cell in row.numbers] == list(range(7))
+
+
+def test_no_number_of_one_year_is_sure_to_stand_under_another(tmp_path: Path) -> None:
+    (grid,) = reading_of(TWO_YEARS, tmp_path).placed
+    told = [(cell, grid.grid.columns[cell.column or 0]) for row in grid.rows for cell in row.cells]
+    assert [column.year for _, column in told] == [2022] * 4 + [2023] * 4
+    sure = {(c.year, c.key) for cell, c in told if cell.placement is not Placement.CHOSEN}
+    assert sure == {(year, key) for year in (2022, 2023) for key in ("total", "vehicles_total")}
+
+
+def test_a_code_broken_over_two_lines_is_one(tmp_path: Path) -> None:
+    (grid,) = reading_of(BROKEN_CODES, tmp_path).layout.grids
+    assert [(row.code, row.label) for row in grid.rows if len(row.code or "") == 7] == [
+        ("2050201", "学前教育"),
+        ("2050299", "其他普通教育支出"),
+        ("2080505", "机关事业单位基本养老保险缴费支出"),
+    ]
+    assert all(row.numbers for row in grid.rows)
 
 
 def test_titles_in_a_table_of_contents_head_no_table(tmp_path: Path) -> None:

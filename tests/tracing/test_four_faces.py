@@ -104,7 +104,7 @@ def test_what_a_document_funds(http: Client, command: Ask, number: str) -> None:
     )
     funded = sparql(http, page.links["查询：项目"])
     assert {one["budget"]: Decimal(one["amount"]) for one in funded} == money(printed)
-    assert in_page(page.rows("projects stacked")) == money(printed)
+    assert in_page(page.rows("projects")) == money(printed)
     mentions = sparql(http, page.links["查询：依据的原句所在"])
     assert {(one["citation"], one["kind"], float(one["score"])) for one in mentions} == {
         (via["citation"], via["kind"], via["score"])
@@ -126,7 +126,7 @@ def test_a_link_that_is_inferred_says_so_and_how_sure_it_is(http: Client, comman
     assert {via["score"] for via in by_code[PROJECT]["via"]} == {0.6}
     assert all(not one["inferred"] for code, one in by_code.items() if code != PROJECT)
     page = page_of(http, "policy/渝府发/2005/121.html")
-    marked = {row[0].links[0]: "推断 0.6" in row[5].text for row in page.rows("projects stacked")}
+    marked = {row[0].links[0]: "推断 0.6" in row[5].text for row in page.rows("projects")}
     assert {path.rpartition("/")[2] for path, said in marked.items() if said} == {PROJECT}
     english = Page(http.get("/policy/渝府发/2005/121.html", "text/html", lang="en").text)
     assert "inferred 0.6" in english.text
@@ -218,10 +218,10 @@ def test_the_documents_behind_an_organization(http: Client, command: Ask) -> Non
     ranked = {BASE + row[0].links[0].lstrip("/"): row[3].money for row in page.rows("documents")}
     assert ranked == {one["document"]: Decimal(one["amount_cny"]) for one in printed["ranking"]}
     bases = sparql(http, page.links["查询：依据"])
-    told = in_page(page.rows("projects stacked"))
+    told = in_page(page.rows("projects"))
     while "下一页" in page.links:
         page = page_of(http, page.links["下一页"].lstrip("/"))
-        told |= in_page(page.rows("projects stacked"))
+        told |= in_page(page.rows("projects"))
     assert told == money(printed)
     assert {(one["budget"], one["policy"]) for one in bases if one["policy"]} == {
         (one["project_budget"], basis["document"])

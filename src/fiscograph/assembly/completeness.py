@@ -12,6 +12,7 @@ from fiscograph.forms.schema import FormBook, Grammar
 from fiscograph.forms.sheets import Sheet
 from fiscograph.identities import tolerance_of_sum
 from fiscograph.placement import PlacedGrid, PlacedRow
+from fiscograph.placement.amounts import AMOUNT_FIELDS
 from fiscograph.placement.cells import side_value
 from fiscograph.tables import number_of
 
@@ -20,6 +21,8 @@ def require_complete(
     name: str, layout: Layout, placed: Sequence[PlacedGrid], book: FormBook
 ) -> None:
     """Refuse a source without any table, or that breaks off within its last one.
+
+    A table of no known form is one: its amounts are published unplaced, with a finding.
 
     Args:
         name: the file's name.
@@ -31,12 +34,11 @@ def require_complete(
         FilingError: naming the table and the line.
     """
     amounts = sum(len(row.cells) for grid in placed for row in grid.rows)
-    if not amounts and not any(sheet.indicators for sheet in layout.sheets):
-        reason = "no budget table with amounts was recognised"
-        unknown = len(layout.unknown)
+    told = any(sheet.indicators or _prints_money(sheet) for sheet in layout.sheets)
+    if not amounts and not told and not any(table.rows for table in layout.unknown):
         raise FilingError(
             name,
-            f"{reason} ({unknown} tables of no known form)" if unknown else reason,
+            "no budget table with amounts was recognised",
             way_out="fiscograph show prints what was seen",
         )
     ends = {
@@ -78,9 +80,12 @@ def _breaks_off(sheet: Sheet, sheets: Sequence[Sheet]) -> bool:
         return False
     siblings = [other for other in sheets if other.form is sheet.form]
     if not sheet.indicators:
-        # Where no sheet's indicators can be read, their absence tells nothing.
-        read = any(other.indicators for other in siblings) or len(siblings) == 1
-        return read and not _ends_in_indicators(sheet) and any(f.cells for f in sheet.fields)
+        # Where no sheet's indicators can be read, their absence tells nothing; the only sheet may
+        # print its goals in words alone.
+        read = any(other.indicators for other in siblings)
+        alone = len(siblings) == 1 and not _prints_goals(sheet)
+        lacks = not _ends_in_indicators(sheet) and any(f.cells for f in sheet.fields)
+        return (read or alone) and lacks
     weights = Counter(_project(other) for other in siblings)
     totals = {
         project: sum(
@@ -90,13 +95,29 @@ def _breaks_off(sheet: Sheet, sheets: Sequence[Sheet]) -> bool:
     }
     own = totals.pop(_project(sheet))
     if not totals:
-        return 0 < own < _LEAST_WEIGHTS
+        return 0 < own < _LEAST_WEIGHTS and sheet.indicators[-1].level1 != _LAST_LEVEL
     usual, count = Counter(totals.values()).most_common(1)[0]
     return count > 2 and 2 * count > len(totals) and own < usual
 
 
 # The two templates' weights sum to 90 (with 10 for the execution of the budget) or to 100.
 _LEAST_WEIGHTS = 90
+# Both end in what those served think of it: a sheet that gets there, with less, lost other weights.
+_LAST_LEVEL = "满意度指标"
+
+
+def _prints_money(sheet: Sheet) -> bool:
+    return any(
+        cell.number is not None
+        for field in sheet.fields
+        if field.key in AMOUNT_FIELDS
+        for cell in field.cells
+    )
+
+
+def _prints_goals(sheet: Sheet) -> bool:
+    """Whether a sheet says what its money is for, after how much it is."""
+    return _prints_money(sheet) and any(f.key == "goals" and f.cells for f in sheet.fields)
 
 
 def _ends_in_indicators(sheet: Sheet) -> bool:

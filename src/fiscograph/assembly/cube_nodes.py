@@ -35,9 +35,19 @@ def top_rows(view: View, side: str) -> list[int]:
 
 
 def total_cell(view: View, side: str) -> PlacedCell | None:
-    """The cell that prints a table's total, by its total row or, on a side, that of the side."""
+    """The cell that prints a table's total, by its total row or, on a side, that of the side.
+
+    Where a balance carries money forward, its total is more than was spent: the year's own is taken.
+    """
+    carried = side == "expenditure" and any(
+        row.row.role == "stock" and row.row.side == side and any(c.number.value for c in row.cells)
+        for row in view.placed.rows
+    )
+    wanted = ("subtotal", "current") if carried else ("total", None)
     for row in view.placed.rows:
-        if row.row.role != "total" or row.row.side not in {"", side} or not row.cells:
+        if row.row.role != wanted[0] or row.row.side not in {"", side} or not row.cells:
+            continue
+        if wanted[1] not in {None, row.row.key}:
             continue
         keys = {"total", "budget"}
         return next(

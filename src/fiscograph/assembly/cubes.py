@@ -16,7 +16,8 @@ from fiscograph.assembly.cube_nodes import (
     with_carried,
 )
 from fiscograph.assembly.distinct import distinct
-from fiscograph.assembly.frontier import Kept, Node, View, refine, with_all_printings
+from fiscograph.assembly.frontier import Kept, Node, View, refine
+from fiscograph.assembly.printings import with_all_printings
 from fiscograph.budget import (
     NOT_STATED,
     Allocation,
@@ -249,7 +250,8 @@ class CubeBuilder:
             parts = sum((node.amount for node in nodes), Decimal(0))
             if abs(parts - whole) > view.step * (len(nodes) + 1) and whole:
                 node = cell_node(view, row, total.column or 0, self.source)
-                self.kept.append(Kept(node=node, parts=tuple(nodes)))
+                if view.is_sure([view.placed.rows.index(row)]):
+                    self.kept.append(Kept(node=node, parts=tuple(nodes)))
                 nodes = [node]
             for node in nodes:
                 yield self._allocation(

@@ -30,6 +30,7 @@ from fiscograph.budget import (
 from fiscograph.filings import SourceText, numeric_tokens
 from fiscograph.forms import FormBook, IndicatorRow, Layout
 from fiscograph.forms.narrative import load_prose
+from fiscograph.forms.sheets import EVALUATION, Sheet
 from fiscograph.placement import PlacedGrid
 from fiscograph.placement.amounts import Units, printed_amounts, tables_of
 from fiscograph.provenance import Place, Span
@@ -62,11 +63,12 @@ def assemble(
 ) -> Assembled:
     """Put together what the forms of one source say."""
     sha = source.file.sha256
-    units, unit_findings = units_of(filing, layout.grids, layout.narrative)
+    units, unit_findings = units_of(filing, layout)
     bodies = OrganizationBook(filing, lists.regions)
     for named in identity.coded:
         bodies.coded(named)
-    drafts = drafts_of(placed, layout.sheets, units.unit, sha, bodies)
+    sheets = [sheet for sheet in layout.sheets if _is_of(filing, sheet)]
+    drafts = drafts_of(placed, sheets, units.unit, sha, bodies)
     budgets = project_budgets(drafts, bodies.own, bodies.own_department())
     projects = tuple(budget for budget, _ in budgets)
     amounts = printed_amounts(filing, placed, layout.sheets, layout.unknown, units)
@@ -108,6 +110,14 @@ def assemble(
         relations=cited.relations,
     )
     return Assembled(facts=facts, cubes=cubes, units=units, narration=narration)
+
+
+def _is_of(filing: Filing, sheet: Sheet) -> bool:
+    """Whether a sheet tells of the filing's own year: an evaluation that a budget prints beside it
+    is of an earlier one.
+    """
+    own = filing.kind.is_final and sheet.year in {None, filing.year}
+    return own or sheet.form.id != EVALUATION
 
 
 def _ledger(

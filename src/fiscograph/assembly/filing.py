@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from fiscograph.assembly.identity import ReadIdentity
@@ -18,11 +17,10 @@ from fiscograph.budget import (
     UnitBasis,
 )
 from fiscograph.errors import FilingError
-from fiscograph.forms.grid import Grid
-from fiscograph.forms.layout import common_unit
+from fiscograph.forms.layout import Layout, common_unit
 from fiscograph.placement.amounts import Units
 from fiscograph.provenance import Place, Span
-from fiscograph.tables import Line, number_of
+from fiscograph.tables import number_of
 
 _AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\s?\d+)?)\s*(?P<unit>元|千元|万元|亿元)")
 
@@ -95,15 +93,17 @@ def identity_findings(filing: Filing, identity: ReadIdentity) -> tuple[Finding, 
     )
 
 
-def units_of(
-    filing: Filing, grids: Sequence[Grid], narrative: Iterable[Line]
-) -> tuple[Units, tuple[Finding, ...]]:
+def units_of(filing: Filing, layout: Layout) -> tuple[Units, tuple[Finding, ...]]:
     """The unit of the tables that name none: that of the others, else what the narrative tells.
 
     The narrative tells a unit where it prints an amount of a table's total together with a unit.
     Where nothing tells it, 万元 is taken, and a finding says so.
     """
+    grids, narrative = layout.grids, layout.narrative
     common = common_unit(grids)
+    loose = {table.unit for table in layout.unknown if table.unit is not None}
+    if common is None and len(loose) == 1:
+        common = loose.pop()
     if common is not None:
         return Units(unit=common, basis=UnitBasis.FILING), ()
     totals = {

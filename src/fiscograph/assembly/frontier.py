@@ -6,12 +6,11 @@ table only where these sum to it within the tolerance; otherwise it stays.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from fiscograph.budget import label_key
+from fiscograph.budget import Placement, label_key
 from fiscograph.identities import tolerance_of_sum
 from fiscograph.placement import PlacedCell, PlacedGrid, PlacedRow
 from fiscograph.provenance import Place
@@ -75,6 +74,20 @@ class View:
         for index, row in enumerate(placed.rows):
             if row.parent is not None:
                 self.children.setdefault(row.parent, []).append(index)
+
+    @property
+    def funds(self) -> frozenset[str]:
+        """The funds whose money alone the table prints; none where it prints all money."""
+        if self.form.fund is not None:
+            return frozenset({self.form.fund})
+        totals = [rule for rule in self.form.identities if rule.total in _TOTALS]
+        parts = {part for rule in totals for part in rule.parts}
+        return frozenset(parts) if parts < frozenset(_FUNDS) else frozenset()
+
+    def is_sure(self, indices: Sequence[int]) -> bool:
+        """Whether the columns of some rows' amounts are known, not chosen among several."""
+        cells = [cell for index in indices for cell in self.placed.rows[index].cells]
+        return all(cell.placement is not Placement.CHOSEN for cell in cells)
 
     @property
     def step(self) -> Decimal:
@@ -200,13 +213,8 @@ def refine(nodes: Sequence[Node], view: View) -> tuple[list[Node], list[Kept]]:
             refined.append(node)
             continue
         rows = view.rows_of(node)
-        parts = [
-            part
-            for row in rows
-            for leaf in view.leaves(row)
-            for part in view.nodes_of(leaf, node)
-            if part.amount
-        ]
+        leaves = [leaf for row in rows for leaf in view.leaves(row)]
+        parts = [part for leaf in leaves for part in view.nodes_of(leaf, node) if part.amount]
         parts = _compatible(node, parts)
         total = sum((part.amount for part in parts), Decimal(0))
         if not parts or _coarser(node, parts, 2 * view.step):
@@ -215,10 +223,22 @@ def refine(nodes: Sequence[Node], view: View) -> tuple[list[Node], list[Kept]]:
             refined.extend(_merged(node, parts))
         else:
             refined.append(node)
-            # A table of one fund prints only that fund's part of a class that several funds pay.
-            if view.form.fund is None or node.fund is not None:
+            same = [other.amount for other in nodes if other.code == node.code]
+            if view.is_sure([*rows, *leaves]) and _contradicts(node, sum(same), total, view):
                 kept.append(Kept(node=node, parts=tuple(parts)))
     return refined, kept
+
+
+def _contradicts(node: Node, together: Decimal | int, total: Decimal, view: View) -> bool:
+    """Whether parts that do not sum to a node say something else than its own table.
+
+    A table of some funds prints only their part of a class that other sources pay too; more than
+    the whole it cannot be, but a table of one fund may print a carried amount besides. Of a class
+    that was divided by funds before, a table without them prints the whole.
+    """
+    if view.funds and node.fund is None:
+        return view.form.fund is None and total > node.amount
+    return abs(total - together) > 2 * view.step
 
 
 def _compatible(node: Node, parts: Sequence[Node]) -> list[Node]:
@@ -264,27 +284,3 @@ def _merged(node: Node, parts: Sequence[Node]) -> list[Node]:
         replace(part, fund=part.fund or node.fund, spending=part.spending or node.spending)
         for part in parts
     ]
-
-
-def with_all_printings(nodes: Sequence[Node], views: Sequence[View]) -> list[Node]:
-    """Nodes with every printing of their amount for their class as evidence, the winner first.
-
-    Only a class that is one node has printings that mean the node; a row that several share prints
-    their sum.
-    """
-    counts = Counter(node.code for node in nodes)
-    found = []
-    for node in nodes:
-        places = [
-            Place(source=view.source, span=cell.number.span)
-            for view in views
-            if counts[node.code] == 1
-            for index in view.rows_of(node)[:1]
-            if view.code(view.placed.rows[index]) == node.code
-            for cell in view.placed.rows[index].cells
-            if cell.column in view.columns and cell.number.value * view.factor == node.amount
-        ]
-        found.append(
-            replace(node, evidence=tuple(dict.fromkeys((*node.evidence, *sorted(places)))))
-        )
-    return found

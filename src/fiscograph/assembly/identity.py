@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fiscograph.assembly.regions import region_of
 from fiscograph.budget import FilingId, FilingKind, Region, name_key
 from fiscograph.forms.layout import Layout
 from fiscograph.tables import squeeze
@@ -18,6 +19,8 @@ _FORM_WORDS = re.compile(
     r"政府采购|采购|项目支出|预算整体|整体|基本支出).*\Z"
 )
 _CODED = re.compile(r"(?:\d{3}-[^\d-]{2,8})?(?P<code>\d{3,9})-(?P<name>\D.*)\Z")
+# What tables print of whom they are: [205036]某校, 205036-某校, 205036某校.
+_BODY_CODED = re.compile(r"[\[(]?(?P<code>\d{3,9})[\])]?[-－—]?(?P<name>[\u3400-\u9fff].*)\Z")
 _BODY_END = re.compile(
     r"(局|中心|院|队|所|站|馆|学校|大学|中学|小学|学院|党校|园|场|台|库|办公室|办|处|委员会|委|会|厅|政府"
     r"|镇|乡|街道|社|团|部门|部|公司|联合会|工会|总队|管委会)"
@@ -30,7 +33,6 @@ _HEAD_LINES = 6
 _CONTENTS = re.compile(r"目录|第[一二三四五六七八九十]+(?:部分|章)(?!.*20\d\d年).*")
 _CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_REGION_WITHIN = 24
 _TITLE_LIMIT = 80
 # What follows the name of the discloser in the title of its filing.
 _OWN_END = re.compile(
@@ -85,12 +87,14 @@ def read_identity(
     printed = [line for line in printed if not _CONTENTS.fullmatch(line)] or printed
     head = [_with_digits(line) for line in printed]
     coded = _coded_names(layout)
-    names = _names(head, layout)
+    names = _without_province(
+        _names(head, layout), [_without_code(body) for body in layout.bodies], regions
+    )
     department = names[0] if names else next((c.name for c in coded if c.field == "body"), None)
     code = _own_code(department, coded)
     title = _title(head, department)
     return ReadIdentity(
-        title=_as_printed(title, head, printed),
+        title=_as_printed(title, head, printed).lstrip("#"),
         department=department,
         region=region_of([*(names[:3]), *(c.name for c in coded)], regions),
         code=code,
@@ -125,12 +129,22 @@ def _coded_names(layout: Layout) -> list[CodedName]:
                 if read is not None:
                     found.append(read)
     found.extend(
+        CodedName(code=match["code"], name=match["name"], field="body", line=1)
+        for body in layout.bodies
+        if (match := _BODY_CODED.match(body)) is not None
+    )
+    found.extend(
         CodedName(code=row.body, name=squeeze(row.label), field="row", line=row.line)
         for grid in layout.grids
         for row in grid.rows
         if row.body and row.label and row.code is None and row.key is None
     )
     return found
+
+
+def _without_code(body: str) -> str:
+    match = _BODY_CODED.match(body)
+    return match["name"] if match is not None else body
 
 
 def _names(head: Sequence[str], layout: Layout) -> list[str]:
@@ -140,10 +154,12 @@ def _names(head: Sequence[str], layout: Layout) -> list[str]:
         body = _FORM_WORDS.sub("", squeeze(title))
         if len(body) >= 4 and _BODY_END.search(body):
             counts[body] += 1
-    for body in layout.bodies:
+    for printed in layout.bodies:
+        body = _without_code(printed)
         if _BODY_END.search(body):
             counts[body] += 1
-    for line in (*head[:2], "".join(head[:2]), "".join(head[:3])):
+    titles = [line for line in head[2:] if _OWN_END.search(line) and _OWN_TITLE.search(line)]
+    for line in (*head[:2], "".join(head[:2]), "".join(head[:3]), *titles):
         body = _LEADING.sub("", line, count=1)
         body = _OWN_END.sub("", body).rpartition(":")[2]
         if (
@@ -153,6 +169,29 @@ def _names(head: Sequence[str], layout: Layout) -> list[str]:
         ):
             counts[body] += 2
     return [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], -len(item[0])))]
+
+
+def _without_province(
+    names: Sequence[str], bodies: Sequence[str], regions: Mapping[str, Region]
+) -> list[str]:
+    """The names, first what the tables call the discloser, where the most frequent name puts only
+    the name of the province before it.
+    """
+    for body in bodies if names else ():
+        province = names[0].removesuffix(body)
+        told = any(
+            region.name == province for code, region in regions.items() if code.endswith("0000")
+        )
+        rest = tuple(region.name for code, region in regions.items() if not code.endswith("0000"))
+        if told and body.startswith(rest):
+            return [body, *(name for name in names if name != body)]
+    return list(names)
+
+
+def _alike(name: str, department: str | None) -> bool:
+    """Whether a competent department may be the discloser: its name is the other's beginning or end."""
+    one, other = squeeze(name), squeeze(department or "")
+    return not other or one.endswith(other) or other.endswith(one) or other.startswith(one)
 
 
 def _own_code(department: str | None, coded: Sequence[CodedName]) -> str | None:
@@ -168,7 +207,11 @@ def _own_code(department: str | None, coded: Sequence[CodedName]) -> str | None:
         if same:
             return same[0]
     for wanted in ("body", "department"):
-        codes = Counter(c.code for c in coded if c.field == wanted)
+        codes = Counter(
+            c.code
+            for c in coded
+            if c.field == wanted and (wanted == "body" or _alike(c.name, department))
+        )
         if codes:
             return codes.most_common(1)[0][0]
     return next((c.code for c in coded if c.field == "row"), None)
@@ -218,55 +261,3 @@ def _kind_of(unit: bool, final: bool) -> FilingKind:
     if unit:
         return FilingKind.UNIT_FINAL if final else FilingKind.UNIT_BUDGET
     return FilingKind.DEPARTMENT_FINAL if final else FilingKind.DEPARTMENT_BUDGET
-
-
-def region_of(names: Iterable[str], regions: Mapping[str, Region]) -> str | None:
-    """The GB/T 2260 code of the region that names begin with, the narrowest one that is sure.
-
-    A county's name is sure where a wider region of it stands before it, or where no other county
-    has the name.
-    """
-    by_name: dict[str, list[str]] = {}
-    for code, region in regions.items():
-        by_name.setdefault(region.name, []).append(code)
-    votes: Counter[str] = Counter()
-    for name in names:
-        narrow = _region_in(squeeze(name), by_name, regions)
-        if narrow is not None:
-            votes[narrow] += 1
-    if not votes:
-        return None
-    return max(votes, key=lambda code: (not code.endswith("00"), votes[code], code))
-
-
-def _region_in(
-    text: str, by_name: Mapping[str, Sequence[str]], regions: Mapping[str, Region]
-) -> str | None:
-    best: str | None = None
-    for start in range(min(len(text), _REGION_WITHIN)):
-        for end in range(start + 2, min(len(text), start + 12) + 1):
-            codes = by_name.get(text[start:end], ())
-            sure = [
-                code
-                for code in codes
-                if any(
-                    regions[wide].name in text[:start]
-                    for wide in (code[:2] + "0000", code[:4] + "00")
-                    if wide in regions and wide != code
-                )
-            ]
-            only = codes[0] if len(codes) == 1 else None
-            found = sure[0] if len(sure) == 1 else only
-            if found is not None and (best is None or _holds(best, found)):
-                best = found
-    return best
-
-
-def _holds(wide: str, narrow: str) -> bool:
-    """Whether a province or prefecture holds another division, by their GB/T 2260 codes.
-
-    >>> _holds("420000", "422802"), _holds("422800", "420102"), _holds("422802", "422802")
-    (True, False, False)
-    """
-    prefix = wide.removesuffix("00").removesuffix("00")
-    return len(prefix) < len(wide) and narrow.startswith(prefix) and narrow != wide

@@ -19,7 +19,7 @@ from fiscograph.budget import (
     label_key,
 )
 from fiscograph.forms.indicators import IndicatorRow
-from fiscograph.forms.sheets import Sheet, SheetField
+from fiscograph.forms.sheets import EVALUATION, Sheet, SheetField
 from fiscograph.placement import PlacedGrid, PlacedRow
 from fiscograph.provenance import Place
 from fiscograph.tables import Cell, squeeze
@@ -171,7 +171,11 @@ def _from_sheets(
 ) -> list[Draft]:
     drafts: list[Draft] = []
     by_code: dict[str, Draft] = {}
-    told = [_from_sheet(one, units, source, book) for one in sheets if one.form.id == _ACCOUNT]
+    told = [
+        _from_sheet(one, units, source, book)
+        for one in sheets
+        if one.form.id in {_ACCOUNT, EVALUATION}
+    ]
     for sheet in sheets:
         if sheet.form.id != _TARGETS:
             continue
@@ -188,6 +192,7 @@ def _from_sheets(
             by_code[draft.code] = draft
         if draft.code or draft.names:
             drafts.append(draft)
+    told = [draft for draft in told if draft.code or draft.names]
     for draft, at in zip(told, _pairs(told, drafts), strict=True):
         if at is None:
             drafts.append(draft)
@@ -197,7 +202,7 @@ def _from_sheets(
 
 
 def _accounted(sheet: Draft, told: Draft) -> Draft:
-    """A project of a sheet with what a section of the running text says of it."""
+    """A project of a sheet with what a section of the running text, or an evaluation, says of it."""
     known = {text.kind for text in sheet.texts}
     return replace(
         sheet,
@@ -210,6 +215,7 @@ def _accounted(sheet: Draft, told: Draft) -> Draft:
         starts=sheet.starts or told.starts,
         ends=sheet.ends or told.ends,
         lines=sheet.lines | told.lines,
+        indicators=sheet.indicators or told.indicators,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -33,20 +34,14 @@ class _Leaf:
     column: Column
 
 
-def with_positions(form: Form, lines: Sequence[Line], read: RowsRead) -> RowsRead:
-    """Rows whose numbers know their column, where the text is aligned and its header tells.
-
-    Numbers of one page that stand below each other are of one column. The header of a page names
-    it; a page without one is read only where it fills every column. Where white space does not draw
-    columns, or not those of the header, everything stays as it is.
+def by_places(form: Form, lines: Sequence[Line], read: RowsRead) -> RowsRead:
+    """Rows whose numbers know their column, by the places of their lines and cells as they are.
 
     Args:
         form: the form.
         lines: the table's lines.
-        read: what its grammar made of them.
+        read: what its grammar made of them; it is given back where nothing is told.
     """
-    if any(line.drawn for line in lines) or not read.columns:
-        return read
     page_of = {line.number: line.page for line in lines}
     found = read
     for side in dict.fromkeys(row.side for row in read.rows):
@@ -113,14 +108,18 @@ def _told_by_header(
     Where every header is known and every column filled, their order is enough.
     """
     side = rows[0].side
-    wanted = {column.key for column in read.columns if column.side == side and column.key}
+    wanted = Counter(column.key for column in read.columns if column.side == side and column.key)
     every = _leaves(form, lines, read, rows)
     lowest = min((leaf.stack.line for leaf in every if leaf.column.key), default=0)
     beside = [leaf for leaf in every if leaf.column.key or leaf.stack.line >= lowest]
     for leaves in (beside,) if side else (beside, every):
-        if not wanted <= {leaf.column.key for leaf in leaves}:
+        named = Counter(leaf.column.key for leaf in leaves if leaf.column.key)
+        # The same headers may stand under two years: each of them is a column of its own.
+        if not wanted <= named and max(wanted.values(), default=1) > 1:
             return None
-        full = len(leaves) == len(stands) and wanted == {leaf.column.key for leaf in leaves}
+        if not wanted.keys() <= named.keys():
+            return None
+        full = len(leaves) == len(stands) == named.total() and wanted.keys() == named.keys()
         under = (
             tuple(range(len(leaves))) if full else nearest(stands, [leaf.stack for leaf in leaves])
         )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from fiscograph.budget import CodeList
-from fiscograph.forms.codes import leading_code, with_codes_apart
+from fiscograph.budget import CodeList, label_key
+from fiscograph.forms.codes import leading_code, with_codes_apart, with_codes_whole
 from fiscograph.forms.grid import Row
 from fiscograph.forms.header_tree import columns_of, is_in_order
 from fiscograph.forms.headers import flat_columns
@@ -49,7 +49,8 @@ _BODY_CODE = re.compile(r"\d{3,9}")
 def read_flat(form: Form, lines: Sequence[Line], listed: CodeList) -> RowsRead:
     reader = _FlatReader(form, listed, whole=is_whole(lines))
     counted = without_ordinals(lines)
-    whole = [with_codes_apart(line, form.scheme) for line in counted.lines]
+    apart = [with_codes_apart(line, form.scheme) for line in counted.lines]
+    whole = with_codes_whole(apart, form.scheme)
     ordered = one_below_another(whole, form)
     for line, following in zip_longest(ordered, ordered[1:]):
         if _NOTE.match(line.squeezed) or is_column_numbers(line):
@@ -296,12 +297,18 @@ class _FlatReader:
         known = last.code in self.listed.codes_of(last.label)
         unread = not known and (not _has_numbers(last) or self._is_around(last))
         whole = joined_label(last.label, piece, self.listed, last.code)
-        if whole is None and not unread:
+        if whole is None and not unread and not self._begins_name(last, piece):
             return False
         self.rows[-1] = replace(
             last, label=last.label + piece, spans=(*last.spans, *(cell.span for cell in text))
         )
         return True
+
+    def _begins_name(self, row: Row, piece: str) -> bool:
+        """Whether a row's label and a piece begin a name of its code, which is folded more often."""
+        entry = self.listed.by_code.get(row.code or "")
+        begun = label_key(row.label + piece)
+        return entry is not None and any(label_key(n).startswith(begun) for n in entry.labels)
 
     def _is_around(self, row: Row) -> bool:
         """Whether a row's label began on the line above its code, and may go on below it."""

@@ -14,6 +14,7 @@ _GLUED = re.compile(
     r"[\[【〔(]?(?P<code>\d{3,9})[\]】〕)]?\s*[-—_]?\s*(?P<label>(?=[\u3400-\u9fff])\S.*)"
 )
 _BRACKETED = re.compile(r"[\[【〔(](?P<code>\d{3,9})[\]】〕)]")
+_PIECE = re.compile(r"[23]\d{1,7}")
 _PARTS = 4
 
 
@@ -43,6 +44,48 @@ def with_codes_apart(line: Line, scheme: str | None) -> Line:
         if len(cells) == len(line.cells) and cells == line.cells
         else replace(line, cells=cells)
     )
+
+
+def with_codes_whole(lines: Sequence[Line], scheme: str | None) -> list[Line]:
+    """Lines whose codes stand whole before their label, where a narrow cell broke them in two.
+
+    ``2050 | 学前教育 | 12.00`` and ``201`` on the next line print 2050201. The cell of the second
+    piece stands beside that of the first as the code once more, so that neither place is lost. Only
+    what begins its line, is no code alone and is one together with what begins the next is joined.
+    """
+    found: list[Line] = []
+    pending = list(lines)
+    while pending:
+        line = pending.pop(0)
+        following = pending[0] if pending else None
+        code = _broken_code(line, following, scheme)
+        if code and following is not None:
+            first, rest = line.words[0], following.words[0]
+            whole = (replace(first, text=code), replace(rest, text=code), *line.words[1:])
+            left = following.words[1:]
+            if not _prints_number(line.words[1:]):
+                # The label is printed around the line of its numbers: both lines are one row.
+                whole, left = (*whole, *left), ()
+            line = replace(line, cells=whole)
+            pending[:1] = [replace(following, cells=left)] if left else []
+        found.append(line)
+    return found
+
+
+def _broken_code(line: Line, following: Line | None, scheme: str | None) -> str:
+    """The code that begins a line and goes on as the first word of the next; empty if none does."""
+    if following is None or line.drawn or len(line.words) < 2 or not following.words:
+        return ""
+    first, rest = line.words[0].text, following.words[0].text
+    if not (_PIECE.fullmatch(first) and rest.isdigit()) or is_code(first, scheme):
+        return ""
+    both = _prints_number(line.words[1:]) and _prints_number(following.words[1:])
+    labelled = line.words[1].number is None
+    return first + rest if labelled and not both and is_code(first + rest, scheme) else ""
+
+
+def _prints_number(cells: Sequence[Cell]) -> bool:
+    return any(cell.number is not None for cell in cells)
 
 
 def leading_code(text: Sequence[Cell], scheme: str | None) -> tuple[str, int]:

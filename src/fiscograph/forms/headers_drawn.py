@@ -60,8 +60,10 @@ def drawn_columns(
             if compared
             else _spec_of(_without_group(path, phases, index), known, taken)
         )
-        if spec is not None and spec.is_amount and unnamed and _is_shared(path, spec, known):
-            # What stands before it has no header: that may be the first of two of one name.
+        shared = unnamed and spec is not None and _is_shared(path, spec, known)
+        if spec is not None and spec.is_amount and (shared or _is_group(path, spec, paths)):
+            # What stands before it has no header: that may be the first of two of one name. A
+            # group's name alone names none of its columns.
             if index in filled:
                 amounts[index] = Column(key="", path=path, year=year)
         elif spec is not None and spec.is_amount:
@@ -92,6 +94,14 @@ def _is_shared(path: Sequence[str], spec: ColumnSpec, known: Sequence[ColumnSpec
     """Whether a header that names a column is the name of another column of the form too."""
     own = {squeeze(part) for part in path} & {*spec.aliases, *spec.last}
     return any(other is not spec and other.is_amount and own & {*other.aliases} for other in known)
+
+
+def _is_group(path: Sequence[str], spec: ColumnSpec, paths: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a header covers columns with headers of their own, and only looks like a column's."""
+    depth = len(path)
+    return path[-1] not in spec.aliases and any(
+        len(other) > depth and other[:depth] == tuple(path) for other in paths
+    )
 
 
 def _compared(path: Sequence[str], known: Sequence[ColumnSpec]) -> ColumnSpec | None:

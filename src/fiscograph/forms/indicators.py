@@ -65,6 +65,10 @@ def columns_of(cells: Sequence[Cell], words: SheetWords) -> list[tuple[int, str]
         for at, text in enumerate(printed)
         if text in words.indicator_columns
     ]
+    if found and found[0][1] == "level2" and found[0][0]:
+        before = found[0][0] - 1
+        if printed[before] in words.name_else:
+            found.insert(0, (before, "level1"))
     if found and not any(key == "name" for _, key in found):
         tail = next((at for at, key in found if key not in _BEFORE_NAME), None)
         if tail and printed[tail - 1] in words.name_else:
@@ -81,6 +85,12 @@ def _all_columns(header: Sequence[Cell], words: SheetWords) -> tuple[str, ...]:
     return keys if "" in keys and {"name", "value"} <= set(keys) else ()
 
 
+def _may_be_blank(header: Sequence[Cell], columns: Sequence[str], words: SheetWords) -> bool:
+    """Whether the last column of a row may print nothing: why the target was missed."""
+    last = header[-1].squeezed if columns else ""
+    return any(reason in last for reason in words.reasons)
+
+
 class FlatIndicators:
     """Reads indicator rows from lines whose cells are not drawn.
 
@@ -93,6 +103,7 @@ class FlatIndicators:
     ) -> None:
         self.words = words
         self.columns = _all_columns(header, words)
+        self.blank = _may_be_blank(header, self.columns, words)
         self.tail = tuple(key for key in order if key not in _BEFORE_NAME)
         self.levelled = "level1" in order
         self.head = tuple(key for key in order if key in _BEFORE_NAME)
@@ -126,19 +137,23 @@ class FlatIndicators:
         """A row under a header with columns that are not known: one word for each of its columns,
         but for the levels that a row above prints.
         """
-        lost = len(self.columns) - len(cells)
-        if (
-            not self.columns
-            or not 0 <= lost <= len(_LEVELS)
-            or self.columns[:lost] != _LEVELS[:lost]
-        ):
+        columns = self.columns
+        lost = self._levels_lost(cells)
+        if self.blank and len(columns) - len(cells) == lost + 1:
+            columns = columns[:-1]
+        if not columns or len(columns) - len(cells) != lost or columns[:lost] != _LEVELS[:lost]:
             return None
-        first, level2 = cells[0].text, cells[0].squeezed in self.words.level2
-        if (lost == 1 and not level2) or (lost > 1 and is_level(first, self.words)):
-            return None
-        found = dict(zip(self.columns[lost:], cells, strict=True))
+        found = dict(zip(columns[lost:], cells, strict=True))
         texts = [found[key] for key in _LEVELS_AND_NAME if key in found]
         return texts, {key: cell for key, cell in found.items() if key in self.tail}
+
+    def _levels_lost(self, cells: Sequence[Cell]) -> int:
+        """How many levels a row leaves to the rows above it."""
+        if not self._levels_in(cells):
+            return len(_LEVELS)
+        own = cells[0].squeezed in self.words.level2
+        alone = len(cells) < 2 or not is_level(cells[1].text, self.words)
+        return 1 if own and alone else 0
 
     def _tail(self, cells: Sequence[Cell]) -> tuple[Tail, int]:
         if self.tail == ("value",):

@@ -52,6 +52,11 @@ def plain_label(text: str) -> str:
     return squeezed[_ENUMERATOR.match(squeezed).end() :]  # type: ignore[union-attr]
 
 
+def is_part(text: str) -> bool:
+    """Whether a label says that its row is a part of the one above: ``其中：专项资金``."""
+    return squeeze(text).startswith("其中")
+
+
 def is_code(text: str, scheme: str | None) -> bool:
     """Whether a printed number is a code of the form's classification."""
     pattern = _CODE.get(scheme or "")
@@ -81,7 +86,9 @@ class LabelReader:
             return Meaning(side="expenditure", role="item", key=code)
         if side is not None:
             return Meaning(side=side, role="item", key=None)
-        if label.endswith("支出") or label == "预备费":
+        # 对个人和家庭的补助 is spent; 上级补助 is received.
+        given = label.startswith("对") and label.endswith("补助")
+        if label.endswith("支出") or label == "预备费" or given:
             return Meaning(side="expenditure", role="item", key=None)
         if label.endswith(("收入", "拨款", "资金", "预算拨款")):
             return Meaning(side="income", role="item", key=None)

@@ -10,6 +10,7 @@ from fiscograph.forms.headers import flat_columns
 from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
 from fiscograph.forms.labels import BODY_END, TOTAL_LABELS, plain_label
 from fiscograph.forms.rows_read import (
+    EMPTY,
     RowsRead,
     damaged_spans,
     is_money,
@@ -34,6 +35,9 @@ def read_project_list(form: Form, lines: Sequence[Line], first_end: int) -> Rows
     """
     if sum(line.drawn for line in lines) * 2 > len(lines):
         return _read_drawn(form, lines)
+    even = _read_even(form, lines)
+    if even is not None:
+        return even
     reader = _FlatReader(form)
     for line in lines:
         reader.take(line)
@@ -151,6 +155,63 @@ def _unit_and_name(texts: Sequence[Sequence[Cell]]) -> tuple[str | None, tuple[C
     if len(lines) == 1 and len(first) > 1 and BODY_END.search(squeeze(first[0].text)):
         return first[0].text, tuple(first[1:])
     return None, tuple(cell for text in texts for cell in text)
+
+
+def _read_even(form: Form, lines: Sequence[Line]) -> RowsRead | None:
+    """A list in which each row prints one word for each word of its header, up to its amounts.
+
+    Such words tell their columns as drawn cells do; where a row prints fewer amounts than the list
+    has columns of them, nothing of it tells which. Lines of one word below the last row are running
+    text. None where any other line prints otherwise.
+    """
+    header, rows = lines[:1], list(lines[1:])
+    while rows and len(rows[-1].words) == 1:
+        rows.pop()
+    if not rows or any(cell.number is not None for cell in header[0].words):
+        return None
+    width = len(header[0].words)
+    amounts, others = drawn_columns(form, header, width, filled=filled_cells(rows))
+    first = min(amounts, default=0)
+    if _first(others, "label") < 0 or list(amounts) != list(range(first, width)) or not first:
+        return None
+    found = [_even_row(line.words, first, width, others) for line in rows]
+    read = tuple(row for row in found if row is not None)
+    if len(read) < len(rows):
+        return None
+    return RowsRead(columns=tuple(amounts.values()), rows=read, header=(header[0].number,))
+
+
+def _even_row(
+    cells: Sequence[Cell], first: int, width: int, others: Mapping[str, Sequence[int]]
+) -> Row | None:
+    """A row of such a list, or None where its words do not fit the columns."""
+    total = plain_label(cells[0].text) in TOTAL_LABELS
+    texts, printed = (cells[:1], cells[1:]) if total else (cells[:first], cells[first:])
+    numbers = [cell for cell in printed if cell.number is not None]
+    plain = all(cell.number is not None or cell.text in EMPTY for cell in printed)
+    if not plain or len(printed) > width - first or any(is_money(c, whole=False) for c in texts):
+        return None
+    if not any(is_money(cell, whole=True) for cell in numbers):
+        return None
+    name = texts[0] if total else texts[_first(others, "label")]
+    unit, number = _first(others, "unit"), _first(others, "number")
+    column = {cell.span: at for at, cell in enumerate(printed)}
+    full = len(printed) == width - first
+    return Row(
+        label=name.text,
+        code=None,
+        spans=tuple(cell.span for cell in texts),
+        numbers=tuple(
+            replace(cell, column=column[cell.span] if full else None)
+            for cell in number_cells(numbers)
+        ),
+        damaged=(),
+        level=0 if total else 1,
+        role="total" if total else "item",
+        number=texts[number].text if not total and number >= 0 else None,
+        unit=texts[unit].text if not total and unit >= 0 else None,
+        label_cells=(name,),
+    )
 
 
 def _read_drawn(form: Form, lines: Sequence[Line]) -> RowsRead:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fiscograph.budget import CodeLists, UnitBasis
-from fiscograph.forms.aligned_columns import with_positions
+from fiscograph.budget import CodeLists, Unit, UnitBasis
+from fiscograph.forms.aligned_measures import with_positions
 from fiscograph.forms.cell_lines import rows_of_cells
 from fiscograph.forms.code_rows import read_code_rows
 from fiscograph.forms.dashes import with_dashes
@@ -34,12 +34,13 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """A table of no known form: its numbers are kept in rows, without columns."""
+    """A table of no known form: its numbers are kept in rows, without columns; ``unit`` is its own."""
 
     title: str
     title_span: Span | None
     rows: tuple[Row, ...]
     lines: tuple[int, ...]
+    unit: Unit | None = None
 
 
 def group_segments(segments: Sequence[Segment]) -> list[list[Segment]]:
@@ -98,20 +99,15 @@ def read_grid(group: Sequence[Segment], book: FormBook, lists: CodeLists) -> Gri
     first, first_end = entitled(group), group[0].lines[-1].number
     form = first.form or _recognise(lines, book, lists)
     if form is None:
-        return Unknown(
-            title=first.title, title_span=first.title_span, rows=_loose_rows(lines), lines=numbers
-        )
+        return _unknown(group, lines, numbers)
     read = _read_rows(form, lines, book, lists, first_end)
     if read.scrambled or _is_misfit(form, lines, read):
-        return Unknown(
-            title=first.title, title_span=first.title_span, rows=_loose_rows(lines), lines=numbers
-        )
-    unit = next((segment.unit for segment in group if segment.unit is not None), None)
+        return _unknown(group, lines, numbers)
     return Grid(
         form=form,
         title=first.title,
         title_span=first.title_span,
-        unit=unit,
+        unit=_unit(group),
         unit_basis=UnitBasis.TABLE,
         columns=read.columns,
         rows=read.rows,
@@ -120,6 +116,21 @@ def read_grid(group: Sequence[Segment], book: FormBook, lists: CodeLists) -> Gri
             sorted({*read.header, *(line.number for seg in group for line in seg.furniture)})
         ),
     )
+
+
+def _unknown(group: Sequence[Segment], lines: Sequence[Line], numbers: tuple[int, ...]) -> Unknown:
+    first = entitled(group)
+    return Unknown(
+        title=first.title,
+        title_span=first.title_span,
+        rows=_loose_rows(lines),
+        lines=numbers,
+        unit=_unit(group),
+    )
+
+
+def _unit(group: Sequence[Segment]) -> Unit | None:
+    return next((segment.unit for segment in group if segment.unit is not None), None)
 
 
 def _read_rows(

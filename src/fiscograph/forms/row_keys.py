@@ -101,8 +101,10 @@ def _is_sub_item(row: Row, above: Row, listed: CodeList) -> bool:
         return False
     named = above.code is None and above.key == row.code
     if above.code == row.code == above.key:
-        # The class by its own name, then what is below it by another that no class has.
-        return row.code in listed.codes_of(plain_label(above.label)) and not listed.codes_of(
-            plain_label(row.label)
-        )
+        # The class by its own name, then what is below it by another that no class has. Where the
+        # list does not know the class, the same amounts tell that it is printed once more.
+        amounts = [cell.value for cell in row.numbers]
+        again = bool(amounts) and amounts == [cell.value for cell in above.numbers]
+        named_above = row.code in listed.codes_of(plain_label(above.label))
+        return (named_above or again) and not listed.codes_of(plain_label(row.label))
     return named or (above.code == row.code and above.key is None)

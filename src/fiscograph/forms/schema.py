@@ -121,10 +121,12 @@ class Form:
 class SheetWords:
     """The words of target sheets: fields, indicator columns, levels and operators.
 
-    ``medium`` are labels of what holds for more years than this one; ``name_else`` print the name of
+    ``medium`` are labels of what holds for more years than this one; ``fund_columns`` the headers
+    of what an evaluation prints as planned and as spent; ``name_else`` print the name of
     an indicator where no other column does. ``second`` are names of levels that stand for a second level wherever a first one is open,
     though they can be a first level too; ``parents`` the first level that a second one belongs to;
-    ``margin`` pieces of the label that runs down beside the rows. ``operators`` are all printings of an operator, of which
+    ``margin`` pieces of the label that runs down beside the rows; ``sums`` begin the row that sums
+    the weights; ``reasons`` are in the header of a column of remarks that rows may leave blank. ``operators`` are all printings of an operator, of which
     ``misread`` are what optical recognition made of one; ``after`` stand behind a value (以上).
     ``quantitative`` only say that a sign follows; ``qualities`` are values in words;
     ``directions`` give the operator that a direction (正向, 反向) stands for.
@@ -132,6 +134,7 @@ class SheetWords:
 
     fields: Mapping[str, str]
     medium: frozenset[str]
+    fund_columns: Mapping[str, str]
     indicator_columns: Mapping[str, str]
     name_else: frozenset[str]
     level1: tuple[str, ...]
@@ -139,6 +142,8 @@ class SheetWords:
     second: frozenset[str]
     parents: Mapping[str, str]
     margin: frozenset[str]
+    sums: frozenset[str]
+    reasons: tuple[str, ...]
     operators: Mapping[str, str]
     misread: frozenset[str]
     after: Mapping[str, str]
@@ -311,6 +316,7 @@ def _sheet_words(raw: Mapping[str, Any]) -> SheetWords:
     return SheetWords(
         fields=turned(raw["fields"]),
         medium=frozenset(squeeze(label) for label in raw["terms"]["medium"]),
+        fund_columns=turned(raw["fund_columns"]),
         indicator_columns=columns,
         name_else=frozenset(name_else),
         level1=tuple(levels["level1"]),
@@ -318,6 +324,8 @@ def _sheet_words(raw: Mapping[str, Any]) -> SheetWords:
         second=frozenset(levels["second"]),
         parents=printings(levels["parents"]),
         margin=frozenset(levels["margin"]),
+        sums=frozenset(levels["sums"]),
+        reasons=tuple(raw["values"]["reasons"]),
         operators={**printings(raw["operators"]), **misread},
         misread=frozenset(misread),
         after=printings(raw["operators_after"]),

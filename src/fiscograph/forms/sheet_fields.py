@@ -17,6 +17,8 @@ from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
 AMOUNTS = frozenset({"total", "upper", "own", "other", "fiscal"})
+# An amount that is none of the project's of this filing: what an evaluation prints as planned.
+ELSE = "amount_else"
 _VERTICAL_RUN = 3
 _PARAGRAPH = 40
 _LABELS_FIRST = 3
@@ -42,6 +44,8 @@ class OpenField:
     term: str | None = None
     drawn: bool = False
     printed_unit: Unit | None = None
+    column: str = ""
+    spent: bool = False
 
 
 def take_amount(item: OpenField, cell: Cell) -> bool:
@@ -77,7 +81,12 @@ def take_unit(fields: Sequence[OpenField], cell: Cell) -> bool:
 def key_of_label(squeezed: str, words: SheetWords) -> str | None:
     """The field that a label prints, with what may stand around it: 其中:, (万元), a colon."""
     label = bare(squeezed).removeprefix("其中:")
-    return words.fields.get(label) or words.fields.get(bare(_ASIDE.sub("", label)))
+    return words.fields.get(label) or words.fields.get(bare(without_aside(label)))
+
+
+def without_aside(squeezed: str) -> str:
+    """A label without what may stand in brackets behind it: a unit, a year."""
+    return _ASIDE.sub("", squeezed)
 
 
 def printed_label(printed: Sequence[Cell], key: str, words: SheetWords) -> Cell | None:

@@ -8,6 +8,15 @@ from dataclasses import dataclass
 
 from fiscograph.budget import Unit
 from fiscograph.forms.drawn_indicators import DrawnIndicators, with_levels
+from fiscograph.forms.fund_columns import (
+    MONEY,
+    SPENT,
+    WEIGHT,
+    FundColumn,
+    FundRow,
+    fund_columns,
+    fund_row,
+)
 from fiscograph.forms.indicators import (
     FlatIndicators,
     IndicatorRow,
@@ -17,6 +26,7 @@ from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment, unit_of
 from fiscograph.forms.sheet_fields import (
     AMOUNTS,
+    ELSE,
     OpenField,
     bare,
     is_unknown_label,
@@ -34,6 +44,8 @@ from fiscograph.tables import Cell, Line, squeeze
 
 _UNIT_IN_LABEL = re.compile(r"\((元|千元|万元|亿元)\)")
 _LONGEST_LABEL = 14
+_YEAR = re.compile(r"(20\d\d)年")
+EVALUATION = "project-evaluation"
 # Fields that hold one value, which no other cell of the line goes on with.
 _SINGLE = AMOUNTS | {
     *("property", "project_type", "period", "duration", "starts", "ends"),
@@ -41,7 +53,7 @@ _SINGLE = AMOUNTS | {
 }
 # What a label that is not known stands for: its value belongs to no field before it.
 _UNKNOWN = "unknown"
-_SIDE_BY_SIDE = frozenset({"goals", "medium_goals"})
+_SIDE_BY_SIDE = frozenset({"goals", "medium_goals", "achieved"})
 
 
 def unit_in(label: str) -> Unit | None:
@@ -57,7 +69,8 @@ class SheetField:
     ``group`` is the label that stands over it together with others (项目资金（万元）); ``term`` is
     ``medium`` for what holds for more years than this one; ``drawn`` says that a header of its own
     column, or the same order of labels and values, gives it its value; ``printed_unit`` is the unit
-    that follows its number in running text.
+    that follows its number in running text; ``column`` the header over its number, where the sheet
+    prints what was planned and what was ``spent`` side by side.
     """
 
     key: str
@@ -68,6 +81,8 @@ class SheetField:
     term: str | None = None
     drawn: bool = False
     printed_unit: Unit | None = None
+    column: str = ""
+    spent: bool = False
 
     @property
     def unit(self) -> Unit | None:
@@ -78,7 +93,7 @@ class SheetField:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One printing of a target sheet; ``sums_projects`` where its amount is that of all projects of
-    the table.
+    the table; ``year`` is the one that an evaluation says it is of.
     """
 
     form: Form
@@ -91,6 +106,7 @@ class Sheet:
     header_lines: tuple[int, ...]
     funds: tuple[Line, ...] = ()
     sums_projects: bool = False
+    year: int | None = None
 
     def field(self, key: str) -> SheetField | None:
         """The field of this year by its key: the first that holds something, else the first."""
@@ -123,6 +139,9 @@ class SheetReader:
         self.in_funds = False
         self.waiting: list[OpenField] = []
         self.under: dict[int, OpenField] = {}
+        self.evaluated: tuple[FundColumn, ...] = ()
+        self.fund_group = ""
+        self.abreast: tuple[OpenField, ...] = ()
 
     def read(self) -> Sheet:
         lines = without_vertical(self.segment.lines, self.header)
@@ -151,6 +170,8 @@ class SheetReader:
                     term=f.term,
                     drawn=f.drawn,
                     printed_unit=f.printed_unit,
+                    column=f.column,
+                    spent=f.spent,
                 )
                 for f in self.fields
             ),
@@ -158,7 +179,14 @@ class SheetReader:
             lines=self.segment.all_lines,
             header_lines=tuple(sorted(self.header)),
             funds=tuple(self.funds),
+            year=self._year() if self.form.id == EVALUATION else None,
         )
+
+    def _year(self) -> int | None:
+        """The year that the title, or a line of its own below it, gives."""
+        above = [squeeze(self.segment.title), *(line.squeezed for line in self.segment.furniture)]
+        told = {int(year) for text in above for year in _YEAR.findall(text)}
+        return told.pop() if len(told) == 1 else None
 
     def _take(self, lines: Sequence[Line], index: int) -> int:
         """Read the line at ``index``; returns how many lines were used."""
@@ -177,7 +205,10 @@ class SheetReader:
             self._open(key, label, line.words[0])
             return used
         if self.flat is not None and not self._has_field(line):
-            self.flat.take(line)
+            if line.words and line.words[0].squeezed in self.words.sums:
+                self.header.append(line.number)
+            else:
+                self.flat.take(line)
             return 1
         self._take_fields(line)
         return 1
@@ -242,7 +273,8 @@ class SheetReader:
         return self._key_of(first.squeezed) is not None or labelled(first, self.words) is not None
 
     def _take_fields(self, line: Line) -> None:
-        if self._take_amounts_below(line) or self._take_texts_below(line):
+        readers = (self._take_evaluated, self._take_amounts_below, self._take_texts_below)
+        if any(take(line) for take in readers):
             return
         for cell in line.cells:
             if not cell.text:
@@ -292,7 +324,7 @@ class SheetReader:
     def _take_texts_below(self, line: Line) -> bool:
         """Texts drawn under a row of their labels: 中期目标 and 年度目标 side by side."""
         if not line.drawn:
-            return False
+            return self._take_texts_in_order(line)
         indexed = [(index, cell) for index, cell in enumerate(line.cells) if cell.text]
         keys = [self._key_of(cell.squeezed) for _, cell in indexed]
         if len(keys) >= 2 and all(key in _SIDE_BY_SIDE for key in keys):
@@ -309,6 +341,54 @@ class SheetReader:
             above = [at for at in self.under if at <= index]
             self.under[max(above, default=min(self.under))].cells.append(cell)
         return True
+
+    def _take_texts_in_order(self, line: Line) -> bool:
+        """Two texts printed under their two labels, which end a line: 预期目标 and 实际完成情况."""
+        keys = [self._key_of(cell.squeezed) for cell in line.words]
+        if len(keys) > 1 and all(key in _SIDE_BY_SIDE for key in keys) and keys[-1] == "achieved":
+            for key, cell in zip(keys, line.words, strict=True):
+                self._open(key or "", cell.text, cell)
+            self.abreast = (self.fields[-2], self.fields[-1])
+            return True
+        abreast = self.abreast
+        if len(abreast) != len(keys) or any(key is not None for key in keys):
+            self.abreast = ()
+            return False
+        for item, cell in zip(abreast, line.words, strict=True):
+            item.cells.append(cell)
+        return True
+
+    def _take_evaluated(self, line: Line) -> bool:
+        """The funds of a self-evaluation: a header with what was planned and spent, and its rows."""
+        columns = fund_columns(line, self.words)
+        if columns:
+            self.header.append(line.number)
+            label, self.evaluated = line.words[0], columns
+            self.fund_group = label.text if label is not columns[0].header else ""
+            return True
+        row = fund_row(line, self.evaluated, self.words) if self.evaluated else None
+        if row is None:
+            self.evaluated = ()
+            return False
+        for column, cell in row.cells:
+            self._take_fund(row, column, cell)
+        return True
+
+    def _take_fund(self, row: FundRow, column: FundColumn, cell: Cell) -> None:
+        if column.key in MONEY:
+            spent = column.key == SPENT
+            item = self._opened(row.key if spent and row.key else ELSE, row.label)
+            item.spent, item.group, item.column, item.drawn = (
+                spent,
+                self.fund_group,
+                column.header.text,
+                True,
+            )
+        elif column.key == WEIGHT and row.key == "total":
+            item = self._opened("execution_weight", column.header)
+        else:
+            return
+        item.cells.append(cell)
 
     def _take_amounts_below(self, line: Line) -> bool:
         """Amounts printed under a row of their labels: the same count, in the same order."""

@@ -40,7 +40,7 @@ _UNIT = re.compile(
 )
 _BODY_LINE = re.compile(
     r"(?:预算|编制|编报|填报|填制|公开|主管|预算主管|部门|申报)?(?:部门|单位|公开)(?:名称)?(?:及代码)?"
-    r"(?:\((?:公章|盖章|章|名称)\))?:(?P<name>[^,。;:]{0,50}?)(?:20\d\d年度?)?"
+    r"(?:\((?:公章|盖章|章|名称)\))?:(?P<name>[^,。;:]{0,50}?)(?:\((?:公章|盖章|签章|章)\))?(?:20\d\d年度?)?"
 )
 _TITLE_LIMIT = 70
 # A line that names a body, a year and a unit has no more words.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from fiscograph.forms.grid import Column, Row
 from fiscograph.forms.headers import flat_columns, line_of_all
-from fiscograph.forms.labels import TOTAL_LABELS, LabelReader, Meaning, plain_label
+from fiscograph.forms.labels import TOTAL_LABELS, LabelReader, Meaning, is_part, plain_label
 from fiscograph.forms.rows_read import (
     EMPTY,
     OUTSIDE,
@@ -35,8 +34,6 @@ from fiscograph.forms.two_sided_header import SIDES, column_specs, sided
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
-# A part of the row above, which its form does not know.
-_PART = re.compile(r"其中[:：]?")
 # So many numbers too many in rows are no accident of one of them.
 _SCRAMBLED = 3
 # Of so many lines with amounts in ten each prints one cell.
@@ -58,7 +55,11 @@ def read_two_sided(
         else _read_flat(form, lines, reader, first_end)
     )
     if not drawn and not _is_of_cells(lines) and any(_loses(line, header) for line in lines):
-        halves, header = _in_bands(form, lines, reader) or (halves, header)
+        bands = _in_bands(form, lines, reader)
+        if bands is not None:
+            halves, header = bands
+            over = [line for line in lines if line.number in set(header)]
+            columns = _columns_of(form, [li for li in over if li.number <= first_end], halves)
         if _is_counted(lines):
             halves = [_without_ordinal(half) for half in halves]
     if any(half.meaning.side == "use" for half in halves):
@@ -96,7 +97,7 @@ def _rows_of(halves: Sequence[Half]) -> list[Row]:
     group: str | None = None
     for half in halves:
         meaning = half.meaning
-        if meaning.key is None and meaning.role == "item" and _PART.match(squeeze(half.label.text)):
+        if meaning.key is None and meaning.role == "item" and is_part(half.label.text):
             meaning = replace(meaning, role=OUTSIDE)
         level = _LEVELS[meaning.role]
         if (meaning.role == "stock" and grouped) or meaning.role in {"group", "subtotal", "total"}:
@@ -310,9 +311,9 @@ def _in_bands(
         return None
     if not bands.close():
         return None
-    rows = sorted(bands.rows, key=lambda row: row.label.span.line)
+    rows = bands.settled()
     halves = [Half(label=r.label, meaning=r.meaning, numbers=r.numbers) for r in rows]
-    return halves, [line.number for line in lines if line.number < first]
+    return _three_sides(halves), [line.number for line in lines if line.number < first]
 
 
 def _is_number_line(line: Line) -> bool:
@@ -388,7 +389,9 @@ def _labels(texts: Sequence[Cell], reader: LabelReader) -> list[tuple[Cell, Mean
     while start < len(texts):
         # A label spaced out character by character is one: 本 年 收 入 合 计.
         apart = next((at for at in range(start, len(texts)) if len(texts[at].text) > 1), len(texts))
-        ends = [*range(apart, start + 1, -1), *range(start + 1, len(texts) + 1)]
+        # What is enumerated begins a label, and is no piece of the one before.
+        last = next((at for at in range(start + 1, len(texts)) if _is_enumerated(texts[at])), None)
+        ends = [*range(apart, start + 1, -1), *range(start + 1, (last or len(texts)) + 1)]
         for end in ends:
             cell = _joined(texts[start:end])
             meaning = _known(cell.text, reader)
@@ -397,8 +400,15 @@ def _labels(texts: Sequence[Cell], reader: LabelReader) -> list[tuple[Cell, Mean
                 start = end
                 break
         else:
-            return None
+            if start + 1 == len(texts) or not is_part(texts[start].text):
+                return None
+            # A part that is printed without a number, beside a label of the other side.
+            start += 1
     return found
+
+
+def _is_enumerated(cell: Cell) -> bool:
+    return plain_label(cell.text) not in {squeeze(cell.text), ""}
 
 
 def _known(text: str, reader: LabelReader) -> Meaning | None:

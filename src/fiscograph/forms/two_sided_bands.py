@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fiscograph.forms.grid import NumberCell
-from fiscograph.forms.labels import LabelReader, Meaning, plain_label
-from fiscograph.forms.rows_read import number_cells
+from fiscograph.forms.labels import LabelReader, Meaning, is_part, plain_label
+from fiscograph.forms.rows_read import EMPTY, number_cells
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 
@@ -57,8 +57,9 @@ class BandReader:
         Returns:
             whether every label is known and every number has one.
         """
-        texts = [c for line in lines for c in line.words if c.number is None]
-        amounts = [c for line in lines for c in line.words if c.number is not None]
+        cells = [c for line in lines for c in line.words if c.text not in EMPTY]
+        texts = [c for c in cells if c.number is None]
+        amounts = [c for c in cells if c.number is not None]
         columns = [
             self._labels(
                 sorted(
@@ -99,7 +100,19 @@ class BandReader:
         if meaning is not None:
             numbers = number_cells(label.numbers)
             self.rows.append(BandRow(label=_cell(label), meaning=meaning, numbers=numbers))
-        return meaning is not None
+        # What a part of the row above is called needs no meaning where no amount stands beside it.
+        return meaning is not None or (not label.numbers and is_part(label.text))
+
+    def settled(self) -> list[BandRow]:
+        """All rows, those that may stand on either side on the one where they stand."""
+        starts = [row.label.span.start for row in self.rows if row.meaning.side == "expenditure"]
+        right = min(starts, default=0)
+        found = []
+        for row in sorted(self.rows, key=lambda row: row.label.span.line):
+            side = "income" if row.label.span.start < right else "expenditure"
+            either = row.meaning.side == "either"
+            found.append(replace(row, meaning=replace(row.meaning, side=side)) if either else row)
+        return found
 
     def _labels(self, pieces: Sequence[Cell]) -> list[_Label]:
         """The labels of one column; the first goes on with what the page before cut, if it can."""
@@ -137,11 +150,17 @@ def _bands(cells: Sequence[Cell]) -> list[tuple[int, int]]:
 
 
 def _begins(piece: Cell, above: _Label, reader: LabelReader) -> bool:
-    """Whether a piece begins a label: it is enumerated, or the one above is whole without it."""
+    """Whether a piece begins a label: it is enumerated, or the one above is whole without it, as it
+    is before a total.
+    """
     if plain_label(piece.text) != squeeze(piece.text):
         return True
     if piece.span.line == above.last:
         return False
     whole = reader.meaning(above.text, None)
     longer = reader.meaning(above.text + piece.text, None)
-    return whole is not None and whole.key is not None and (longer is None or longer.key is None)
+    if longer is not None and longer.key is not None:
+        return False
+    own = reader.meaning(piece.text, None)
+    sums = own is not None and own.role in {"subtotal", "total"}
+    return whole is not None and (whole.key is not None or sums)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fiscograph.budget import (
     Amount,
+    BudgetPhase,
     Filing,
     Placement,
     PrintedAmount,
@@ -19,12 +20,13 @@ from fiscograph.budget import (
 from fiscograph.forms.grid import Column, Grid, Row
 from fiscograph.forms.recognition import Unknown
 from fiscograph.forms.schema import Grammar
+from fiscograph.forms.sheet_fields import ELSE
 from fiscograph.forms.sheets import Sheet, SheetField
 from fiscograph.placement.placed import PlacedCell, PlacedGrid
 from fiscograph.provenance import Place, Span
 from fiscograph.tables import squeeze
 
-AMOUNT_FIELDS = ("total", "upper", "own", "other", "fiscal")
+AMOUNT_FIELDS = ("total", "upper", "own", "other", "fiscal", ELSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,13 +176,20 @@ def _of_sheet(filing: Filing, source: str, sheet: Sheet, units: Units) -> Iterat
                 form=sheet.form.id,
                 row_code=None,
                 row_label=label,
-                column=(squeeze(item.label),),
-                column_key=item.key,
-                fiscal_year=filing.year,
-                phase=filing.phase,
+                column=tuple(squeeze(part) for part in (item.label, item.column) if part),
+                column_key=item.key if item.key != ELSE else None,
+                fiscal_year=sheet.year or filing.year,
+                phase=_phase_of(item, filing),
                 placement=_field_placement(item, cell.span, alone=alone),
                 is_aggregate=item.key == "total" and (divided or sheet.sums_projects),
             )
+
+
+def _phase_of(item: SheetField, filing: Filing) -> BudgetPhase:
+    """The phase of a sheet's amount: what an evaluation prints as planned was never spent."""
+    if not item.column:
+        return filing.phase
+    return BudgetPhase.EXECUTED if item.spent else BudgetPhase.APPROVED
 
 
 def _field_placement(item: SheetField, value: Span, *, alone: bool) -> Placement:
@@ -201,8 +210,8 @@ def _of_unknown(source: str, table: Unknown, units: Units) -> Iterator[PrintedAm
             yield PrintedAmount(
                 place=Place(source=source, span=cell.span),
                 printed=cell.text,
-                amount=Amount(value=cell.value, unit=units.unit),
-                unit_basis=units.basis,
+                amount=Amount(value=cell.value, unit=table.unit or units.unit),
+                unit_basis=UnitBasis.TABLE if table.unit else units.basis,
                 table=TableKey(source=source, locator=span.locator),
                 form=None,
                 row_code=None,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
 
@@ -16,6 +17,8 @@ _APART = 2
 _WIDE = 8
 # So many cells below each other show whether they are of one column.
 _SEVERAL = 3
+# The widths of characters that are shown as two columns in a Chinese text.
+_TWO_COLUMNS = frozenset("WFA")
 # So many choices of headers are compared; no table of any form has more.
 _MOST = 5000
 
@@ -30,6 +33,27 @@ class Stack:
     line: int
     start: int
     end: int
+
+
+def shown(span: Span, text: str) -> Span:
+    """A place of a line counted in the columns that its text is shown with: wide characters are two.
+
+    >>> shown(Span(line=1, start=3, end=4), "合计12")
+    Span(line=1, start=5, end=6)
+    """
+    start = span.start + _wide(text[: span.start - 1])
+    return replace(span, start=start, end=span.end + _wide(text[: max(span.end, 0)]))
+
+
+def as_shown(line: Line) -> Line:
+    """A line whose places are counted in the columns that it is shown with."""
+    text = "".join(char * 2 if _wide(char) else char for char in line.text)
+    cells = tuple(replace(cell, span=shown(cell.span, line.text)) for cell in line.cells)
+    return replace(line, text=text, cells=cells)
+
+
+def _wide(text: str) -> int:
+    return sum(unicodedata.east_asian_width(char) in _TWO_COLUMNS for char in text)
 
 
 def is_aligned(

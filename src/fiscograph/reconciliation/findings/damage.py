@@ -12,7 +12,7 @@ from fiscograph.provenance import Place, Span
 from fiscograph.reconciliation.findings.evidence import Evidence
 from fiscograph.reconciliation.findings.wording import rows_en, rows_zh
 from fiscograph.reconciliation.marks import damage_marks
-from fiscograph.tables import is_torn
+from fiscograph.tables import is_torn, squeeze
 
 _SEPARATED = re.compile(r"(?<!\S)[-+]?\d+[,，][\d,，]*\d\.\d{1,2}(?!\S)")
 # The name that the reader gives a column which prints none, or what glyphs leave of one.
@@ -110,12 +110,12 @@ def headers_not_read(evidence: Evidence) -> Iterator[Finding]:
             place=places[0],
             message_zh=(
                 f"第{rows[0].row.line}行起的表“{grid.grid.title}”：由表头读出的栏（{names}）"
-                "与各行印出的数字不符，表头有缺漏或次序有误，各数所在栏未能确定。"
+                "与各行印出的数字不符：表头有缺漏、次序有误，或折行后读不全，各数所在栏未能确定。"
             ),
             message_en=(
                 f"The table from line {rows[0].row.line}: the columns that its header names "
-                f"({names}) do not fit the numbers of its rows; the header is not whole or not in "
-                "order, and no column is sure."
+                f"({names}) do not fit the numbers of its rows; the header is not whole, not in "
+                "order, or folded so that it cannot be read, and no column is sure."
             ),
             printed=names,
             expected=None,
@@ -181,7 +181,7 @@ def unnamed(evidence: Evidence) -> Iterator[Finding]:
         columns = grid.grid.columns
         bare = [at for at, column in enumerate(columns) if _has_no_header(column, columns)]
         cells = [cell for row in grid.rows for cell in row.cells if cell.column in bare]
-        if not cells:
+        if not cells or _names_more(grid, evidence):
             continue
         places = tuple(evidence.at(cell.number.span) for cell in cells)
         yield Finding(
@@ -200,6 +200,20 @@ def unnamed(evidence: Evidence) -> Iterator[Finding]:
             expected=None,
             about=places[1:],
         )
+
+
+def _names_more(grid: PlacedGrid, evidence: Evidence) -> bool:
+    """Whether a header whose cells are not drawn prints words behind its last known column: they
+    name columns that the form does not know, and which of them a number stands in is open.
+    """
+    if any(cell.number.column is not None for row in grid.rows for cell in row.cells):
+        return False
+    known = {column.path[-1] for column in grid.grid.columns if column.key and column.path}
+    for number in grid.grid.header_lines:
+        words = [squeeze(word) for word in evidence.lines[number - 1].split()]
+        if (named := known & set(words)) and words[-1] not in named:
+            return True
+    return False
 
 
 def _has_no_header(column: Column, columns: Sequence[Column]) -> bool:

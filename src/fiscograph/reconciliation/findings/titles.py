@@ -115,12 +115,18 @@ def _fault(title: _Title, name: str, evidence: Evidence) -> tuple[str, str] | No
         if text.count(pair[0]) != text.count(pair[1]):
             return f"“{pair}”不成对", f"the brackets {pair} do not match"
     lost = _lost_beginning(text, name)
-    if lost:
+    # What is left of a title is no form's title of its own: 财政拨款收支总表 has lost nothing.
+    if lost and not _is_of_a_form(text, evidence):
         return (
             f"开头缺“{lost}”，他表均以“{name}”开头",
             f"its beginning {lost!r} is lost, by which the other titles begin",
         )
     return None
+
+
+def _is_of_a_form(text: str, evidence: Evidence) -> bool:
+    forms = {grid.form.id: grid.form for grid in evidence.layout.grids}
+    return any(pattern.fullmatch(text) for form in forms.values() for pattern in form.titles)
 
 
 def _goes_on(title: _Title, evidence: Evidence) -> bool:
