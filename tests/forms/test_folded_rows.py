@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fiscograph.forms import Row, load_forms
-from fiscograph.forms.code_rows import read_code_rows
+from fiscograph.forms.rows.code_rows import read_code_rows
 from fiscograph.tables import split_line
 from fiscograph.vocabulary.codelists import load_code_lists
 

@@ -12,7 +12,7 @@ from tests.golden.disclosed import TONGCHUAN, TONGNAN, text_of, written
 from fiscograph.forms import Grid, load_forms
 from fiscograph.forms.labels import LabelReader
 from fiscograph.forms.rows_read import RowsRead
-from fiscograph.forms.two_sided import read_two_sided
+from fiscograph.forms.two_sided.table import read_two_sided
 from fiscograph.pipeline import read_source
 from fiscograph.tables import split_line
 from fiscograph.vocabulary.codelists import load_code_lists

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiscograph.forms import IndicatorRow, load_forms
-from fiscograph.forms.indicator_tail import QUALITATIVE
-from fiscograph.forms.indicators import FlatIndicators, column_order
+from fiscograph.forms.sheets.indicator_tail import QUALITATIVE
+from fiscograph.forms.sheets.indicators import FlatIndicators, column_order
 from fiscograph.tables import split_line
 
 WORDS = load_forms().sheet

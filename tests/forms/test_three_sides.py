@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fiscograph.forms import load_forms
 from fiscograph.forms.labels import LabelReader
-from fiscograph.forms.two_sided import read_two_sided
+from fiscograph.forms.two_sided.table import read_two_sided
 from fiscograph.tables import split_line
 from fiscograph.vocabulary.codelists import load_code_lists
 

@@ -13,7 +13,7 @@ from fiscograph.budget import Bin, PrintedAmount
 from fiscograph.forms.grid import Grid
 from fiscograph.forms.layout import Layout
 from fiscograph.forms.recognition import Unknown
-from fiscograph.forms.sheets import Sheet
+from fiscograph.forms.sheets.sheet import Sheet
 from fiscograph.provenance import Place, Span
 from fiscograph.tables import squeeze
 

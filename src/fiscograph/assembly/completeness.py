@@ -9,7 +9,7 @@ from decimal import Decimal
 from fiscograph.errors import FilingError
 from fiscograph.forms.layout import Layout
 from fiscograph.forms.schema import FormBook, Grammar
-from fiscograph.forms.sheets import Sheet
+from fiscograph.forms.sheets.sheet import Sheet
 from fiscograph.identities import tolerance_of_sum
 from fiscograph.placement import PlacedGrid, PlacedRow
 from fiscograph.placement.amounts import AMOUNT_FIELDS

@@ -30,7 +30,7 @@ from fiscograph.budget import (
 from fiscograph.filings import SourceText, numeric_tokens
 from fiscograph.forms import FormBook, IndicatorRow, Layout
 from fiscograph.forms.narrative import load_prose
-from fiscograph.forms.sheets import EVALUATION, Sheet
+from fiscograph.forms.sheets.sheet import EVALUATION, Sheet
 from fiscograph.placement import PlacedGrid
 from fiscograph.placement.amounts import Units, printed_amounts, tables_of
 from fiscograph.provenance import Place, Span

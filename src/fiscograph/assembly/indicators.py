@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from fiscograph.budget import Operator, OperatorBasis, PerformanceIndicator
-from fiscograph.forms.indicators import IndicatorRow
 from fiscograph.forms.schema import SheetWords
+from fiscograph.forms.sheets.indicators import IndicatorRow
 from fiscograph.provenance import Place
 from fiscograph.tables import squeeze
 

@@ -14,7 +14,7 @@ from fiscograph.filings import token_bounds
 from fiscograph.forms.grid import Grid
 from fiscograph.forms.layout import Layout
 from fiscograph.forms.recognition import Unknown
-from fiscograph.forms.sheets import Sheet
+from fiscograph.forms.sheets.sheet import Sheet
 from fiscograph.provenance import Place, Span
 from fiscograph.tables import Line
 

@@ -18,8 +18,8 @@ from fiscograph.budget import (
     Unit,
     label_key,
 )
-from fiscograph.forms.indicators import IndicatorRow
-from fiscograph.forms.sheets import EVALUATION, Sheet, SheetField
+from fiscograph.forms.sheets.indicators import IndicatorRow
+from fiscograph.forms.sheets.sheet import EVALUATION, Sheet, SheetField
 from fiscograph.placement import PlacedGrid, PlacedRow
 from fiscograph.provenance import Place
 from fiscograph.tables import Cell, squeeze

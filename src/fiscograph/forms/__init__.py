@@ -1,10 +1,10 @@
 """The nationally known forms as data; decides tables, rows and headers."""
 
 from fiscograph.forms.grid import Column, Grid, NumberCell, Row
-from fiscograph.forms.indicators import IndicatorRow
 from fiscograph.forms.layout import Layout, read_layout
 from fiscograph.forms.schema import Form, FormBook, Grammar, load_forms
-from fiscograph.forms.sheets import Sheet
+from fiscograph.forms.sheets.indicators import IndicatorRow
+from fiscograph.forms.sheets.sheet import Sheet
 from fiscograph.provenance import Span
 
 __all__ = [

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiscograph.budget import CodeLists, Unit, UnitBasis
-from fiscograph.forms.accounts import read_accounts
 from fiscograph.forms.grid import Grid, Row
-from fiscograph.forms.headers import flat_columns
-from fiscograph.forms.interleaved import is_interleaved, read_interleaved
+from fiscograph.forms.headers.flat import flat_columns
 from fiscograph.forms.narrative import ToldAmount, told_amounts
 from fiscograph.forms.recognition import Unknown, entitled, group_segments, read_grid
 from fiscograph.forms.rows_read import number_cells
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.segments import Segment, segments_of
-from fiscograph.forms.sheets import Sheet, SheetReader
-from fiscograph.forms.target_table import is_target_table, read_target_table
+from fiscograph.forms.sheets.accounts import read_accounts
+from fiscograph.forms.sheets.interleaved import is_interleaved, read_interleaved
+from fiscograph.forms.sheets.sheet import Sheet, SheetReader
+from fiscograph.forms.sheets.target_table import is_target_table, read_target_table
 from fiscograph.forms.titles import body_of
 from fiscograph.tables import Line, Page
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiscograph.budget import CodeLists, Unit, UnitBasis
-from fiscograph.forms.aligned_measures import with_positions
-from fiscograph.forms.cell_lines import rows_of_cells
-from fiscograph.forms.code_rows import read_code_rows
-from fiscograph.forms.dashes import with_dashes
+from fiscograph.forms.alignment.measures import with_positions
 from fiscograph.forms.grid import Grid, Row
-from fiscograph.forms.items import read_items
+from fiscograph.forms.headers.short import with_lost_columns
 from fiscograph.forms.labels import LabelReader
-from fiscograph.forms.project_list import read_project_list
+from fiscograph.forms.rows.cell_lines import rows_of_cells
+from fiscograph.forms.rows.code_rows import read_code_rows
+from fiscograph.forms.rows.dashes import with_dashes
+from fiscograph.forms.rows.items import read_items
+from fiscograph.forms.rows.project_list import read_project_list
 from fiscograph.forms.rows_read import (
     OUTSIDE,
     RowsRead,
@@ -23,8 +24,7 @@ from fiscograph.forms.rows_read import (
 )
 from fiscograph.forms.schema import Form, FormBook, Grammar
 from fiscograph.forms.segments import Segment
-from fiscograph.forms.short_headers import with_lost_columns
-from fiscograph.forms.two_sided import read_two_sided
+from fiscograph.forms.two_sided.table import read_two_sided
 from fiscograph.provenance import Span
 from fiscograph.tables import Line, squeeze
 

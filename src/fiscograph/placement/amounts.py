@@ -20,8 +20,8 @@ from fiscograph.budget import (
 from fiscograph.forms.grid import Column, Grid, Row
 from fiscograph.forms.recognition import Unknown
 from fiscograph.forms.schema import Grammar
-from fiscograph.forms.sheet_fields import ELSE
-from fiscograph.forms.sheets import Sheet, SheetField
+from fiscograph.forms.sheets.fields import ELSE
+from fiscograph.forms.sheets.sheet import Sheet, SheetField
 from fiscograph.placement.placed import PlacedCell, PlacedGrid
 from fiscograph.provenance import Place, Span
 from fiscograph.tables import squeeze

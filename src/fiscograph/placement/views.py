@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiscograph.budget import Placement
-from fiscograph.forms.indicators import IndicatorRow
 from fiscograph.forms.recognition import Unknown
-from fiscograph.forms.sheets import Sheet
+from fiscograph.forms.sheets.indicators import IndicatorRow
+from fiscograph.forms.sheets.sheet import Sheet
 from fiscograph.placement.placed import PlacedGrid, PlacedRow
 from fiscograph.tables import Cell
 

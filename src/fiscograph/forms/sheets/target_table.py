@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from fiscograph.forms.drawn_indicators import drawn_tail, raw_tail
-from fiscograph.forms.indicators import IndicatorRow, indicator_row, settled_level2
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment
-from fiscograph.forms.sheet_fields import key_of_label, printed_label
-from fiscograph.forms.sheets import Sheet, SheetField
+from fiscograph.forms.sheets.drawn_indicators import drawn_tail, raw_tail
+from fiscograph.forms.sheets.fields import key_of_label, printed_label
+from fiscograph.forms.sheets.indicators import IndicatorRow, indicator_row, settled_level2
+from fiscograph.forms.sheets.sheet import Sheet, SheetField
 from fiscograph.tables import Cell, Line, number_of, squeeze
 
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fiscograph.forms.rows_read import EMPTY
 from fiscograph.forms.schema import SheetWords
-from fiscograph.forms.sheet_fields import AMOUNTS, bare, key_of_label, without_aside
+from fiscograph.forms.sheets.fields import AMOUNTS, bare, key_of_label, without_aside
 from fiscograph.tables import Cell, Line
 
 SPENT, WEIGHT = "spent", "weight"

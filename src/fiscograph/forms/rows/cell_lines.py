@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fiscograph.budget import CodeList
-from fiscograph.forms.codes import leading_code, with_codes_apart
 from fiscograph.forms.labels import TOTAL_LABELS, is_code, plain_label
+from fiscograph.forms.rows.codes import leading_code, with_codes_apart
 from fiscograph.forms.rows_read import EMPTY
 from fiscograph.forms.schema import Form
 from fiscograph.tables import Cell, Line

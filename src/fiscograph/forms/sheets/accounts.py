@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fiscograph.budget import Unit
-from fiscograph.forms.indicator_tail import part_of
 from fiscograph.forms.labels import BODY_END
 from fiscograph.forms.schema import AccountWords, Form
-from fiscograph.forms.sheets import Sheet, SheetField
+from fiscograph.forms.sheets.indicator_tail import part_of
+from fiscograph.forms.sheets.sheet import Sheet, SheetField
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 

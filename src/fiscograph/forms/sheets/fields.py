@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
 from fiscograph.budget import Unit
-from fiscograph.forms.indicator_tail import part_of
-from fiscograph.forms.indicators import IndicatorRow, joined_text
 from fiscograph.forms.schema import SheetWords
+from fiscograph.forms.sheets.indicator_tail import part_of
+from fiscograph.forms.sheets.indicators import IndicatorRow, joined_text
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from fiscograph.forms.grid import Column
-from fiscograph.forms.headers import NO_AMOUNT
-from fiscograph.forms.headers_drawn import drawn_columns, unnamed_column, year_of
+from fiscograph.forms.headers.drawn import drawn_columns, unnamed_column, year_of
+from fiscograph.forms.headers.flat import NO_AMOUNT
 from fiscograph.forms.schema import ColumnSpec, Form, amount_headers
 from fiscograph.tables import Line, header_paths
 

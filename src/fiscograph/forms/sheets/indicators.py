@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fiscograph.forms.indicator_tail import Tail, flat_tail, settle, signed
 from fiscograph.forms.schema import SheetWords
+from fiscograph.forms.sheets.indicator_tail import Tail, flat_tail, settle, signed
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 

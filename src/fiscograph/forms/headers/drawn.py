@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from fiscograph.forms.grid import Column
-from fiscograph.forms.headers import NO_AMOUNT, YEAR
+from fiscograph.forms.headers.flat import NO_AMOUNT, YEAR
 from fiscograph.forms.schema import PRIOR, ColumnSpec, Form, amount_headers
 from fiscograph.tables import Line, header_paths, squeeze
 

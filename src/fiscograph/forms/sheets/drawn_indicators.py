@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from fiscograph.forms.indicator_tail import settled_tail
-from fiscograph.forms.indicators import (
+from fiscograph.forms.schema import SheetWords
+from fiscograph.forms.sheets.indicator_tail import settled_tail
+from fiscograph.forms.sheets.indicators import (
     IndicatorRow,
     columns_of,
     indicator_row,
     settled_level2,
 )
-from fiscograph.forms.schema import SheetWords
 from fiscograph.tables import Cell, Line
 
 TAIL = ("operator", "value", "unit", "weight", "direction", "core")

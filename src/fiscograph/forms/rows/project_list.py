@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row, RowNote
-from fiscograph.forms.headers import flat_columns
-from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
+from fiscograph.forms.headers.drawn import drawn_columns, filled_cells
+from fiscograph.forms.headers.flat import flat_columns
 from fiscograph.forms.labels import BODY_END, TOTAL_LABELS, plain_label
 from fiscograph.forms.rows_read import (
     EMPTY,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fiscograph.forms.grid import Column, Row
-from fiscograph.forms.headers_drawn import unnamed_column
+from fiscograph.forms.headers.drawn import unnamed_column
 from fiscograph.forms.rows_read import RowsRead
 from fiscograph.forms.schema import Form
 from fiscograph.identities import tolerance_of_sum

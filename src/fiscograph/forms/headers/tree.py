@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fiscograph.forms.grid import Column
-from fiscograph.forms.headers import NO_AMOUNT, YEAR, flat_columns, line_of_all
-from fiscograph.forms.headers_drawn import year_of
+from fiscograph.forms.headers.drawn import year_of
+from fiscograph.forms.headers.flat import NO_AMOUNT, YEAR, flat_columns, line_of_all
 from fiscograph.forms.schema import ColumnSpec, Form
 from fiscograph.tables import Line
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from fiscograph.forms.aligned_columns import by_places
+from fiscograph.forms.alignment.columns import by_places
 from fiscograph.forms.grid import NumberCell, Row
 from fiscograph.forms.rows_read import RowsRead
 from fiscograph.forms.schema import Form

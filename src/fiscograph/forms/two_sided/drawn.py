@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fiscograph.forms.grid import Column, NumberCell
-from fiscograph.forms.headers_drawn import filled_cells
-from fiscograph.forms.indicator_tail import part_of
+from fiscograph.forms.headers.drawn import filled_cells
 from fiscograph.forms.labels import LabelReader, Meaning, plain_label
 from fiscograph.forms.rows_read import OUTSIDE, is_column_numbers, torn_spans
 from fiscograph.forms.schema import Form
-from fiscograph.forms.two_sided_half import (
+from fiscograph.forms.sheets.indicator_tail import part_of
+from fiscograph.forms.two_sided.half import (
     HAN,
     LABELS,
     ORDINAL,
@@ -22,7 +22,7 @@ from fiscograph.forms.two_sided_half import (
     is_damage,
     is_item_header,
 )
-from fiscograph.forms.two_sided_header import drawn_sides
+from fiscograph.forms.two_sided.header import drawn_sides
 from fiscograph.tables import Cell, Line, squeeze
 
 _JOINED = re.compile(r"(?P<number>[1-9]\d{3,})\s+(?P<label>[\u3400-\u9fff(（].*)")

@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fiscograph.budget import CodeList
-from fiscograph.forms.codes import code_and_label
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers_drawn import drawn_columns, filled_cells, unnamed_column
+from fiscograph.forms.headers.drawn import drawn_columns, filled_cells, unnamed_column
 from fiscograph.forms.labels import TOTAL_LABELS, is_code, joined_label, level_of, plain_label
-from fiscograph.forms.row_keys import nested_bodies, settled_keys
-from fiscograph.forms.rows_read import RowsRead, is_column_numbers, is_money, is_whole, torn_spans
+from fiscograph.forms.rows.codes import code_and_label
+from fiscograph.forms.rows.row_keys import nested_bodies, settled_keys
+from fiscograph.forms.rows_read import (
+    RowsRead,
+    is_column_numbers,
+    is_money,
+    is_whole,
+    torn_spans,
+)
 from fiscograph.forms.schema import Form
 from fiscograph.tables import Cell, Line, squeeze
 

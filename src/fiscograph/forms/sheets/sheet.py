@@ -7,24 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiscograph.budget import Unit
-from fiscograph.forms.drawn_indicators import DrawnIndicators, with_levels
-from fiscograph.forms.fund_columns import (
-    MONEY,
-    SPENT,
-    WEIGHT,
-    FundColumn,
-    FundRow,
-    fund_columns,
-    fund_row,
-)
-from fiscograph.forms.indicators import (
-    FlatIndicators,
-    IndicatorRow,
-    column_order,
-)
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment, unit_of
-from fiscograph.forms.sheet_fields import (
+from fiscograph.forms.sheets.drawn_indicators import DrawnIndicators, with_levels
+from fiscograph.forms.sheets.fields import (
     AMOUNTS,
     ELSE,
     OpenField,
@@ -38,6 +24,20 @@ from fiscograph.forms.sheet_fields import (
     take_amount,
     take_unit,
     without_vertical,
+)
+from fiscograph.forms.sheets.funds import (
+    MONEY,
+    SPENT,
+    WEIGHT,
+    FundColumn,
+    FundRow,
+    fund_columns,
+    fund_row,
+)
+from fiscograph.forms.sheets.indicators import (
+    FlatIndicators,
+    IndicatorRow,
+    column_order,
 )
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fiscograph.budget import CodeList
-from fiscograph.forms.code_rows_drawn import read_drawn
-from fiscograph.forms.code_rows_flat import read_flat
-from fiscograph.forms.codes import with_codes_apart
+from fiscograph.forms.alignment.side_by_side import is_side_by_side
+from fiscograph.forms.rows.code_rows_drawn import read_drawn
+from fiscograph.forms.rows.code_rows_flat import read_flat
+from fiscograph.forms.rows.codes import with_codes_apart
 from fiscograph.forms.rows_read import RowsRead
 from fiscograph.forms.schema import Form
-from fiscograph.forms.side_by_side import is_side_by_side
 from fiscograph.tables import Line
 
 

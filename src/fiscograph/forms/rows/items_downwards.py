@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.headers import NO_AMOUNT, YEAR
+from fiscograph.forms.headers.flat import NO_AMOUNT, YEAR
 from fiscograph.forms.labels import plain_label
-from fiscograph.forms.rows_read import RowsRead, is_column_numbers, torn_spans, trailing_numbers
+from fiscograph.forms.rows_read import (
+    RowsRead,
+    is_column_numbers,
+    torn_spans,
+    trailing_numbers,
+)
 from fiscograph.forms.schema import PRIOR, Form, Grammar
 from fiscograph.tables import Cell, Line, header_paths
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from fiscograph.forms.grid import Column, Row
-from fiscograph.forms.headers import flat_columns, line_of_all
+from fiscograph.forms.headers.flat import flat_columns, line_of_all
 from fiscograph.forms.labels import TOTAL_LABELS, LabelReader, Meaning, is_part, plain_label
 from fiscograph.forms.rows_read import (
     EMPTY,
@@ -20,9 +20,9 @@ from fiscograph.forms.rows_read import (
     outside_last,
 )
 from fiscograph.forms.schema import Form
-from fiscograph.forms.two_sided_bands import BandReader
-from fiscograph.forms.two_sided_drawn import read_drawn_sides
-from fiscograph.forms.two_sided_half import (
+from fiscograph.forms.two_sided.bands import BandReader
+from fiscograph.forms.two_sided.drawn import read_drawn_sides
+from fiscograph.forms.two_sided.half import (
     LABELS,
     ORDINAL,
     Half,
@@ -30,7 +30,7 @@ from fiscograph.forms.two_sided_half import (
     is_damage,
     is_item_header,
 )
-from fiscograph.forms.two_sided_header import SIDES, column_specs, sided
+from fiscograph.forms.two_sided.header import SIDES, column_specs, sided
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 

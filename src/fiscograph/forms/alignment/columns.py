@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fiscograph.forms.grid import Column, Row
-from fiscograph.forms.headers import NO_AMOUNT
+from fiscograph.forms.headers.flat import NO_AMOUNT
 from fiscograph.forms.rows_read import RowsRead
 from fiscograph.forms.schema import ColumnSpec, Form
 from fiscograph.provenance import Span

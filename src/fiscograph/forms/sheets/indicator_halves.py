@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 
-from fiscograph.forms.indicator_tail import QUALITATIVE
-from fiscograph.forms.indicators import IndicatorRow, indicator_row
 from fiscograph.forms.schema import SheetWords
+from fiscograph.forms.sheets.indicator_tail import QUALITATIVE
+from fiscograph.forms.sheets.indicators import IndicatorRow, indicator_row
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line, squeeze
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from fiscograph.budget import CodeList, label_key
-from fiscograph.forms.codes import leading_code, with_codes_apart, with_codes_whole
+from fiscograph.forms.alignment.side_by_side import one_below_another
 from fiscograph.forms.grid import Row
-from fiscograph.forms.header_tree import columns_of, is_in_order
-from fiscograph.forms.headers import flat_columns
+from fiscograph.forms.headers.flat import flat_columns
+from fiscograph.forms.headers.tree import columns_of, is_in_order
 from fiscograph.forms.labels import (
     BODY_END,
     TOTAL_LABELS,
@@ -20,8 +20,9 @@ from fiscograph.forms.labels import (
     level_of,
     plain_label,
 )
-from fiscograph.forms.ordinals import without_ordinals
-from fiscograph.forms.row_keys import nested_bodies, of_bodies, settled_keys, under_items
+from fiscograph.forms.rows.codes import leading_code, with_codes_apart, with_codes_whole
+from fiscograph.forms.rows.ordinals import without_ordinals
+from fiscograph.forms.rows.row_keys import nested_bodies, of_bodies, settled_keys, under_items
 from fiscograph.forms.rows_read import (
     OUTSIDE,
     RowsRead,
@@ -34,7 +35,6 @@ from fiscograph.forms.rows_read import (
     trailing_numbers,
 )
 from fiscograph.forms.schema import Form
-from fiscograph.forms.side_by_side import one_below_another
 from fiscograph.tables import Cell, Line, squeeze
 
 _NOTE = re.compile(r"\(?(备注|注|说明)[:：]")

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fiscograph.forms.grid import Column, NumberCell, Row
-from fiscograph.forms.header_tree import columns_of, is_in_order
-from fiscograph.forms.headers_drawn import drawn_columns, filled_cells
-from fiscograph.forms.items_downwards import read_downwards
+from fiscograph.forms.headers.drawn import drawn_columns, filled_cells
+from fiscograph.forms.headers.tree import columns_of, is_in_order
 from fiscograph.forms.labels import TOTAL_LABELS, plain_label
+from fiscograph.forms.rows.items_downwards import read_downwards
 from fiscograph.forms.rows_read import (
     OUTSIDE,
     RowsRead,

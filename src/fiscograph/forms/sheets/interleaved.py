@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, permutations
 
 from fiscograph.budget import Unit
-from fiscograph.forms.indicator_halves import Halves, bigrams, cut_cell, matched, right_half
 from fiscograph.forms.rows_read import is_money
 from fiscograph.forms.schema import Form, SheetWords
 from fiscograph.forms.segments import Segment, unit_of
-from fiscograph.forms.sheet_fields import key_of_label, printed_label
-from fiscograph.forms.sheets import Sheet, SheetField
+from fiscograph.forms.sheets.fields import key_of_label, printed_label
+from fiscograph.forms.sheets.indicator_halves import Halves, bigrams, cut_cell, matched, right_half
+from fiscograph.forms.sheets.sheet import Sheet, SheetField
 from fiscograph.provenance import Span
 from fiscograph.tables import Cell, Line
 

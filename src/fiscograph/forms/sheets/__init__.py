@@ -1,0 +1,1 @@
+"""Target sheets and self-evaluations: their fields, indicators and accounts."""
