@@ -119,7 +119,7 @@ def test_a_new_release_in_the_folder_is_served_and_the_old_one_closed(
             identity = served.replace()
             await served.current.look()
             ready = await served.get("/readyz")
-            assert ready.json() == {"status": "ready", "release": identity}
+            assert ready.json() == {"status": "ready", "release": identity, "pages": "live"}
             assert (await served.get("/")).status_code == 200
             await served.current.close()
             assert before.public.pids == before.pages.pids == ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from fiscograph.budget import Finding, Severity
 from fiscograph.forms import Column
+from fiscograph.forms.schema import amount_headers
 from fiscograph.placement import PlacedGrid
 from fiscograph.provenance import Place, Span
 from fiscograph.reconciliation.findings.evidence import Evidence
@@ -203,15 +204,16 @@ def unnamed(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _names_more(grid: PlacedGrid, evidence: Evidence) -> bool:
-    """Whether a header whose cells are not drawn prints words behind its last known column: they
-    name columns that the form does not know, and which of them a number stands in is open.
+    """Whether a header whose cells are not drawn prints a word behind its last known column that
+    heads an amount in no form: it names a column that is not known, and which of them a number
+    stands in is open.
     """
     if any(cell.number.column is not None for row in grid.rows for cell in row.cells):
         return False
     known = {column.path[-1] for column in grid.grid.columns if column.key and column.path}
     for number in grid.grid.header_lines:
         words = [squeeze(word) for word in evidence.lines[number - 1].split()]
-        if (named := known & set(words)) and words[-1] not in named:
+        if known & set(words) and words[-1] not in known | amount_headers():
             return True
     return False
 
